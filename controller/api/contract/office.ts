@@ -1,0 +1,179 @@
+import { z } from 'zod';
+
+const key = z.string().trim().min(1).max(64);
+const line = (max: number) => z.string().trim().min(1).max(max);
+
+export const registerDocument = z.strictObject({
+  number: line(60),
+  title: line(400),
+  issuers: z.array(line(100)).min(1).max(20),
+  kind: line(60),
+  urgency: z.enum(['none', 'jiaji', 'teji', 'pingji', 'teti']).default('none'),
+  /** Looked at before anything else; anything but `none` is refused and nothing is kept. */
+  secrecy: z.literal('none'),
+  pages: z.int().min(1).max(9999).nullable().default(null),
+  writtenOn: z.iso.date().nullable().default(null),
+  barcode: z.string().trim().max(64).nullable().default(null),
+  oaId: z.string().trim().max(100).nullable().default(null),
+  recipients: z
+    .array(z.strictObject({ department: key, copies: z.int().min(1).max(200) }))
+    .min(1)
+    .max(200),
+});
+export type RegisterDocument = z.input<typeof registerDocument>;
+
+export const registerDepartment = z.strictObject({
+  code: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9-]{1,32}$/),
+  name: line(60),
+  aliases: z.array(line(60)).max(30).default([]),
+});
+export const registerPerson = z.strictObject({
+  number: z
+    .string()
+    .trim()
+    .regex(/^[0-9A-Za-z]{1,20}$/),
+  name: line(40),
+  roles: z
+    .array(z.enum(['messenger', 'collector', 'registrar', 'supervisor', 'technician', 'auditor']))
+    .max(6),
+  departments: z.array(key).max(50).default([]),
+  standsInFor: z.array(key).max(50).default([]),
+});
+/** PIN: 8 digits. Card: its number in hex. Badge: nothing; the answer carries the text for its QR. */
+export const setCredential = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('pin'), pin: z.string().regex(/^[0-9]{8}$/) }),
+  z.strictObject({ method: z.literal('card'), uid: z.string().regex(/^[0-9A-Fa-f]{4,20}$/) }),
+  z.strictObject({ method: z.literal('badge') }),
+]);
+/** First start only: the code printed by the controller makes the first registrar. */
+export const setUp = z.strictObject({
+  code: z.string().trim().min(8).max(40),
+  number: registerPerson.shape.number,
+  name: registerPerson.shape.name,
+  pin: z.string().regex(/^[0-9]{8}$/),
+});
+export const signIn = z.strictObject({ number: line(20), pin: z.string().min(4).max(12) });
+export const printLabels = z.strictObject({
+  dockets: z
+    .array(z.string().regex(/^[0-9A-Z]{16}$/))
+    .min(1)
+    .max(500),
+  printer: key.nullable().default(null),
+});
+export const settlePrintJob = z.strictObject({
+  settled: z.enum(['cancelled', 'was-printed', 'was-not-printed']),
+});
+export const changeService = z.strictObject({
+  service: z.enum(['in-service', 'away', 'out-of-service']),
+  reason: z.string().trim().max(200).nullable().default(null),
+});
+export const withdraw = z.strictObject({ reason: line(200) });
+
+export interface ConsignmentView {
+  readonly docket: string;
+  readonly document: string;
+  readonly department: string;
+  readonly departmentName: string;
+  readonly copy: number;
+  readonly copies: number;
+  readonly state:
+    'registered' | 'labelled' | 'deposited' | 'collected' | 'refused' | 'returned' | 'withdrawn';
+  readonly compartment: string | null;
+  readonly labelledAt: string | null;
+  readonly depositedAt: string | null;
+  readonly collectedAt: string | null;
+}
+export interface DocumentView {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly issuers: readonly string[];
+  readonly kind: string;
+  readonly urgency: 'none' | 'jiaji' | 'teji' | 'pingji' | 'teti';
+  readonly pages: number | null;
+  readonly writtenOn: string | null;
+  readonly barcode: string | null;
+  readonly oaId: string | null;
+  readonly oddities: readonly string[];
+  readonly registeredAt: string;
+  readonly registeredBy: string;
+  readonly consignments: readonly ConsignmentView[];
+}
+/** Every list answers `{ items, next }`; pass `next` back as `?cursor=`. */
+export interface List<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+export interface DeviceView {
+  readonly id: string;
+  readonly kind: string;
+  readonly link: string;
+  readonly state: 'starting' | 'online' | 'offline';
+  readonly problem: string | null;
+  readonly since: string;
+  readonly counters: Readonly<Record<string, number>>;
+  /** Printers only. */
+  readonly printer: {
+    readonly condition: string;
+    readonly remaining: number | null;
+    readonly answered: boolean;
+    readonly detail: string | null;
+    readonly stock: string;
+  } | null;
+}
+export interface PrintJobView {
+  readonly id: string;
+  readonly printer: string;
+  readonly artwork: 'label' | 'receipt';
+  readonly subject: string;
+  readonly reprintOf: string | null;
+  readonly state: 'queued' | 'started' | 'printed' | 'failed' | 'in-doubt' | 'cancelled';
+  readonly attempts: number;
+  readonly why: string | null;
+  readonly queuedAt: string;
+  readonly changedAt: string;
+}
+export interface ReceiptView {
+  readonly id: string;
+  readonly kind: 'drop' | 'pickup';
+  readonly site: string;
+  readonly station: string;
+  readonly person: { readonly number: string; readonly name: string };
+  readonly issuedAt: string;
+  readonly pieces: readonly {
+    readonly docket: string;
+    readonly number: string;
+    readonly departmentName: string;
+    readonly compartment: string;
+    readonly sequence: number;
+    readonly leaf: string;
+  }[];
+  /** The ledger when it was issued: every piece's sequence is ≤ size. */
+  readonly size: number;
+  readonly root: string;
+  /** The receipt's own line in the ledger. */
+  readonly sequence: number;
+  readonly leaf: string;
+}
+export interface MeView {
+  readonly number: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+}
+export interface CompartmentStateView {
+  readonly id: string;
+  readonly number: number;
+  readonly cabinet: string;
+  readonly usage: 'department' | 'pooled' | 'returns' | 'outgoing' | 'spare';
+  readonly department: string | null;
+  readonly front: 'open' | 'closed' | 'unknown';
+  readonly rear: 'open' | 'closed' | 'unknown';
+  readonly bin: 'occupied' | 'empty' | 'unknown';
+  readonly service: 'in-service' | 'away' | 'out-of-service';
+  readonly serviceReason: string | null;
+  readonly forced: boolean;
+  readonly pieces: number;
+}

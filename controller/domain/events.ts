@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import * as box from './catalogue/box.ts';
+import * as papers from './catalogue/papers.ts';
+import * as people from './catalogue/people.ts';
+import * as session from './catalogue/session.ts';
+import type { EventDefinition } from './event.ts';
+
+type Definitions<M> = Extract<M[keyof M], EventDefinition<string, never> | EventDefinition<string, any>>;
+type AnyDefinition =
+  | Definitions<typeof box>
+  | Definitions<typeof papers>
+  | Definitions<typeof people>
+  | Definitions<typeof session>;
+
+/** Name of every event in the catalogue. */
+export type EventType = AnyDefinition['type'];
+type DefinitionOf<T extends EventType> = Extract<AnyDefinition, { type: T }>;
+export type PayloadOf<T extends EventType> = z.output<DefinitionOf<T>['payload']>;
+
+/** An event as a decider makes it: what became true, not yet when and where. */
+export type EventDraft<T extends EventType = EventType> = {
+  [K in T]: { readonly type: K; readonly payload: PayloadOf<K> };
+}[T];
+
+const isDefinition = (value: unknown): value is AnyDefinition =>
+  typeof value === 'object' && value !== null && 'payload' in value && 'stream' in value;
+
+/** The event catalogue, by name. */
+export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
+  [box, papers, people, session]
+    .flatMap((part) => Object.values(part) as unknown[])
+    .filter(isDefinition)
+    .map((definition) => [definition.type, definition]),
+);

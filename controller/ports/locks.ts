@@ -1,0 +1,34 @@
+/** A lock board at one address of one bus. Channels are 1-based as printed on the board. */
+export interface LockBoard {
+  readonly channels: number;
+  /**
+   * Sends exactly one open frame, or none; never repeats it. Resolves after the reply, its absence (1,500 ms),
+   * or the loss of the line; never rejects.
+   */
+  open(channel: number): Promise<OpenReply>;
+  /** Reads every input of the board; reads may be repeated. Never rejects. */
+  readAll(): Promise<ReadReply>;
+}
+
+/** Raw bytes are lower-case hex. */
+export type OpenReply =
+  /** A well-formed reply that cannot be an echo of the request and says the input shows an open door. */
+  | { readonly kind: 'opened'; readonly raw: string }
+  /** A well-formed reply that says the input still shows a closed door. */
+  | { readonly kind: 'still-closed'; readonly raw: string }
+  /** Not known: see `sent`. `proves-nothing` is a frame equal to the request. */
+  | {
+      readonly kind: 'unknown';
+      readonly why: 'silent' | 'garbled' | 'proves-nothing' | 'link-down';
+      readonly sent: 'yes' | 'unknown';
+      readonly raw: string | null;
+    }
+  /** Certainly not sent. */
+  | { readonly kind: 'not-sent'; readonly why: string };
+
+export type ReadReply =
+  /** Index 0 is channel 1; true is "input set", polarity not applied. */
+  | { readonly kind: 'inputs'; readonly inputs: readonly boolean[]; readonly raw: string }
+  | { readonly kind: 'silent' }
+  | { readonly kind: 'garbled'; readonly raw: string }
+  | { readonly kind: 'link-down'; readonly why: string };

@@ -1,0 +1,133 @@
+import type { PayloadOf } from '../domain/events.ts';
+
+/** Read models derived from the ledger in the same transaction; all queries are synchronous. */
+export type ConsignmentState =
+  'registered' | 'labelled' | 'deposited' | 'collected' | 'refused' | 'returned' | 'withdrawn';
+
+export interface DocumentRow extends PayloadOf<'DocumentRegistered'> {
+  readonly id: string;
+  readonly registeredAt: string;
+  readonly registeredBy: string;
+  readonly sequence: number;
+}
+export interface ConsignmentRow {
+  readonly docket: string;
+  readonly document: string;
+  readonly department: string;
+  readonly copy: number;
+  readonly copies: number;
+  readonly state: ConsignmentState;
+  readonly compartment: string | null;
+  /** Instants, null until they happened. */
+  readonly labelledAt: string | null;
+  readonly depositedAt: string | null;
+  readonly collectedAt: string | null;
+  /** Joined from the document. */
+  readonly number: string;
+  readonly title: string;
+  readonly issuers: readonly string[];
+  readonly urgency: PayloadOf<'DocumentRegistered'>['urgency'];
+  readonly sequence: number;
+}
+export interface DepartmentRow extends PayloadOf<'DepartmentRegistered'> {
+  readonly code: string;
+}
+export interface PersonRow extends PayloadOf<'PersonRegistered'> {
+  readonly number: string;
+  readonly disabled: boolean;
+  /** Keyed hashes of enrolled cards. */
+  readonly cards: readonly string[];
+  readonly hasPin: boolean;
+  /** Wrong PINs in a row since the last good sign-in. */
+  readonly failures: number;
+  readonly lockedUntil: string | null;
+}
+export type DoorState = 'open' | 'closed' | 'unknown';
+export interface CompartmentRow {
+  readonly id: string;
+  readonly front: DoorState;
+  readonly rear: DoorState;
+  readonly bin: 'occupied' | 'empty' | 'unknown';
+  readonly service: 'in-service' | 'away' | 'out-of-service';
+  readonly serviceReason: string | null;
+  /** An intent without outcome, if any. */
+  readonly openIntent: string | null;
+  readonly forced: boolean;
+}
+export interface PrintJobRow extends PayloadOf<'PrintJobQueued'> {
+  readonly id: string;
+  readonly state: 'queued' | 'started' | 'printed' | 'failed' | 'in-doubt' | 'cancelled';
+  readonly attempts: number;
+  readonly why: string | null;
+  readonly queuedAt: string;
+  readonly changedAt: string;
+  readonly sequence: number;
+}
+export interface ReceiptRow extends PayloadOf<'ReceiptIssued'> {
+  readonly id: string;
+  readonly issuedAt: string;
+  /** Sequence of the ReceiptIssued event itself. */
+  readonly sequence: number;
+}
+export interface AlarmRow {
+  readonly alarm: string;
+  readonly kind: PayloadOf<'AlarmRaised'>['kind'];
+  readonly station: string | null;
+  readonly compartment: string | null;
+  readonly raisedAt: string;
+}
+export interface SessionRow {
+  readonly id: string;
+  readonly station: string;
+  readonly person: string;
+  readonly startedAt: string;
+}
+/** Rows in reverse order of sequence; `next` is the cursor for the following page, null at the end. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly next: number | null;
+}
+export interface PageRequest {
+  /** Cursor of an earlier page. */
+  readonly before?: number | undefined;
+  /** 1 to 200. */
+  readonly limit: number;
+}
+
+export interface ReadModels {
+  document(id: string): DocumentRow | undefined;
+  documents(page: PageRequest): Page<DocumentRow>;
+  /** By element 2 of the official barcode first, else by document number. */
+  documentsLike(mark: { readonly barcode: string | null; readonly number: string | null }): DocumentRow[];
+  consignment(docket: string): ConsignmentRow | undefined;
+  consignmentsOf(document: string): ConsignmentRow[];
+  consignments(
+    page: PageRequest,
+    filter?: { readonly department?: string; readonly state?: ConsignmentState },
+  ): Page<ConsignmentRow>;
+  /** Deposited pieces for these departments, urgent first, then oldest first. */
+  waitingFor(departments: readonly string[]): ConsignmentRow[];
+  /** Pieces whose paper lies in this compartment. */
+  insideOf(compartment: string): ConsignmentRow[];
+  waitingCounts(): { readonly department: string; readonly pieces: number; readonly urgent: number }[];
+  department(code: string): DepartmentRow | undefined;
+  /** By code, name or alias, exactly. */
+  departmentCalled(name: string): DepartmentRow | undefined;
+  departments(): DepartmentRow[];
+  person(number: string): PersonRow | undefined;
+  people(): PersonRow[];
+  personByCard(fingerprint: string): PersonRow | undefined;
+  compartment(id: string): CompartmentRow | undefined;
+  compartments(): CompartmentRow[];
+  printJob(id: string): PrintJobRow | undefined;
+  printJobs(page: PageRequest): Page<PrintJobRow>;
+  /** Jobs not yet printed, failed for good, cancelled: oldest first. */
+  pendingPrintJobs(): PrintJobRow[];
+  receipt(id: string): ReceiptRow | undefined;
+  receipts(page: PageRequest): Page<ReceiptRow>;
+  /** Sessions without an end, at most one a station. */
+  openSessions(): SessionRow[];
+  /** Alarms not acknowledged. */
+  alarms(): AlarmRow[];
+  stationLock(station: string): { readonly failures: number; readonly lockedUntil: string | null };
+}

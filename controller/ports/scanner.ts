@@ -1,0 +1,22 @@
+/** One scanned code, framed but not yet believed. */
+export interface Scan {
+  /** Bytes of the payload, without prefix, suffix and AIM identifier. */
+  readonly bytes: Uint8Array;
+  /** Strict UTF-8, else GB18030; null when it is neither. */
+  readonly text: string | null;
+  /** AIM identifier without the bracket, e.g. `Q1`, when the scanner sends one. */
+  readonly aim: string | null;
+}
+/** What a scanner reports besides scans: bytes it threw away, with the reason. */
+export interface ScanDiscard {
+  readonly reason: 'too-long' | 'control-characters' | 'empty' | 'undecodable';
+  readonly bytes: number;
+}
+export interface Scanner {
+  onScan(listener: (scan: Scan) => void): () => void;
+  onDiscard(listener: (discard: ScanDiscard) => void): () => void;
+}
+/** A card held to a reader: canonical number in upper-case hex. Debounced by the driver. */
+export interface CardReader {
+  onCard(listener: (card: { readonly uid: string }) => void): () => void;
+}
