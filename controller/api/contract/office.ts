@@ -177,3 +177,39 @@ export interface CompartmentStateView {
   readonly forced: boolean;
   readonly pieces: number;
 }
+export interface DepartmentView {
+  readonly code: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+}
+export interface PersonView {
+  readonly number: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly departments: readonly string[];
+  readonly standsInFor: readonly string[];
+  readonly disabled: boolean;
+  /** Which means of sign-in are set; a badge counts once one was made. */
+  readonly hasPin: boolean;
+  readonly cards: number;
+}
+/** Answer to setting a credential; `badge` is the text for the QR of a new badge, else null. */
+export interface CredentialView {
+  readonly method: 'pin' | 'card' | 'badge';
+  readonly badge: string | null;
+}
+/** What an official barcode record says, to fill the registration form (read-record). */
+export interface RecordFieldsView {
+  readonly number: string;
+  readonly title: string;
+  readonly issuers: readonly string[];
+  readonly kind: string;
+  readonly urgency: DocumentView['urgency'];
+  readonly writtenOn: string | null;
+  readonly barcode: string | null;
+  /** Main recipient as the record words it. */
+  readonly recipient: string;
+  /** Departments it was recognised as. */
+  readonly proposed: readonly string[];
+  readonly oddities: readonly string[];
+}

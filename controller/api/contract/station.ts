@@ -58,6 +58,12 @@ export interface CompartmentView {
   readonly cabinet: string;
   readonly departmentName: string | null;
 }
+export interface CabinetView {
+  readonly id: string;
+  readonly name: string;
+  /** In the order they are numbered on the doors. */
+  readonly doors: readonly { readonly id: string; readonly number: number }[];
+}
 export interface BoxView {
   readonly compartment: CompartmentView;
   readonly pieces: readonly PieceView[];
@@ -166,6 +172,8 @@ export interface StationSnapshot {
     readonly name: string;
     readonly flows: readonly ('drop' | 'pickup')[];
   };
+  /** Every door of the site's cabinets, so that the page can draw where a compartment is; left out: only its number is shown. */
+  readonly cabinets?: readonly CabinetView[];
   /** Ledger sequence this shows. */
   readonly sequence: number;
   /** Grows with every snapshot of this station since the controller started. */
