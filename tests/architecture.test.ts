@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import { afterEach, describe, expect, test } from 'vitest';
-import rules from '../.dependency-cruiser.mjs';
+import { rules } from './support/dependency-rules.ts';
 
 const folders = ['controller', 'drivers', 'label-printer', 'simulator', 'kiosk-ui', 'scripts'];
 

@@ -3,9 +3,10 @@ import * as box from './catalogue/box.ts';
 import * as papers from './catalogue/papers.ts';
 import * as people from './catalogue/people.ts';
 import * as session from './catalogue/session.ts';
-import type { EventDefinition } from './event.ts';
+import type { StreamKind } from './event.ts';
 
-type Definitions<M> = Extract<M[keyof M], EventDefinition<string, never> | EventDefinition<string, any>>;
+/** What a catalogue module exports besides enums. */
+type Definitions<M> = Extract<M[keyof M], { readonly stream: StreamKind; readonly type: string }>;
 type AnyDefinition =
   | Definitions<typeof box>
   | Definitions<typeof papers>

@@ -1,6 +1,8 @@
+import type { IConfiguration, IForbiddenRuleType } from 'dependency-cruiser';
+
 /** Who may import whom; docs/architecture.md says it in words, tests/architecture.test.ts enforces it. */
 const ours = '^(controller|drivers|label-printer|simulator|kiosk-ui|tests|scripts)/';
-const only = (name, from, allowed, comment) => ({
+const only = (name: string, from: string, allowed: string[], comment: string): IForbiddenRuleType => ({
   name,
   severity: 'error',
   comment,
@@ -12,8 +14,7 @@ const flows = '^controller/flows/';
 const ports = '^controller/ports/';
 const config = '^controller/config-schema\\.ts$';
 
-/** @type {import('dependency-cruiser').IConfiguration} */
-export default {
+export const rules = {
   forbidden: [
     {
       name: 'no-cycles',
@@ -95,4 +96,4 @@ export default {
       conditionNames: ['import', 'node', 'default', 'types'],
     },
   },
-};
+} satisfies IConfiguration;
