@@ -1,0 +1,2 @@
+/** Path of a Chromium to drive; DOCKETBOX_BROWSER wins. */
+export const findBrowser: () => string | undefined;

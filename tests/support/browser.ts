@@ -1,0 +1,20 @@
+import { chromium, type Browser } from 'playwright-core';
+import { findBrowser } from '../../scripts/find-browser.mjs';
+
+/** A headless Chromium with an empty profile that talks to nobody but the pages under test. */
+export const launchBrowser = async (): Promise<Browser> => {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error('no Chromium found: install it or set DOCKETBOX_BROWSER to its path');
+  return await chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+};
