@@ -154,7 +154,10 @@ export interface MessageView {
   /** Stable code: a scan's verdict, a sign-in refusal, … ; the page has the words. */
   readonly code: string;
   readonly tone: 'info' | 'warning' | 'error';
-  /** Values for the words: numbers, compartments, cabinets, people; never titles. */
+  /**
+   * Values for the words, all may be left out: `number` (of the document), `compartment` (number on the door),
+   * `cabinet` (its name), `department` (its name), `reason`, `until` (UTC instant); never titles.
+   */
   readonly values: Readonly<Record<string, string>>;
   readonly until: string;
 }
