@@ -58,6 +58,8 @@ const compartment = z.strictObject({
   number: z.int().min(1).max(999),
   usage: z.enum(['department', 'pooled', 'returns', 'outgoing', 'spare']),
   department: id.nullable().default(null),
+  /** Most pieces that may lie in it; a further one is answered with "full". */
+  capacity: z.int().min(1).max(5000).default(100),
   lock: z.strictObject({ front: channel, rear: channel.optional() }),
   /** Bin sensor on a spare input of a board. */
   occupied: channel
@@ -93,6 +95,8 @@ const timings = z.strictObject({
   absoluteSignOut: seconds(300),
   screenOff: seconds(300),
   heartbeatLost: seconds(60),
+  /** How long after closing a bin sensor that contradicts the visit may still change its mind. */
+  binSettle: seconds(1),
   /** How long an intent explains an opening door. */
   openWindow: seconds(30),
   /** Rest before another attempt at the same door. */

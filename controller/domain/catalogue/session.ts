@@ -86,6 +86,24 @@ export const pieceAdded = defineEvent(
   'Another piece was scanned for the compartment that is open.',
   z.object({ compartment: key, docket: key }),
 );
+export const piecesOffered = defineEvent(
+  'session',
+  'PiecesOffered',
+  'The copies of a document, just registered or known from its record, were offered to be dropped.',
+  z.object({ dockets: z.array(key).max(500) }),
+);
+export const boxesChosen = defineEvent(
+  'session',
+  'BoxesChosen',
+  'The boxes still to be opened, one after another; replaces the earlier choice.',
+  z.object({ compartments: z.array(key).max(200) }),
+);
+export const pieceRefused = defineEvent(
+  'session',
+  'PieceRefused',
+  'The collector refused a piece; it is in their hands until the returns compartment is closed over it.',
+  z.object({ docket: key }),
+);
 export const openGivenUp = defineEvent(
   'session',
   'OpenGivenUp',
