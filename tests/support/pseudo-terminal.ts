@@ -1,0 +1,40 @@
+import { spawn } from '@lydell/node-pty';
+
+/** A pseudo-terminal: `path` is what a driver opens, the rest is the device's side of it. */
+export interface PseudoTerminal {
+  readonly path: string;
+  /** Everything the driver wrote. */
+  received(): Buffer;
+  send(bytes: Uint8Array): void;
+  /** Pulls the cable: the other side sees the line die. Resolves when the process behind it has ended. */
+  cut(): Promise<void>;
+}
+
+/** A process that names its terminal and sleeps keeps the line alive; its own descriptors never read from it. */
+export const pseudoTerminal = async (): Promise<PseudoTerminal> => {
+  const terminal = spawn('/bin/sh', ['-c', 'stty raw -echo; tty; exec sleep 86400'], { encoding: null });
+  let received = Buffer.alloc(0);
+  let path: string | null = null;
+  let named: () => void = () => undefined;
+  const ready = new Promise<void>((resolve) => (named = resolve));
+  const ended = new Promise<void>((resolve) => terminal.onExit(() => resolve()));
+  terminal.onData((chunk: string | Buffer) => {
+    received = Buffer.concat([received, Buffer.from(chunk as Buffer)]);
+    if (path !== null) return;
+    const end = received.indexOf('\n');
+    if (end < 0) return;
+    path = received.subarray(0, end).toString('latin1').trim();
+    received = received.subarray(end + 1);
+    named();
+  });
+  await ready;
+  return {
+    path: path ?? '',
+    received: () => received,
+    send: (bytes) => terminal.write(Buffer.from(bytes) as unknown as string),
+    cut: async () => {
+      terminal.kill('SIGKILL');
+      await ended;
+    },
+  };
+};
