@@ -1,0 +1,29 @@
+import { ArtworkError } from '../problem.ts';
+
+/** Stock as in the site configuration: `60x40` is a die-cut label, `80` a continuous roll, mm. */
+export type StockName = '60x40' | '80';
+export type Dpi = 203 | 300 | 600;
+
+/** Dots a millimetre as printer makers count them (203 dpi heads are 8 dots/mm, 300 dpi 11.8, 600 dpi 23.6). */
+const DOTS_PER_MM: Readonly<Record<Dpi, number>> = { 203: 8, 300: 11.8, 600: 23.6 };
+
+export interface Stock {
+  readonly dpi: Dpi;
+  readonly widthDots: number;
+  /** Null on a continuous roll. */
+  readonly heightDots: number | null;
+  /** Millimetres to whole dots. */
+  mm(length: number): number;
+}
+
+/** Throws ArtworkError `unsupported` for any other name or resolution. */
+export const stockOf = (name: string, dpi: number): Stock => {
+  const perMm = dpi === 203 || dpi === 300 || dpi === 600 ? DOTS_PER_MM[dpi] : undefined;
+  if (perMm === undefined)
+    throw new ArtworkError('unsupported', { what: 'dpi', value: dpi, expected: '203, 300 or 600' });
+  const common = { dpi: dpi as Dpi, mm: (length: number) => Math.round(length * perMm) };
+  if (name === '60x40')
+    return { ...common, widthDots: Math.floor(60 * perMm), heightDots: Math.floor(40 * perMm) };
+  if (name === '80') return { ...common, widthDots: Math.floor(80 * perMm), heightDots: null };
+  throw new ArtworkError('unsupported', { what: 'stock', value: name, expected: '60x40 or 80' });
+};

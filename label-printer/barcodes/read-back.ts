@@ -1,0 +1,32 @@
+import { ArtworkError } from '../problem.ts';
+import type { Raster } from '../raster.ts';
+import type { Symbology } from './symbols.ts';
+import { readWithZxingJs } from './zxing-js.ts';
+import { readWithZxingWasm } from './zxing-wasm.ts';
+
+export interface ExpectedSymbol {
+  readonly symbology: Symbology;
+  readonly text: string;
+}
+
+/**
+ * Decodes every expected symbol (at most one of a kind) from the final dots, the way a scanner meets them: zxing-js
+ * first, zxing-cpp for what it did not find. Rejects with ArtworkError `symbol-wrong` when one reads as any other
+ * text, `symbol-unreadable` when neither reads it.
+ */
+export const readBack = async (raster: Raster, expected: readonly ExpectedSymbol[]): Promise<void> => {
+  const unread: ExpectedSymbol[] = [];
+  for (const symbol of expected) {
+    const text = readWithZxingJs(raster, symbol.symbology);
+    if (text === null) unread.push(symbol);
+    else if (text !== symbol.text) throw new ArtworkError('symbol-wrong', { symbology: symbol.symbology });
+  }
+  if (unread.length === 0) return;
+  const kinds = unread.map((symbol) => symbol.symbology);
+  const found = await readWithZxingWasm(raster, kinds);
+  for (const { symbology, text } of unread) {
+    const texts = found.filter((one) => one.symbology === symbology).map((one) => one.text);
+    if (texts.length === 0) throw new ArtworkError('symbol-unreadable', { symbology });
+    if (texts.some((one) => one !== text)) throw new ArtworkError('symbol-wrong', { symbology });
+  }
+};

@@ -1,0 +1,75 @@
+import * as zxing from '@zxing/library';
+import type { Raster } from '../raster.ts';
+import type { Symbology } from './symbols.ts';
+
+/** Hands zxing our dots as they are: there is nothing left to threshold. */
+class PlainDots extends zxing.Binarizer {
+  readonly #matrix: zxing.BitMatrix;
+
+  constructor(source: zxing.LuminanceSource, matrix: zxing.BitMatrix) {
+    super(source);
+    this.#matrix = matrix;
+  }
+
+  override getBlackRow(y: number, row: zxing.BitArray): zxing.BitArray {
+    return this.#matrix.getRow(y, row);
+  }
+
+  override getBlackMatrix(): zxing.BitMatrix {
+    return this.#matrix;
+  }
+
+  override createBinarizer(source: zxing.LuminanceSource): zxing.Binarizer {
+    return new PlainDots(source, this.#matrix);
+  }
+}
+
+/** A byte with its bits in reverse order: zxing keeps the leftmost dot in the lowest bit. */
+const REVERSED = Uint8Array.from({ length: 256 }, (_, byte) => {
+  let reversed = 0;
+  for (let bit = 0; bit < 8; bit++) if (byte & (1 << bit)) reversed |= 0x80 >> bit;
+  return reversed;
+});
+
+const toMatrix = (raster: Raster): zxing.BitMatrix => {
+  const rowSize = Math.ceil(raster.widthDots / 32);
+  const bytes = new Uint8Array(rowSize * 4 * raster.heightDots);
+  for (let y = 0; y < raster.heightDots; y++)
+    for (let i = 0; i < raster.bytesPerRow; i++)
+      bytes[y * rowSize * 4 + i] = REVERSED[raster.bits[y * raster.bytesPerRow + i] ?? 0] ?? 0;
+  const words = new Int32Array(bytes.buffer);
+  return new zxing.BitMatrix(raster.widthDots, raster.heightDots, rowSize, words);
+};
+
+const FORMATS: Readonly<Record<Symbology, zxing.BarcodeFormat>> = {
+  QRCode: zxing.BarcodeFormat.QR_CODE,
+  Code128: zxing.BarcodeFormat.CODE_128,
+};
+const readers = new Map<Symbology, zxing.MultiFormatReader>();
+
+const readerFor = (symbology: Symbology): zxing.MultiFormatReader => {
+  const known = readers.get(symbology);
+  if (known) return known;
+  const reader = new zxing.MultiFormatReader();
+  // Without POSSIBLE_FORMATS the library tries everything and prints stack traces.
+  reader.setHints(
+    new Map<zxing.DecodeHintType, unknown>([
+      [zxing.DecodeHintType.POSSIBLE_FORMATS, [FORMATS[symbology]]],
+      [zxing.DecodeHintType.TRY_HARDER, true],
+    ]),
+  );
+  readers.set(symbology, reader);
+  return reader;
+};
+
+/** The text of one symbol of that kind somewhere in the raster, or null: zxing-js, the fast first pass. */
+export const readWithZxingJs = (raster: Raster, symbology: Symbology): string | null => {
+  const source = new zxing.RGBLuminanceSource(new Uint8ClampedArray(0), raster.widthDots, raster.heightDots);
+  const bitmap = new zxing.BinaryBitmap(new PlainDots(source, toMatrix(raster)));
+  try {
+    return readerFor(symbology).decodeWithState(bitmap).getText();
+  } catch {
+    // Its way of saying that nothing was found.
+    return null;
+  }
+};

@@ -1,0 +1,37 @@
+import { label } from './artwork/label.ts';
+import type { LabelData } from './artwork/label-data.ts';
+import { toZpl } from './languages/zpl.ts';
+import { toPng } from './png.ts';
+import { verify } from './verified.ts';
+import type { VerifiedRaster } from './verified.ts';
+
+export interface LabelOptions {
+  readonly language: 'zpl' | 'png';
+  /** `60x40`. */
+  readonly stock: string;
+  /** 203, 300 or 600. */
+  readonly dpi: number;
+  /** Language of the words on the label; `zh-CN` unless told otherwise. */
+  readonly words?: 'zh-CN' | 'en';
+}
+
+/** Artwork of a label, its QR code and Code 128 read back as exactly the docket code. Rejects with ArtworkError. */
+export const verifiedLabel = (
+  data: LabelData,
+  stock: string,
+  dpi: number,
+  words: 'zh-CN' | 'en' = 'zh-CN',
+): Promise<VerifiedRaster> =>
+  verify(label(data, stock, dpi, words), [
+    { symbology: 'QRCode', text: data.docket },
+    { symbology: 'Code128', text: data.docket },
+  ]);
+
+/** The bytes to print or keep: ZPL for the printer, or a PNG of the very same dots. Rejects with ArtworkError. */
+export const makeLabel = async (
+  data: LabelData,
+  { language, stock, dpi, words }: LabelOptions,
+): Promise<Uint8Array<ArrayBuffer>> => {
+  const raster = await verifiedLabel(data, stock, dpi, words);
+  return language === 'zpl' ? toZpl(raster, 'die-cut') : toPng(raster, dpi);
+};

@@ -1,0 +1,72 @@
+/** Why artwork is refused. Nothing is sent then. */
+export type ArtworkCode =
+  /** A field has the wrong shape: `field`, `expected`. */
+  | 'bad-field'
+  /** A character that is not text: `field`, `codePoint`. */
+  | 'not-text'
+  /** The font has no such character: `field`, `character`, `codePoint`. */
+  | 'glyph-missing'
+  /** What may not be shortened does not fit: `field`. */
+  | 'overflow'
+  /** The slip is longer than a printer takes: `dots`, `most`. */
+  | 'too-long'
+  /** No module of the symbol is whole dots on this stock: `symbology`. */
+  | 'symbol-does-not-fit'
+  /** The drawn symbol is not whole dots a module, or something lies in its quiet zone: `symbology`, `x`, `y`. */
+  | 'symbol-not-clean'
+  /** The symbol does not read back from the drawn dots: `symbology`. */
+  | 'symbol-unreadable'
+  /** The symbol reads back as something else: `symbology`. */
+  | 'symbol-wrong'
+  /** Stock or resolution that is not supported: `what`, `value`, `expected`. */
+  | 'unsupported';
+
+const words: Record<ArtworkCode, readonly [en: string, zh: string]> = {
+  'bad-field': ['{field}: must be {expected}', '{field}：应为 {expected}'],
+  'not-text': [
+    '{field}: {codePoint} is not a printable character; remove it',
+    '{field}：{codePoint} 不是可打印字符，请删除',
+  ],
+  'glyph-missing': [
+    '{field}: the font has no “{character}” ({codePoint}); write it another way',
+    '{field}：字库中没有“{character}”（{codePoint}），请改用其他写法',
+  ],
+  overflow: [
+    '{field}: too long for the label and may not be shortened; use a shorter form',
+    '{field}：超出标签且不得截断，请改短',
+  ],
+  'too-long': ['the slip is {dots} dots long, at most {most}; print the list instead', '回执过长（{dots} 点，最多 {most} 点），请改打清单'],
+  'symbol-does-not-fit': ['{symbology}: does not fit this stock', '{symbology}：此规格标签放不下'],
+  'symbol-not-clean': [
+    '{symbology}: not drawn in whole dots, or its quiet zone is not clear, at {x},{y}',
+    '{symbology}：模块不是整数点，或静区有污点（{x},{y}）',
+  ],
+  'symbol-unreadable': ['{symbology}: does not read back', '{symbology}：回读失败'],
+  'symbol-wrong': ['{symbology}: reads back as something else', '{symbology}：回读内容不符'],
+  unsupported: ['{what} {value}: use {expected}', '{what} {value}：请用 {expected}'],
+};
+
+/** Artwork that must not be printed: a stable code, and values for its words. Never holds a title. */
+export class ArtworkError extends Error {
+  readonly code: ArtworkCode;
+  readonly values: Readonly<Record<string, string | number>>;
+
+  constructor(code: ArtworkCode, values: Readonly<Record<string, string | number>> = {}) {
+    super(say(code, values, 0));
+    this.name = 'ArtworkError';
+    this.code = code;
+    this.values = values;
+  }
+
+  /** One sentence for people, with the fix. */
+  in(language: 'zh-CN' | 'en'): string {
+    return say(this.code, this.values, language === 'en' ? 0 : 1);
+  }
+}
+
+const say = (code: ArtworkCode, values: Readonly<Record<string, string | number>>, language: 0 | 1): string =>
+  words[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '?'));
+
+/** `U+4E00` */
+export const codePointName = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
