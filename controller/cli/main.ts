@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { runCommandLine, type Entry } from './run.ts';
+
+const entries: readonly Entry[] = [
+  {
+    name: 'serve',
+    summary: 'run the controller of a site',
+    load: async () => (await import('./serve.ts')).serve,
+  },
+  {
+    name: 'simulate',
+    summary: 'run simulated devices for a site configuration',
+    load: async () => (await import('./simulate.ts')).simulate,
+  },
+];
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+// A reader that went away (`docketbox … | head`) is no reason to crash.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+process.exitCode = await runCommandLine(
+  entries,
+  process.argv.slice(2),
+  {
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err: (line) => void process.stderr.write(`${line}\n`),
+  },
+  version,
+);
