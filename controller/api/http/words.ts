@@ -1,0 +1,180 @@
+import type { Language } from './language.ts';
+
+type Words = readonly [title: string, detail: string];
+type Both = { readonly en: Words; readonly zh: Words };
+
+/** What every error code says, in both languages; `{name}` stands for a value. Codes are stable, words are not. */
+const WORDS: Readonly<Record<string, Both>> = {
+  'not-found': {
+    en: ['Not found', 'There is nothing at this address. The routes are listed in /api/openapi.json.'],
+    zh: ['未找到', '此地址没有内容。全部接口见 /api/openapi.json。'],
+  },
+  'no-such': {
+    en: ['Not found', 'There is no {what} "{id}". Check the identifier.'],
+    zh: ['未找到', '没有{what}“{id}”。请核对编号。'],
+  },
+  'method-not-allowed': {
+    en: ['Method not allowed', 'This address answers {allow} only.'],
+    zh: ['方法不允许', '此地址只接受 {allow}。'],
+  },
+  'malformed-json': {
+    en: ['Malformed JSON', 'The body is not valid JSON. Send one JSON object, UTF-8.'],
+    zh: ['JSON 格式错误', '请求体不是有效的 JSON。请发送一个 UTF-8 编码的 JSON 对象。'],
+  },
+  'unsupported-media-type': {
+    en: ['Unsupported media type', 'Send Content-Type: {expected}, uncompressed, in UTF-8.'],
+    zh: ['内容类型不支持', '请使用 Content-Type: {expected}，不压缩，UTF-8 编码。'],
+  },
+  'body-too-large': {
+    en: ['Body too large', 'The body may have at most {limit} bytes. Send less at once.'],
+    zh: ['请求体过大', '请求体最多 {limit} 字节。请分次发送。'],
+  },
+  'bad-request': {
+    en: ['Bad request', 'The request could not be read. Check its address, headers and body.'],
+    zh: ['请求有误', '无法读取该请求。请检查地址、请求头和内容。'],
+  },
+  invalid: {
+    en: ['Some fields do not fit', 'Mend the fields named under "errors" and send the request again.'],
+    zh: ['部分内容不符合要求', '请按“errors”所列逐项改正后重新提交。'],
+  },
+  'bad-idempotency-key': {
+    en: ['Bad Idempotency-Key', 'Idempotency-Key takes 8 to 64 letters, digits and hyphens; a UUID is best.'],
+    zh: ['Idempotency-Key 有误', 'Idempotency-Key 为 8 至 64 个字母、数字或连字符，建议用 UUID。'],
+  },
+  'idempotency-key-reused': {
+    en: [
+      'Idempotency-Key used before',
+      'This key was used for another request. Use a new key for a new request.',
+    ],
+    zh: ['Idempotency-Key 已被使用', '此键已用于另一请求。新请求请用新键。'],
+  },
+  'request-in-progress': {
+    en: [
+      'Still being worked on',
+      'A request with this Idempotency-Key is being worked on. Ask again shortly.',
+    ],
+    zh: ['正在处理', '带有此 Idempotency-Key 的请求正在处理，请稍后再试。'],
+  },
+  'sign-in-required': {
+    en: ['Sign in first', 'This needs a signed-in person or a bearer token.'],
+    zh: ['请先登录', '此操作需要登录，或提供访问令牌。'],
+  },
+  'bad-token': {
+    en: [
+      'Token not valid',
+      'The bearer token is unknown or was revoked. Make one with `docketbox token create`.',
+    ],
+    zh: ['令牌无效', '访问令牌不存在或已吊销。可用 `docketbox token create` 创建。'],
+  },
+  'not-allowed': {
+    en: ['Not allowed', 'Your role does not permit this. It needs one of: {roles}.'],
+    zh: ['没有权限', '您的角色不能进行此操作，需要以下角色之一：{roles}。'],
+  },
+  'wrong-origin': {
+    en: ['Wrong origin', 'The request came from another site’s page and was not followed.'],
+    zh: ['来源不符', '请求来自其他网站的页面，未执行。'],
+  },
+  'wrong-host': {
+    en: ['Wrong host name', 'This controller does not answer under that name. Use its configured address.'],
+    zh: ['主机名不符', '本机不以该名称提供服务。请使用配置的地址。'],
+  },
+  'too-many-requests': {
+    en: ['Too many tries', 'Too many tries from this address. Wait {seconds} seconds.'],
+    zh: ['尝试过多', '来自此地址的尝试过多。请等待 {seconds} 秒。'],
+  },
+  'sign-in-refused': {
+    en: [
+      'Sign-in refused',
+      'Number and PIN do not fit, or the account is locked after too many tries. Wait a while or ask the registrar.',
+    ],
+    zh: ['登录被拒绝', '编号与密码不符，或因多次输错已被锁定。请稍候再试，或联系登记员。'],
+  },
+  'place-locked': {
+    en: ['Sign-in locked here', 'Too many wrong tries from here. Sign-in by PIN opens again at {until}.'],
+    zh: ['此处登录已锁定', '此处输错次数过多，密码登录将于 {until} 恢复。'],
+  },
+  'set-up-done': {
+    en: ['Already set up', 'There is a registrar already. Sign in, or ask the registrar for an account.'],
+    zh: ['已完成初始化', '已有登记员。请登录，或向登记员申请账号。'],
+  },
+  'set-up-refused': {
+    en: ['Set-up code not valid', 'Use the code the controller printed when it first started.'],
+    zh: ['初始化码无效', '请使用控制器首次启动时打印的初始化码。'],
+  },
+  classified: {
+    en: [
+      'Refused: classified',
+      'This system is for papers that are not state secrets. Take it to the confidential office. Nothing of it was kept. Papers that are not secret carry secrecy "none".',
+    ],
+    zh: [
+      '拒收：涉密',
+      '本系统只受理非涉密公文。请交机要室办理，内容未作任何保存。非涉密公文的密级须为“none”。',
+    ],
+  },
+  'document-known': {
+    en: ['Already registered', 'The document is registered already, as {document}. Use that one.'],
+    zh: ['公文已登记', '该公文已登记，编号 {document}，请直接使用。'],
+  },
+  'unknown-department': {
+    en: ['Unknown department', 'There is no department "{department}". Register it first.'],
+    zh: ['部门不存在', '没有部门“{department}”，请先登记。'],
+  },
+  'too-many-copies': {
+    en: ['Too many copies', 'At most {limit} copies can be registered at once.'],
+    zh: ['份数过多', '一次最多登记 {limit} 份。'],
+  },
+  'already-exists': {
+    en: ['Already there', 'There is a {what} "{id}" already. Choose another, or change that one.'],
+    zh: ['已存在', '{what}“{id}”已存在。请换一个，或修改原有的。'],
+  },
+  'last-registrar': {
+    en: ['The last registrar', 'Somebody must be able to run the office: make another registrar first.'],
+    zh: ['最后一名登记员', '须保留至少一名登记员，请先增设另一名登记员。'],
+  },
+  'card-taken': {
+    en: ['Card in use', 'This card belongs to another person. Use another card.'],
+    zh: ['卡已被使用', '此卡已登记给他人，请换一张卡。'],
+  },
+  'wrong-state': {
+    en: ['Not possible now', 'It is "{state}"; this is possible only while it is {needed}.'],
+    zh: ['当前状态不允许', '当前为“{state}”，仅在“{needed}”时可以进行。'],
+  },
+  'no-printer': {
+    en: ['No such printer', 'There is no label printer "{printer}". Configured: {known}.'],
+    zh: ['没有此打印机', '没有标签打印机“{printer}”。已配置：{known}。'],
+  },
+  'not-a-record': {
+    en: ['Not an official record', 'The text is not an official-document barcode record: {why}.'],
+    zh: ['不是公文条码', '内容不是公文二维条码记录：{why}。'],
+  },
+  'import-problems': {
+    en: ['Nothing was imported', 'Mend the {count} problems listed and send the whole file again.'],
+    zh: ['未导入任何内容', '请改正所列 {count} 处问题后重新提交整个文件。'],
+  },
+  'ledger-unavailable': {
+    en: [
+      'The record cannot be written',
+      'The ledger is not available, so nothing was done. Try again when it is healthy; see /readyz.',
+    ],
+    zh: ['无法记录', '账本不可用，未进行任何操作。请待恢复后重试，详见 /readyz。'],
+  },
+  internal: {
+    en: ['Something went wrong', 'This is a fault of the program. It was logged under {reference}.'],
+    zh: ['程序出错', '程序内部出错，日志编号 {reference}。'],
+  },
+};
+
+/** Codes that have words, for the OpenAPI document and for tests. */
+export const problemCodes = (): readonly string[] => Object.keys(WORDS);
+
+export const wordsOf = (
+  code: string,
+  language: Language,
+  values: Readonly<Record<string, string | number>>,
+): { readonly title: string; readonly detail: string } => {
+  const [title, detail] = (Object.hasOwn(WORDS, code) ? WORDS[code]?.[language] : undefined) ?? [code, code];
+  const filled = detail.replace(/\{(\w+)\}/g, (_, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]).slice(0, 200) : '?',
+  );
+  return { title, detail: filled };
+};
