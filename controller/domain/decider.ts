@@ -25,3 +25,10 @@ export interface Evolver<State> {
 export interface Decider<Command, State> extends Evolver<State> {
   decide(command: Command, state: State): Decision;
 }
+
+/** A decision to follow the command: these events, or none when it is already so. */
+export const follow = (...events: readonly EventDraft[]): Decision => ({ ok: true, events });
+export const refuse = (code: string, values: Refusal['values'] = {}): Decision => ({
+  ok: false,
+  refusal: { code, values },
+});

@@ -1,0 +1,167 @@
+import type { Evolver, Fact } from './decider.ts';
+import type { PayloadOf } from './events.ts';
+
+/** One opening of one compartment, from its permission until it is settled what moved. */
+export interface Visit {
+  readonly compartment: string;
+  readonly intent: string;
+  readonly attempt: number;
+  readonly reason: 'drop' | 'pickup' | 'return';
+  /** Pieces it was opened for; for a pickup what lay inside then. */
+  readonly pieces: readonly string[];
+  /** Pickup: pieces scanned while it was open. */
+  readonly scanned: readonly string[];
+  /** UTC instants: the last permission, and the last piece scanned for it. */
+  readonly armedAt: string;
+  readonly pieceAt: string;
+  readonly question: { readonly counted: number | null } | null;
+}
+export interface SessionAlarm extends PayloadOf<'AlarmRaised'> {
+  /** The visit it belongs to, if any. */
+  readonly intent: string | null;
+  readonly raisedAt: string;
+  readonly acknowledged: boolean;
+}
+export interface SessionState {
+  readonly started: (PayloadOf<'SessionStarted'> & { readonly at: string }) | null;
+  readonly lastAt: string | null;
+  readonly ended: (PayloadOf<'SessionEnded'> & { readonly at: string }) | null;
+  readonly flow: 'drop' | 'pickup' | null;
+  readonly visit: Visit | null;
+  /** Copies of a document offered to be dropped; empty once one of them was. */
+  readonly offered: readonly string[];
+  /** Boxes still to be opened. */
+  readonly queue: readonly string[];
+  /** Boxes of this session, in the order they were closed or given up. */
+  readonly visited: readonly { readonly compartment: string; readonly step: 'done' | 'not-opened' }[];
+  readonly deposited: readonly string[];
+  readonly collected: readonly string[];
+  /** Refused and still in the person's hands. */
+  readonly refused: readonly string[];
+  readonly returned: readonly string[];
+  readonly alarms: readonly SessionAlarm[];
+}
+
+/** A kiosk session: what a reload or a restart shows again is folded from its own stream. */
+export const session: Evolver<SessionState> = {
+  kind: 'session',
+  revision: 1,
+  initialState: () => ({
+    started: null,
+    lastAt: null,
+    ended: null,
+    flow: null,
+    visit: null,
+    ...{ offered: [], queue: [], visited: [], deposited: [], collected: [], refused: [], returned: [] },
+    alarms: [],
+  }),
+  evolve: (state, event) => evolve(state.started ? { ...state, lastAt: event.time } : state, event),
+};
+
+const evolve = (state: SessionState, event: Fact): SessionState => {
+  switch (event.type) {
+    case 'SessionStarted':
+      return { ...state, started: { ...event.payload, at: event.time }, lastAt: event.time };
+    case 'FlowChosen':
+      return { ...state, flow: event.payload.flow, offered: [], queue: [] };
+    case 'ScanJudged':
+      return scanned(state, event);
+    case 'PiecesOffered':
+      return { ...state, offered: event.payload.dockets };
+    case 'BoxesChosen':
+      return { ...state, queue: event.payload.compartments };
+    case 'CompartmentArmed':
+      return armed(state, event);
+    case 'PieceAdded':
+      return withVisit(state, (visit) => ({
+        ...visit,
+        pieces: [...visit.pieces, event.payload.docket],
+        pieceAt: event.time,
+      }));
+    case 'PieceRefused':
+      return {
+        ...state,
+        refused: [...state.refused, event.payload.docket],
+        collected: without(state.collected, [event.payload.docket]),
+      };
+    case 'OpenGivenUp':
+      return { ...closed(state, event.payload.compartment, 'not-opened'), visit: null };
+    case 'CountQuestioned':
+      return withVisit(state, (visit) => ({ ...visit, question: { counted: event.payload.counted } }));
+    case 'VisitSettled':
+      return settled(state, event.payload);
+    case 'AlarmRaised': {
+      const intent = state.visit?.compartment === event.payload.compartment ? state.visit?.intent : undefined;
+      const alarm = {
+        ...event.payload,
+        intent: intent ?? null,
+        raisedAt: event.time,
+        acknowledged: false,
+      };
+      return { ...state, alarms: [...state.alarms, alarm] };
+    }
+    case 'AlarmAcknowledged':
+      return {
+        ...state,
+        alarms: state.alarms.map((alarm) =>
+          alarm.alarm === event.payload.alarm ? { ...alarm, acknowledged: true } : alarm,
+        ),
+      };
+    case 'SessionEnded':
+      return { ...state, ended: { ...event.payload, at: event.time } };
+    default:
+      return state;
+  }
+};
+
+const without = (list: readonly string[], gone: readonly string[]): string[] =>
+  list.filter((entry) => !gone.includes(entry));
+const withVisit = (state: SessionState, change: (visit: Visit) => Visit): SessionState =>
+  state.visit ? { ...state, visit: change(state.visit) } : state;
+
+const scanned = (state: SessionState, event: Extract<Fact, { type: 'ScanJudged' }>): SessionState => {
+  const { verdict, docket } = event.payload;
+  if (verdict !== 'signed-for' || docket === null) return state;
+  return withVisit(state, (visit) => ({
+    ...visit,
+    scanned: [...visit.scanned, docket],
+    pieceAt: event.time,
+  }));
+};
+
+const armed = (state: SessionState, event: Extract<Fact, { type: 'CompartmentArmed' }>): SessionState => {
+  const { compartment, intent, attempt, reason, pieces } = event.payload;
+  const again = state.visit?.intent === intent ? state.visit : null;
+  const visit: Visit = {
+    ...{ compartment, intent, attempt, reason, pieces, armedAt: event.time },
+    scanned: again?.scanned ?? [],
+    pieceAt: again?.pieceAt ?? event.time,
+    question: null,
+  };
+  return {
+    ...state,
+    visit,
+    queue: without(state.queue, [compartment]),
+    offered: reason === 'drop' ? without(state.offered, pieces) : state.offered,
+  };
+};
+
+const closed = (state: SessionState, compartment: string, step: 'done' | 'not-opened'): SessionState => ({
+  ...state,
+  visited: [...state.visited.filter((box) => box.compartment !== compartment), { compartment, step }],
+});
+
+const settled = (state: SessionState, payload: PayloadOf<'VisitSettled'>): SessionState => {
+  const reason = state.visit?.reason;
+  const next = { ...closed(state, payload.compartment, 'done'), visit: null };
+  const { moved } = payload;
+  if (reason === 'drop') return { ...next, deposited: [...state.deposited, ...moved] };
+  if (reason === 'pickup') return { ...next, collected: [...state.collected, ...moved] };
+  if (reason === 'return')
+    return {
+      ...next,
+      refused: without(state.refused, moved),
+      returned: [...state.returned, ...moved],
+    };
+  return next;
+};
