@@ -1,0 +1,48 @@
+import { xorOf } from '../../framing/bytes.ts';
+import { xorMessage } from '../../framing/message.ts';
+
+/**
+ * The messages of the "8A/80" boards as their manual lists them (docs/protocols/bcc8a.md). Every one ends in
+ * BCC, the XOR of all bytes before it. Channels count from 1; 00 stands for all of them.
+ */
+export const openOne = xorMessage(0x8a, 'board', 'channel', 0x11);
+export const readAll = xorMessage(0x80, 'board', 0x00, 0x33);
+/** Comes after the pulse: `input` is the feedback line then, 00 clear or 11 set; no "command ok". */
+export const openReply = xorMessage(0x8a, 'board', 'channel', 'input');
+export const readOneReply = xorMessage(0x80, 'board', 'channel', 'input');
+/** Unasked door reports; firmwares disagree on what 00 and 11 mean, so they are hints and no more. */
+export const push81 = xorMessage(0x81, 'board', 'channel', 'input');
+export const push82 = xorMessage(0x82, 'board', 'channel', 'input');
+
+/** An input byte of a reply: 11 is set, 00 is clear, anything else is no input byte. */
+export const inputOf = (byte: number): boolean | null =>
+  byte === 0x11 ? true : byte === 0x00 ? false : null;
+
+/**
+ * State bytes in a read-all reply. A board with 8 channels answers with three all the same (seen on hardware);
+ * the largest known board has 50 channels: seven.
+ */
+export const stateBytes = { least: 3, most: 7 } as const;
+const around = 4; // 80, board, …, 33, BCC
+
+export interface Inputs {
+  readonly board: number;
+  /** Index 0 is channel 1; true is a set bit. */
+  readonly inputs: readonly boolean[];
+}
+
+/** `80 AA Sk … S2 S1 33 BCC`: one bit a channel, the highest group first, the lowest channel in bit 0. */
+export const decodeReadAllReply = (bytes: Uint8Array): Inputs | null => {
+  const count = bytes.length - around;
+  if (count < stateBytes.least || count > stateBytes.most) return null;
+  if (bytes[0] !== 0x80 || bytes[bytes.length - 2] !== 0x33 || xorOf(bytes) !== 0) return null;
+  const groups = [...bytes.subarray(2, -2)].reverse();
+  const inputs = groups.flatMap((group) => Array.from({ length: 8 }, (_, bit) => (group & (1 << bit)) !== 0));
+  return { board: bytes[1] ?? 0, inputs };
+};
+
+/** Lengths a read-all reply can have, longest first. */
+export const readAllLengths: readonly number[] = Array.from(
+  { length: stateBytes.most - stateBytes.least + 1 },
+  (_, i) => stateBytes.most + around - i,
+);
