@@ -1,0 +1,50 @@
+import Database from 'better-sqlite3';
+
+export type Connection = Database.Database;
+
+const required = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1 } as const;
+const meaning = { journal_mode: 'WAL', synchronous: 'FULL', foreign_keys: 'ON' } as const;
+
+/**
+ * Throws when the connection would lose acknowledged work at a power cut. To be called after a first read: only
+ * then does SQLite put its compiled-in default for WAL databases (here: NORMAL) in force.
+ */
+export const assertDurable = (db: Connection): void => {
+  db.prepare('SELECT count(*) FROM sqlite_schema').get();
+  for (const name of ['journal_mode', 'synchronous', 'foreign_keys'] as const) {
+    const found: unknown = db.pragma(name, { simple: true });
+    if (found !== required[name])
+      throw new Error(
+        `${db.name}: PRAGMA ${name} is ${String(found)} but must be ${meaning[name]}; ` +
+          'the ledger does not start, because a power cut could lose what was acknowledged',
+      );
+  }
+};
+
+/** The one writing connection, or a private database in memory (which knows no journal and no disk). */
+export const openConnection = (path: string): Connection => {
+  const db = new Database(path);
+  try {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    // Otherwise INSERT OR REPLACE would slip past the triggers that refuse deletion.
+    db.pragma('recursive_triggers = ON');
+    db.pragma('trusted_schema = OFF');
+    db.pragma('cache_size = -16000');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+};
+
+/** A connection that cannot write. Throws an Error naming the path when there is no ledger. */
+export const openReadOnly = (path: string): Connection => {
+  const db = new Database(path, { readonly: true, fileMustExist: true });
+  db.pragma('query_only = ON');
+  db.pragma('foreign_keys = ON');
+  db.pragma('trusted_schema = OFF');
+  db.pragma('cache_size = -16000');
+  return db;
+};

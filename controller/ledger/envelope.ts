@@ -1,0 +1,62 @@
+import type { EventDraft } from '../domain/events.ts';
+import type { StreamId } from '../domain/event.ts';
+import type { AnyStoredEvent, AppendContext } from '../ports/ledger.ts';
+import { canonicalize, canonicalString } from './canonical.ts';
+import { checkPayload, checkStream, currentSchema } from './payloads.ts';
+
+export interface Place {
+  readonly site: string;
+  readonly sequence: number;
+  readonly stream: StreamId;
+  readonly version: number;
+}
+
+const instantForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const short = (name: string, value: string): void => {
+  if (typeof value !== 'string' || value.length === 0 || value.length > 128)
+    throw new TypeError(`${name} of an append must be 1 to 128 characters`);
+};
+
+/** Throws a TypeError that names the field. */
+export const checkContext = (context: AppendContext): void => {
+  if (!instantForm.test(context.time))
+    throw new TypeError(`time of an append must be UTC with milliseconds, got '${context.time}'`);
+  short('actor', context.actor);
+  short('cause', context.cause);
+  if (context.station !== null) short('station', context.station);
+};
+
+/** A draft whose payload and stream fit the catalogue, not yet placed. Throws a TypeError otherwise. */
+export const checkDraft = (stream: StreamId, draft: EventDraft): EventDraft => {
+  checkStream(draft.type, stream);
+  return { type: draft.type, payload: checkPayload(draft.type, draft.payload) } as EventDraft;
+};
+
+export const placeEvent = (place: Place, draft: EventDraft, context: AppendContext): AnyStoredEvent =>
+  ({
+    site: place.site,
+    sequence: place.sequence,
+    stream: place.stream,
+    version: place.version,
+    type: draft.type,
+    schema: currentSchema(draft.type) ?? 1,
+    time: context.time,
+    actor: context.actor,
+    station: context.station,
+    cause: context.cause,
+    payload: draft.payload,
+  }) as AnyStoredEvent;
+
+/** RFC 8785 form of the whole envelope; its members are already in canonical order here. */
+export const canonicalEvent = (event: AnyStoredEvent): string =>
+  `{"actor":${canonicalString(event.actor)}` +
+  `,"cause":${canonicalString(event.cause)}` +
+  `,"payload":${canonicalize(event.payload)}` +
+  `,"schema":${event.schema}` +
+  `,"sequence":${event.sequence}` +
+  `,"site":${canonicalString(event.site)}` +
+  `,"station":${event.station === null ? 'null' : canonicalString(event.station)}` +
+  `,"stream":${canonicalString(event.stream)}` +
+  `,"time":"${event.time}"` +
+  `,"type":"${event.type}"` +
+  `,"version":${event.version}}`;

@@ -1,0 +1,256 @@
+import type { StreamId } from '../domain/event.ts';
+import type { EventDraft } from '../domain/events.ts';
+import {
+  LedgerUnavailable,
+  type AnswerOf,
+  type AnyStoredEvent,
+  type AppendContext,
+  type AppendResult,
+  type Expected,
+  type LeafProof,
+  type Ledger,
+  type RememberedAnswer,
+  type StreamWrite,
+} from '../ports/ledger.ts';
+import { canonicalEvent, checkContext, checkDraft, placeEvent } from './envelope.ts';
+import { Listeners } from './listeners.ts';
+import { Frontier, leafHash } from './merkle.ts';
+import type { Projector } from './projector.ts';
+import type { Secrets } from './secrets.ts';
+import type { Snapshots } from './snapshots.ts';
+import type { Leaf, Storage } from './storage.ts';
+import type { Upcaster } from './upcast.ts';
+
+export interface EventLedgerOptions {
+  readonly site: string;
+  readonly storage: Storage;
+  readonly projector: Projector;
+  readonly upcast: Upcaster;
+  readonly onListenerError: (error: unknown) => void;
+}
+
+/** The rules of appending and reading, the same over every storage. */
+export class EventLedger implements Ledger {
+  readonly #site: string;
+  readonly #storage: Storage;
+  readonly #projector: Projector;
+  readonly #upcast: Upcaster;
+  readonly #listeners: Listeners;
+  #frontier: Frontier;
+  #root: Buffer;
+  /** Why nothing may be written now; a probe that succeeds clears it. */
+  #down: string | undefined;
+  /** A stored event could not be read: no probe clears that. */
+  #broken = false;
+  #closed = false;
+  #appending = false;
+
+  constructor(options: EventLedgerOptions) {
+    this.#site = options.site;
+    this.#storage = options.storage;
+    this.#projector = options.projector;
+    this.#upcast = options.upcast;
+    this.#listeners = new Listeners(options.onListenerError);
+    this.#frontier = options.storage.load();
+    this.#root = this.#frontier.root();
+    if (!this.#projector.isCurrent()) this.rebuildViews();
+  }
+
+  get secrets(): Secrets {
+    return this.#storage.secrets;
+  }
+
+  get snapshots(): Snapshots {
+    return this.#storage.snapshots;
+  }
+
+  append(writes: readonly StreamWrite[], context: AppendContext, answer?: AnswerOf): AppendResult {
+    if (this.#appending) throw new Error('append was called while an append was being made');
+    checkContext(context);
+    const checked = writes.map((write) => ({
+      ...write,
+      drafts: write.events.map((draft) => checkDraft(write.stream, draft)),
+    }));
+    if (!this.probe()) throw this.#unavailable();
+    this.#appending = true;
+    let result: AppendResult;
+    try {
+      result = this.#transact(checked, context, answer);
+    } finally {
+      this.#appending = false;
+    }
+    if (result.ok) this.#listeners.deliver(result.events);
+    return result;
+  }
+
+  #transact(
+    writes: readonly (StreamWrite & { readonly drafts: readonly EventDraft[] })[],
+    context: AppendContext,
+    answer: AnswerOf | undefined,
+  ): AppendResult {
+    const storage = this.#storage;
+    const events: AnyStoredEvent[] = [];
+    let frontier = this.#frontier;
+    let proof: Leaf = { leaf: Buffer.alloc(0), root: this.#root };
+    try {
+      storage.begin();
+      for (const { stream, expected, drafts } of writes) {
+        const version = storage.versionOf(stream);
+        if (version !== versionIn(expected)) {
+          storage.rollback();
+          return { ok: false, conflict: { stream, version } };
+        }
+        for (const [i, draft] of drafts.entries()) {
+          const place = { site: this.#site, sequence: frontier.size + 1, stream, version: version + i + 1 };
+          const event = placeEvent(place, draft, context);
+          const canonical = canonicalEvent(event);
+          const leaf = leafHash(canonical);
+          frontier = frontier.add(leaf);
+          proof = { leaf, root: frontier.root() };
+          storage.insert(event, canonical, proof);
+          this.#projector.apply(event);
+          events.push(event);
+        }
+      }
+      if (events.length > 0) storage.advance(frontier, proof.root);
+      if (answer) storage.remember(answer(events), frontier.size);
+      storage.commit();
+    } catch (error) {
+      throw this.#failed(error);
+    }
+    this.#frontier = frontier;
+    this.#root = proof.root;
+    const last = events.length > 0 ? undefined : this.proof(frontier.size);
+    return { ok: true, events, last: last ?? proofOf(frontier.size, proof) };
+  }
+
+  /** Rolls back; what is thrown on is the caller's own error, or LedgerUnavailable when the disk failed. */
+  #failed(error: unknown): unknown {
+    try {
+      this.#storage.rollback();
+    } catch (second) {
+      this.#down = reason(second);
+    }
+    if (!this.#storage.isFailure(error)) return error;
+    this.#down = reason(error);
+    return this.#unavailable(error);
+  }
+
+  /**
+   * Whether the ledger takes writes. After a failure one is tried: when the disk takes it, what is stored is
+   * looked at afresh (the failed append may have landed after all) and appending goes on.
+   */
+  probe(): boolean {
+    if (this.#closed || this.#broken) return false;
+    if (this.#down === undefined) return true;
+    try {
+      this.#storage.probe();
+      const stored = this.#storage.load();
+      const landed = this.#parse(this.#storage.readAfter(this.#frontier.size, stored.size));
+      if (stored.size < this.#frontier.size) throw new Error('acknowledged events are gone from the disk');
+      this.#frontier = stored;
+      this.#root = stored.root();
+      this.#down = undefined;
+      this.#listeners.deliver(landed);
+      return true;
+    } catch (error) {
+      this.#down = reason(error);
+      return false;
+    }
+  }
+
+  stream(id: StreamId, after = 0): AnyStoredEvent[] {
+    return this.#reading(() => this.#parse(this.#storage.streamAfter(id, after)));
+  }
+
+  read(after: number, limit: number): AnyStoredEvent[] {
+    return this.#reading(() => this.#parse(this.#storage.readAfter(after, limit)));
+  }
+
+  /** Last version of a stream, 0 when it does not exist. */
+  versionOf(stream: StreamId): number {
+    return this.#reading(() => this.#storage.versionOf(stream));
+  }
+
+  proof(sequence: number): LeafProof | undefined {
+    return this.#reading(() => {
+      const found = this.#storage.proof(sequence);
+      return found && proofOf(sequence, found);
+    });
+  }
+
+  head(): { readonly sequence: number; readonly root: string } {
+    return this.#reading(() => ({ sequence: this.#frontier.size, root: this.#root.toString('hex') }));
+  }
+
+  answer(key: string): RememberedAnswer | undefined {
+    return this.#reading(() => this.#storage.answer(key));
+  }
+
+  onAppended(listener: (events: readonly AnyStoredEvent[]) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  health(): { readonly ok: true } | { readonly ok: false; readonly why: string } {
+    if (this.#closed) return { ok: false, why: 'the ledger is closed' };
+    return this.#down === undefined ? { ok: true } : { ok: false, why: this.#down };
+  }
+
+  /** Builds every view again from the events. */
+  rebuildViews(): void {
+    this.#reading(() => this.#projector.rebuild(this.#all()));
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#storage.close(this.#down === undefined ? this.#frontier : undefined);
+  }
+
+  *#all(): Generator<AnyStoredEvent> {
+    for (let after = 0; after < this.#frontier.size;) {
+      const events = this.#parse(this.#storage.readAfter(after, 1000));
+      if (events.length === 0) return;
+      after += events.length;
+      yield* events;
+    }
+  }
+
+  #reading<T>(read: () => T): T {
+    if (this.#closed) throw this.#unavailable();
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof LedgerUnavailable) throw error;
+      this.#down = reason(error);
+      throw this.#unavailable(error);
+    }
+  }
+
+  #parse(rows: readonly string[]): AnyStoredEvent[] {
+    return rows.map((row) => {
+      try {
+        const event = JSON.parse(row) as AnyStoredEvent;
+        const payload = this.#upcast(event.type, event.schema, event.payload);
+        return (payload === event.payload ? event : { ...event, payload }) as AnyStoredEvent;
+      } catch (error) {
+        this.#broken = true;
+        throw error;
+      }
+    });
+  }
+
+  #unavailable(cause?: unknown): LedgerUnavailable {
+    const health = this.health();
+    const why = health.ok ? 'it is being looked at' : health.why;
+    return new LedgerUnavailable(`The ledger cannot be used: ${why}. No door opens until it can.`, { cause });
+  }
+}
+
+const versionIn = (expected: Expected): number => (expected === 'absent' ? 0 : expected.exact);
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const proofOf = (sequence: number, { leaf, root }: Leaf): LeafProof => ({
+  sequence,
+  leaf: leaf.toString('hex'),
+  root: root.toString('hex'),
+});

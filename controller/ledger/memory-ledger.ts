@@ -1,0 +1,108 @@
+import Database from 'better-sqlite3';
+import type { AnyStoredEvent, RememberedAnswer } from '../ports/ledger.ts';
+import type { Connection } from './connection.ts';
+import { EventLedger } from './event-ledger.ts';
+import { Frontier } from './merkle.ts';
+import { warn, type LedgerOptions, type OpenLedger } from './open-ledger.ts';
+import { currentSchema } from './payloads.ts';
+import { createProjector } from './projector.ts';
+import type { Secrets } from './secrets.ts';
+import type { Snapshot, Snapshots } from './snapshots.ts';
+import type { Leaf, Storage } from './storage.ts';
+import { createUpcaster } from './upcast.ts';
+
+/** The ledger's twin for tests and tools: same rules, nothing on a disk. Views live in a database in memory. */
+export const createMemoryLedger = (options: LedgerOptions): OpenLedger => new MemoryLedger(options);
+
+class MemoryLedger extends EventLedger implements OpenLedger {
+  readonly db: Connection;
+
+  constructor(options: LedgerOptions) {
+    const db = new Database(':memory:');
+    super({
+      site: options.site,
+      storage: createMemoryStorage(db),
+      projector: createProjector(db, options.projections ?? []),
+      upcast: createUpcaster(currentSchema, options.upcasts),
+      onListenerError: options.onListenerError ?? warn,
+    });
+    this.db = db;
+  }
+}
+
+interface Row extends Leaf {
+  readonly stream: string;
+  readonly canonical: string;
+}
+
+const createMemoryStorage = (db: Connection): Storage => {
+  const rows: Row[] = [];
+  const streams = new Map<string, string[]>();
+  const answers = new Map<string, RememberedAnswer>();
+  let frontier = Frontier.empty;
+  let pending: { rows: Row[]; frontier: Frontier; answers: RememberedAnswer[] } | undefined;
+
+  const versionOf = (stream: string): number =>
+    (streams.get(stream)?.length ?? 0) + (pending?.rows.filter((row) => row.stream === stream).length ?? 0);
+  return {
+    snapshots: memorySnapshots(),
+    secrets: memorySecrets(),
+    begin() {
+      db.exec('BEGIN');
+      pending = { rows: [], frontier, answers: [] };
+    },
+    commit() {
+      db.exec('COMMIT');
+      for (const row of pending?.rows ?? []) {
+        rows.push(row);
+        const own = streams.get(row.stream);
+        if (own) own.push(row.canonical);
+        else streams.set(row.stream, [row.canonical]);
+      }
+      for (const answer of pending?.answers ?? []) answers.set(answer.key, answer);
+      frontier = pending?.frontier ?? frontier;
+      pending = undefined;
+    },
+    rollback() {
+      if (db.inTransaction) db.exec('ROLLBACK');
+      pending = undefined;
+    },
+    versionOf,
+    insert: (event: AnyStoredEvent, canonical, proof) =>
+      void pending?.rows.push({ stream: event.stream, canonical, ...proof }),
+    advance(next) {
+      if (pending) pending.frontier = next;
+    },
+    remember(answer) {
+      if (answers.has(answer.key)) throw new Error(`answer ${answer.key} is already remembered`);
+      pending?.answers.push({ ...answer });
+    },
+    streamAfter: (stream, version) => (streams.get(stream) ?? []).slice(version),
+    readAfter: (sequence, limit) => rows.slice(sequence, sequence + limit).map((row) => row.canonical),
+    proof: (sequence) => rows[sequence - 1],
+    answer: (key) => answers.get(key),
+    probe: () => undefined,
+    load: () => frontier,
+    isFailure: () => false,
+    close: () => void db.close(),
+  };
+};
+
+const memorySecrets = (): Secrets => {
+  const secrets = new Map<string, string>();
+  return {
+    get: (name) => secrets.get(name),
+    put: (name, value) => void secrets.set(name, value),
+    delete: (name) => secrets.delete(name),
+  };
+};
+
+const memorySnapshots = (): Snapshots => {
+  const snapshots = new Map<string, Snapshot>();
+  return {
+    get: (stream, evolver) => snapshots.get(`${stream} ${evolver}`),
+    put: (stream, evolver, snapshot) =>
+      void snapshots.set(`${stream} ${evolver}`, structuredClone({ ...snapshot })),
+    flush: () => undefined,
+  };
+};

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { catalogue, type EventType } from '../domain/events.ts';
+import type { StreamId, StreamKind } from '../domain/event.ts';
+
+interface Checked {
+  readonly stream: StreamKind;
+  readonly schema: number;
+  readonly payload: z.ZodType;
+}
+
+/** Unknown fields are an error here: what nobody declared must not slip into a record that is kept for ever. */
+const checked: ReadonlyMap<string, Checked> = new Map(
+  [...catalogue].map(([type, { stream, schema, payload }]) => [
+    type,
+    { stream, schema, payload: payload instanceof z.ZodObject ? payload.strict() : payload },
+  ]),
+);
+
+const streamForm = /^([a-z-]+):[^\s:][^\s]{0,63}$/u;
+
+/** Field and reason of the first problem; never the value, which may be a title. */
+const firstProblem = (error: z.ZodError): string => {
+  const issue = error.issues[0];
+  if (!issue) return 'payload';
+  if (issue.code === 'unrecognized_keys') return `unknown field ${issue.keys.join(', ')}`;
+  return `${issue.path.length === 0 ? 'payload' : issue.path.join('.')}: ${issue.message}`;
+};
+
+/** Why the payload does not fit, or the payload as the schema reads it. */
+export const parsePayload = (
+  type: string,
+  payload: unknown,
+): { readonly ok: true; readonly payload: unknown } | { readonly ok: false; readonly why: string } => {
+  const entry = checked.get(type);
+  if (!entry) return { ok: false, why: `${type} is not in the event catalogue` };
+  const result = entry.payload.safeParse(payload);
+  return result.success
+    ? { ok: true, payload: result.data }
+    : { ok: false, why: `${type}: ${firstProblem(result.error)}` };
+};
+
+/** Throws a TypeError that names the event and the field. */
+export const checkPayload = (type: EventType, payload: unknown): unknown => {
+  const result = parsePayload(type, payload);
+  if (!result.ok) throw new TypeError(result.why);
+  return result.payload;
+};
+
+/** Schema version the catalogue writes today; undefined for an unknown event. */
+export const currentSchema = (type: string): number | undefined => checked.get(type)?.schema;
+
+/** Why an event of this type may not stand in this stream; undefined when it may. */
+export const streamProblem = (type: string, stream: string): string | undefined => {
+  const kind = streamForm.exec(stream)?.[1];
+  if (kind === undefined) return `stream '${stream}' is not <kind>:<key of 1 to 64 characters>`;
+  const expected = checked.get(type)?.stream;
+  return expected === undefined || expected === kind
+    ? undefined
+    : `${type} belongs to a ${expected} stream, not to ${stream}`;
+};
+
+/** Throws a TypeError. */
+export const checkStream = (type: EventType, stream: StreamId): void => {
+  const problem = streamProblem(type, stream);
+  if (problem !== undefined) throw new TypeError(problem);
+};

@@ -1,0 +1,115 @@
+import Database from 'better-sqlite3';
+import type { RememberedAnswer } from '../ports/ledger.ts';
+import { loadChain } from './chain.ts';
+import type { Connection } from './connection.ts';
+import type { Frontier } from './merkle.ts';
+import { createSecrets } from './secrets.ts';
+import { createSnapshots } from './snapshots.ts';
+import type { Leaf, Storage } from './storage.ts';
+import type { Upcaster } from './upcast.ts';
+
+/** Events between two checkpoints: bounds what a start has to verify. */
+export const checkpointEvery = 1024;
+
+/** Constraint and misuse errors are the program's own; everything else says that the disk failed. */
+const ownMistakes = /^SQLITE_(CONSTRAINT|ERROR|MISUSE|RANGE|MISMATCH|TOOBIG)/;
+
+export const createSqliteStorage = (db: Connection, site: string, upcast: Upcaster): Storage => {
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  const version = db
+    .prepare<{ stream: string }, number>('SELECT max(version) FROM events WHERE stream = :stream')
+    .pluck();
+  const insert = db.prepare(
+    `INSERT INTO events (sequence, stream, version, type, event, leaf, root)
+     VALUES (:sequence, :stream, :version, :type, :event, :leaf, :root)`,
+  );
+  const head = db.prepare(
+    `INSERT INTO head (id, size, root) VALUES (1, :size, :root)
+     ON CONFLICT (id) DO UPDATE SET size = :size, root = :root`,
+  );
+  const checkpoint = db.prepare(
+    'INSERT INTO checkpoints (size, root, frontier) VALUES (:size, :root, :frontier) ON CONFLICT DO NOTHING',
+  );
+  const lastCheckpoint = db.prepare<[], number>('SELECT max(size) FROM checkpoints').pluck();
+  const remember = db.prepare(
+    `INSERT INTO answers (key, digest, status, body, sequence)
+     VALUES (:key, :digest, :status, :body, :sequence)`,
+  );
+  const answer = db.prepare<{ key: string }, RememberedAnswer>(
+    'SELECT key, digest, status, body FROM answers WHERE key = :key',
+  );
+  const stream = db
+    .prepare<{ stream: string; version: number }, string>(
+      'SELECT event FROM events WHERE stream = :stream AND version > :version ORDER BY version',
+    )
+    .pluck();
+  const read = db
+    .prepare<{ sequence: number; limit: number }, string>(
+      'SELECT event FROM events WHERE sequence > :sequence ORDER BY sequence LIMIT :limit',
+    )
+    .pluck();
+  const proof = db.prepare<{ sequence: number }, Leaf>(
+    'SELECT leaf, root FROM events WHERE sequence = :sequence',
+  );
+  const probe = db.prepare(
+    `INSERT INTO head (id, size, root, probes) VALUES (1, 0, :root, 1)
+     ON CONFLICT (id) DO UPDATE SET probes = probes + 1`,
+  );
+  const snapshots = createSnapshots(db);
+  let checkpointed = lastCheckpoint.get() ?? 0;
+  const addCheckpoint = (frontier: Frontier, root: Buffer): void => {
+    checkpoint.run({ size: frontier.size, root, frontier: frontier.toBytes() });
+  };
+  const rollback = (): void => {
+    if (!db.inTransaction) return;
+    db.exec('ROLLBACK');
+    checkpointed = lastCheckpoint.get() ?? 0;
+  };
+
+  return {
+    snapshots,
+    secrets: createSecrets(db),
+    begin: () => void begin.run(),
+    commit: () => void commit.run(),
+    rollback,
+    versionOf: (id) => version.get({ stream: id }) ?? 0,
+    insert(event, canonical, { leaf, root }) {
+      const { sequence, stream: id, version: at, type } = event;
+      insert.run({ sequence, stream: id, version: at, type, event: canonical, leaf, root });
+    },
+    advance(frontier, root) {
+      head.run({ size: frontier.size, root });
+      snapshots.flush();
+      if (frontier.size - checkpointed < checkpointEvery) return;
+      addCheckpoint(frontier, root);
+      checkpointed = frontier.size;
+    },
+    remember: ({ key, digest, status, body }, sequence) =>
+      void remember.run({ key, digest, status, body, sequence }),
+    streamAfter: (id, after) => stream.all({ stream: id, version: after }),
+    readAfter: (sequence, limit) => read.all({ sequence, limit }),
+    proof: (sequence) => proof.get({ sequence }),
+    answer: (key) => answer.get({ key }),
+    probe() {
+      rollback();
+      db.transaction(() => probe.run({ root: loadChain(db, site, upcast).root() })).immediate();
+    },
+    load() {
+      checkpointed = lastCheckpoint.get() ?? 0;
+      return loadChain(db, site, upcast);
+    },
+    isFailure: (error) => error instanceof Database.SqliteError && !ownMistakes.test(error.code),
+    close(frontier) {
+      try {
+        if (frontier && frontier.size > (lastCheckpoint.get() ?? 0))
+          db.transaction(() => {
+            snapshots.flush();
+            addCheckpoint(frontier, frontier.root());
+          })();
+      } finally {
+        db.close();
+      }
+    },
+  };
+};

@@ -1,0 +1,72 @@
+import type { Connection } from './connection.ts';
+
+/** Raised when a table changes shape; an older program refuses a newer ledger. */
+export const storageFormat = 1;
+
+const tables = `
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS events (
+  sequence INTEGER PRIMARY KEY,
+  stream TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  event TEXT NOT NULL,
+  leaf BLOB NOT NULL,
+  root BLOB NOT NULL,
+  UNIQUE (stream, version)
+) STRICT;
+CREATE TABLE IF NOT EXISTS head (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  size INTEGER NOT NULL,
+  root BLOB NOT NULL,
+  probes INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS checkpoints (
+  size INTEGER PRIMARY KEY,
+  root BLOB NOT NULL,
+  frontier BLOB NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS answers (
+  key TEXT PRIMARY KEY,
+  digest TEXT NOT NULL,
+  status INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  sequence INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS snapshots (
+  stream TEXT NOT NULL,
+  evolver TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  state BLOB NOT NULL,
+  PRIMARY KEY (stream, evolver)
+) STRICT, WITHOUT ROWID;
+`;
+
+const refuse = (table: string, verb: 'UPDATE' | 'DELETE'): readonly [string, string] => {
+  const name = `${table}_refuse_${verb.toLowerCase()}`;
+  return [
+    name,
+    `CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} BEGIN SELECT RAISE(ABORT, '${table} are append-only'); END`,
+  ];
+};
+const guards = (['events', 'checkpoints'] as const).flatMap((table) => [
+  refuse(table, 'UPDATE'),
+  refuse(table, 'DELETE'),
+]);
+
+export const createTables = (db: Connection): void => void db.exec(tables);
+
+/** Guard triggers that are not there, or do not read as they should. */
+export const missingGuards = (db: Connection): string[] => {
+  const find = db
+    .prepare<{ name: string }, string>(
+      "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = :name",
+    )
+    .pluck();
+  return guards.filter(([name, sql]) => find.get({ name }) !== sql).map(([name]) => name);
+};
+
+export const createGuards = (db: Connection): void => {
+  for (const [name, sql] of guards) db.exec(`DROP TRIGGER IF EXISTS ${name}; ${sql}`);
+};

@@ -1,0 +1,173 @@
+import type { Envelope, Finding } from './check-row.ts';
+import { ChainCheck, rowsAfter, type CheckpointRow } from './chain.ts';
+import type { Connection } from './connection.ts';
+import { Frontier } from './merkle.ts';
+import { missingGuards } from './tables.ts';
+import type { Upcaster } from './upcast.ts';
+
+/** Size of a ledger and the root it had then, e.g. from a receipt or a printed checkpoint. Root in hex. */
+export interface KnownRoot {
+  readonly size: number;
+  readonly root: string;
+}
+export interface WalkOptions {
+  readonly upcast: Upcaster;
+  /** Also checks the database file itself (one long step at the start). */
+  readonly integrity: boolean;
+  /** Roots that left the machine; the ledger must still have had them. */
+  readonly known?: readonly KnownRoot[];
+  /** Events a step. */
+  readonly slice?: number;
+}
+export interface Progress {
+  readonly verified: number;
+  readonly total: number;
+}
+export interface Report {
+  /** Events there are. */
+  readonly size: number;
+  /** Root over all of them, hex; null when the chain does not hold. */
+  readonly root: string | null;
+  readonly findings: readonly Finding[];
+}
+
+interface Head {
+  readonly size: number;
+  readonly root: Buffer;
+}
+
+/**
+ * Recomputes the whole ledger from its first event, a slice a step, so that a caller may do other things between
+ * two steps. Events appended meanwhile are verified too. Never throws for what it finds; at most 1,000 findings.
+ */
+export function* walkLedger(db: Connection, options: WalkOptions): Generator<Progress, Report> {
+  const findings: Finding[] = [...guards(db), ...(options.integrity ? damage(db) : [])];
+  const walk = new Walk(db, options, findings);
+  while (walk.step()) yield walk.progress();
+  return walk.end();
+}
+
+const guards = (db: Connection): Finding[] =>
+  missingGuards(db).map((name) => ({
+    code: 'guard-missing',
+    sequence: null,
+    detail: `trigger ${name} is missing or changed: somebody may have edited the ledger`,
+  }));
+
+const damage = (db: Connection): Finding[] =>
+  db
+    .prepare<[], string>('PRAGMA integrity_check(10)')
+    .pluck()
+    .all()
+    .filter((line) => line !== 'ok')
+    .map((line) => ({ code: 'file-damaged', sequence: null, detail: line.replaceAll(/\s+/g, ' ') }));
+
+const mostFindings = 1000;
+
+class Walk {
+  readonly #db: Connection;
+  readonly #findings: Finding[];
+  readonly #chain: ChainCheck;
+  readonly #read: ReturnType<typeof rowsAfter>;
+  readonly #slice: number;
+  readonly #checkpoints: Map<number, CheckpointRow>;
+  readonly #known: readonly KnownRoot[];
+
+  constructor(db: Connection, options: WalkOptions, findings: Finding[]) {
+    this.#db = db;
+    this.#findings = findings;
+    this.#slice = options.slice ?? 500;
+    this.#known = options.known ?? [];
+    this.#read = rowsAfter(db);
+    const site = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'site'").pluck().get() ?? '';
+    this.#chain = new ChainCheck(db, site, options.upcast, Frontier.empty);
+    this.#checkpoints = new Map(
+      db
+        .prepare<[], CheckpointRow>('SELECT size, root, frontier FROM checkpoints')
+        .all()
+        .map((row) => [row.size, row]),
+    );
+  }
+
+  progress(): Progress {
+    const total = this.#db.prepare<[], number>('SELECT max(sequence) FROM events').pluck().get() ?? 0;
+    return { verified: this.#chain.sequence, total };
+  }
+
+  /** False at the end of the ledger. */
+  step(): boolean {
+    const rows = this.#read(this.#chain.sequence, this.#slice);
+    for (const row of rows) {
+      const { findings, envelope } = this.#chain.next(row);
+      this.#findings.push(...findings);
+      if (envelope?.['type'] === 'ReceiptIssued') this.#receipt(row.sequence, envelope);
+      const checkpoint = this.#checkpoints.get(row.sequence);
+      if (checkpoint) this.#checkpoint(checkpoint);
+    }
+    return rows.length === this.#slice && this.#findings.length < mostFindings;
+  }
+
+  end(): Report {
+    const size = this.#chain.sequence;
+    const frontier = this.#chain.frontier;
+    if (this.#findings.length < mostFindings) this.#tail(size, frontier);
+    for (const { size: known, root } of this.#known)
+      if (this.#rootAt(known) !== root)
+        this.#found('checkpoint-differs', known, 'the ledger never had the given root at this size');
+    const findings = this.#findings.slice(0, mostFindings);
+    return { size, root: frontier?.root().toString('hex') ?? null, findings };
+  }
+
+  #found(code: Finding['code'], sequence: number | null, detail: string): void {
+    this.#findings.push({ code, sequence, detail });
+  }
+
+  #tail(size: number, frontier: Frontier | undefined): void {
+    const head = this.#db.prepare<[], Head>('SELECT size, root FROM head').get();
+    const beyond = Math.max(
+      0,
+      ...this.#checkpoints.keys(),
+      this.#db.prepare<[], number>('SELECT max(sequence) FROM answers').pluck().get() ?? 0,
+      head?.size ?? 0,
+    );
+    if (beyond > size)
+      this.#found(
+        'tail-missing',
+        size + 1,
+        `the ledger once had ${beyond} events, ${beyond - size} are gone from its end`,
+      );
+    const differs = head ? head.size !== size || frontier?.root().equals(head.root) === false : size > 0;
+    if (differs) this.#found('head-differs', size, 'the noted end of the ledger differs from its events');
+  }
+
+  #checkpoint({ size, root, frontier }: CheckpointRow): void {
+    const walked = this.#chain.frontier;
+    if (walked && !(walked.root().equals(root) && walked.toBytes().equals(frontier)))
+      this.#found(
+        'checkpoint-differs',
+        size,
+        'the events up to here do not give the checkpoint noted for them',
+      );
+  }
+
+  /** A receipt vouches for a root: one that the ledger never had was not issued by this ledger. */
+  #receipt(sequence: number, envelope: Envelope): void {
+    const payload = envelope['payload'] as { readonly size?: unknown; readonly root?: unknown } | null;
+    const size = Number(payload?.size);
+    if (!Number.isSafeInteger(size) || size >= sequence || this.#rootAt(size) !== payload?.root)
+      this.#found(
+        'receipt-differs',
+        sequence,
+        'the receipt vouches for a root that the ledger did not have at that size',
+      );
+  }
+
+  #rootAt(size: number): string | undefined {
+    if (size === 0) return Frontier.empty.root().toString('hex');
+    const root = this.#db
+      .prepare<{ size: number }, Buffer>('SELECT root FROM events WHERE sequence = :size')
+      .pluck()
+      .get({ size });
+    return root?.toString('hex');
+  }
+}
