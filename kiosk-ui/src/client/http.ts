@@ -1,0 +1,66 @@
+import type { Problem } from '#controller/api/contract/problem.ts';
+import { pause, uuid } from './time.ts';
+
+export type Answer<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem };
+export interface Call {
+  readonly method?: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: unknown;
+  /** Language the answer's words should be in. */
+  readonly language: string;
+  /** Told of every try that found no network, before the next one. */
+  readonly onRetry?: () => void;
+}
+
+/** Pauses before further tries when the network fails, ms. */
+export const retryPauses: readonly number[] = [300, 1000, 2000, 4000];
+
+const problem = (status: number, code: string, detail = ''): Problem => ({
+  type: 'about:blank',
+  title: '',
+  status,
+  code,
+  detail,
+});
+
+async function read<Value>(response: Response): Promise<Answer<Value>> {
+  const text = await response.text();
+  let value: unknown;
+  try {
+    value = text === '' ? null : JSON.parse(text);
+  } catch {
+    return { ok: false, problem: problem(response.status, 'not-json') };
+  }
+  if (response.ok) return { ok: true, value: value as Value };
+  const given = (typeof value === 'object' && value !== null ? value : {}) as Partial<Problem>;
+  return { ok: false, problem: { ...problem(response.status, `http-${response.status}`), ...given } };
+}
+
+/**
+ * One request. A write carries one idempotency key for all its tries, so that a retry after a lost answer
+ * can never do the thing twice. Never throws: no network after the last try is a problem of code `network`.
+ */
+export async function call<Value>(wanted: Call): Promise<Answer<Value>> {
+  const { method = 'GET', path, body, language } = wanted;
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language };
+  if (method === 'POST') headers['idempotency-key'] = uuid();
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  const request: RequestInit = {
+    method,
+    headers,
+    credentials: 'same-origin',
+    cache: 'no-store',
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  };
+  for (const wait of [...retryPauses, null]) {
+    try {
+      return await read<Value>(await fetch(path, request));
+    } catch {
+      if (wait === null) break;
+      wanted.onRetry?.();
+      await pause(wait);
+    }
+  }
+  return { ok: false, problem: problem(0, 'network') };
+}

@@ -1,0 +1,15 @@
+import '@fontsource/noto-sans-sc/400.css';
+import '@fontsource/noto-sans-sc/700.css';
+import './style/kiosk.css';
+import { mount } from 'svelte';
+import { guardAgainstKeyboardScanners } from './client/scanner-guard.ts';
+import Kiosk from './kiosk/Kiosk.svelte';
+import { Station } from './state/station.svelte.ts';
+
+const id = decodeURIComponent(location.pathname.split('/').filter(Boolean)[1] ?? '');
+const station = new Station(id);
+const target = document.getElementById('app');
+if (target === null) throw new Error('kiosk.html lacks its #app element');
+guardAgainstKeyboardScanners(document);
+mount(Kiosk, { target, props: { station } });
+station.start();

@@ -1,0 +1,118 @@
+import type { StationCommand, StationSnapshot } from '#controller/api/contract/station.ts';
+import type { Problem } from '#controller/api/contract/problem.ts';
+import { call } from '../client/http.ts';
+import { listen } from '../client/socket.ts';
+import { every, now } from '../client/time.ts';
+import { language } from './language.svelte.ts';
+
+/** How often countdowns are looked at, ms. */
+const tick = 250;
+/** A person who touches the screen is there; told to the station at most this often, ms. */
+const touchEvery = 5000;
+/** A choice of language made on the welcome screen and then left alone is forgotten, ms. */
+const languageKept = 60_000;
+
+/** What the station shows, kept current over the socket; commands go over HTTP, one at a time. */
+export class Station {
+  readonly id: string;
+  snapshot = $state.raw<StationSnapshot | null>(null);
+  connection = $state<'connecting' | 'live' | 'lost'>('connecting');
+  missing = $state(false);
+  busy = $state(false);
+  failure = $state.raw<Problem | null>(null);
+  /** The server's time now, ms. */
+  now = $state(now());
+  #offset = 0;
+  #known = -1;
+  #touchedAt = 0;
+  #stop: (() => void)[] = [];
+
+  constructor(id: string) {
+    this.id = id;
+  }
+  get #path(): string {
+    return `/api/v1/stations/${encodeURIComponent(this.id)}/session`;
+  }
+  get signedIn(): boolean {
+    return this.snapshot?.person !== null && this.snapshot?.person !== undefined;
+  }
+  start(): void {
+    const stop = listen(
+      '/stations',
+      { station: this.id },
+      {
+        up: () => {
+          // The controller may have started anew and counts revisions from the beginning.
+          this.#known = -1;
+          void this.#fetch();
+        },
+        down: () => (this.connection = 'lost'),
+        events: { snapshot: (seen: StationSnapshot) => this.#accept(seen) },
+      },
+    );
+    this.#stop = [stop, every(tick, () => this.#ticked())];
+    void this.#fetch();
+  }
+  stop(): void {
+    for (const end of this.#stop.splice(0)) end();
+  }
+  /** Whole seconds left until an instant, never below 0. */
+  secondsTo(iso: string): number {
+    return Math.max(0, Math.ceil((Date.parse(iso) - this.now) / 1000));
+  }
+
+  /** Asks the station for something. While one question is open, another is not asked. */
+  async send(command: StationCommand): Promise<boolean> {
+    if (this.busy) return false;
+    this.busy = true;
+    this.failure = null;
+    const answer = await this.#ask(command);
+    this.busy = false;
+    if (!answer.ok) this.failure = answer.problem;
+    return answer.ok;
+  }
+  /** The person is still there. */
+  touch(force = false): void {
+    if (!this.signedIn || (!force && now() - this.#touchedAt < touchEvery)) return;
+    this.#touchedAt = now();
+    void this.#ask({ type: 'touch' });
+  }
+
+  async #ask(command: StationCommand) {
+    const answer = await call<StationSnapshot>({
+      method: 'POST',
+      path: this.#path,
+      body: command,
+      language: language.code,
+      onRetry: () => (this.connection = 'lost'),
+    });
+    if (answer.ok) {
+      this.connection = 'live';
+      this.#accept(answer.value);
+    }
+    return answer;
+  }
+  async #fetch(): Promise<void> {
+    const answer = await call<StationSnapshot>({ path: this.#path, language: language.code });
+    this.missing = !answer.ok && answer.problem.status === 404;
+    if (!answer.ok) return;
+    this.connection = 'live';
+    this.#accept(answer.value);
+  }
+  #accept(seen: StationSnapshot): void {
+    if (seen.revision < this.#known) return;
+    const visitOver = this.snapshot?.screen.name !== 'welcome' && seen.screen.name === 'welcome';
+    if (visitOver && this.snapshot !== null) language.forget();
+    if (seen.screen.name !== this.snapshot?.screen.name) this.failure = null;
+    language.site = seen.language;
+    this.#known = seen.revision;
+    this.#offset = Date.parse(seen.now) - now();
+    this.now = now() + this.#offset;
+    this.snapshot = seen;
+  }
+  #ticked(): void {
+    this.now = now() + this.#offset;
+    const left = now() - Math.max(this.#touchedAt, language.chosenAt) > languageKept;
+    if (language.chosen !== null && left && this.snapshot?.screen.name === 'welcome') language.forget();
+  }
+}
