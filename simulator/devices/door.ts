@@ -1,0 +1,116 @@
+import type { SimClock } from '../clock.ts';
+import { SimProblem } from '../problem.ts';
+
+/** The coil needs this long to draw the bolt, ms; the spring then pushes the door ajar. */
+export const BOLT_TRAVEL_MS = 40;
+
+export interface DoorState {
+  readonly door: 'shut' | 'open';
+  readonly bolt: 'out' | 'drawn';
+  readonly jammed: boolean;
+  readonly feedback: 'true' | 'stuck-closed' | 'stuck-open';
+  /** Pulses the coil has had, whether or not the bolt moved. */
+  readonly pulses: number;
+  /** What the feedback switch tells the board. */
+  readonly switchSaysClosed: boolean;
+}
+
+/**
+ * One door with a spring, a spring-loaded bolt drawn by a coil, and a feedback switch on the bolt's catch.
+ * A pulse draws the bolt and the spring throws the door ajar; pushed shut, the bolt snaps back in by itself.
+ */
+export class Door {
+  readonly #clock: SimClock;
+  readonly #changed: () => void;
+  #open = false;
+  #drawn = false;
+  #jam: 'free' | 'jammed' | number = 'free';
+  #feedback: DoorState['feedback'] = 'true';
+  #pulses = 0;
+
+  constructor(clock: SimClock, changed: () => void) {
+    this.#clock = clock;
+    this.#changed = changed;
+  }
+
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** The switch sits on the catch: closed means shut with the bolt in. Stuck, it says the same whatever happens. */
+  get switchSaysClosed(): boolean {
+    if (this.#feedback !== 'true') return this.#feedback === 'stuck-closed';
+    return !this.#open;
+  }
+
+  /** Current through the coil for `ms` milliseconds. A jammed bolt stays where it is. */
+  pulse(ms: number): void {
+    this.#pulses += 1;
+    const stuck = this.#jam !== 'free';
+    if (typeof this.#jam === 'number') this.#jam = this.#jam > 1 ? this.#jam - 1 : 'free';
+    this.#changed();
+    if (stuck) return;
+    this.#clock.after(Math.min(BOLT_TRAVEL_MS, ms), () => {
+      this.#drawn = true;
+      this.#open = true;
+      this.#changed();
+    });
+    this.#clock.after(Math.max(BOLT_TRAVEL_MS, ms), () => {
+      this.#drawn = false;
+      this.#changed();
+    });
+  }
+
+  /** A person pushes the door shut. While the coil holds the bolt drawn, or the bolt is jammed out, it swings back. */
+  push(): void {
+    if (!this.#open) return;
+    if (this.#jam !== 'free')
+      throw new SimProblem(
+        'impossible',
+        'the jammed bolt keeps the door from closing',
+        'free the bolt first',
+      );
+    if (this.#drawn)
+      throw new SimProblem('impossible', 'the coil still holds the bolt', 'push when the pulse is over');
+    this.#open = false;
+    this.#changed();
+  }
+
+  /** A crowbar: the door is open although nobody sent a pulse. */
+  force(): void {
+    this.#open = true;
+    this.#changed();
+  }
+
+  /** The bolt does not move, for good or for the next `pulses` pulses. */
+  jam(pulses?: number): void {
+    this.#jam = pulses ?? 'jammed';
+    this.#changed();
+  }
+
+  free(): void {
+    this.#jam = 'free';
+    this.#changed();
+  }
+
+  stickFeedback(at: 'open' | 'closed'): void {
+    this.#feedback = at === 'open' ? 'stuck-open' : 'stuck-closed';
+    this.#changed();
+  }
+
+  freeFeedback(): void {
+    this.#feedback = 'true';
+    this.#changed();
+  }
+
+  state(): DoorState {
+    return {
+      door: this.#open ? 'open' : 'shut',
+      bolt: this.#drawn ? 'drawn' : 'out',
+      jammed: this.#jam !== 'free',
+      feedback: this.#feedback,
+      pulses: this.#pulses,
+      switchSaysClosed: this.switchSaysClosed,
+    };
+  }
+}

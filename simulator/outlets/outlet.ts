@@ -1,0 +1,11 @@
+/** Where a line leaves the simulator for a real program to attach to. */
+export interface Outlet {
+  /** Bytes for the host. What nobody listens to is lost, or waits in the kernel, as on real hardware. */
+  send(bytes: Uint8Array): void;
+  /** The cable is out: whoever is attached sees the line go away. Does nothing when already out. */
+  unplug(): Promise<void>;
+  plug(): Promise<void>;
+  readonly plugged: boolean;
+  close(): Promise<void>;
+}
+export type ExposedAt = { readonly path: string } | { readonly host: string; readonly port: number };

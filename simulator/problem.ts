@@ -1,0 +1,12 @@
+/** What a person at the cabinet cannot do just now, or asked for wrongly. `code` is stable, `fix` says what to do. */
+export class SimProblem extends Error {
+  readonly code: 'not-found' | 'impossible' | 'bad-request';
+  readonly fix: string;
+
+  constructor(code: SimProblem['code'], message: string, fix: string) {
+    super(message);
+    this.name = 'SimProblem';
+    this.code = code;
+    this.fix = fix;
+  }
+}

@@ -1,0 +1,55 @@
+import { servePanel } from './api.ts';
+import { systemClock } from './clock.ts';
+import { exposeLine } from './expose.ts';
+import type { ExposedAt } from './outlets/outlet.ts';
+import { Simulator } from './simulator.ts';
+import { readPeople, readSite } from './site.ts';
+
+export interface StartOptions {
+  readonly config: string;
+  readonly panelPort: number;
+  readonly people: string | null;
+  readonly out: string;
+  /** Folder for the links to the pseudo-terminals. */
+  readonly runtime: string;
+  readonly ephemeral: boolean;
+  readonly pace: boolean;
+}
+export interface RunningSimulator {
+  readonly devices: readonly ({ readonly id: string; readonly kind: string } & ExposedAt)[];
+  readonly panel: string;
+  close(): Promise<void>;
+}
+
+/** Reads the configuration, attaches every device and serves the panel; on any mistake nothing is left open. */
+export const startSimulator = async (options: StartOptions): Promise<RunningSimulator> => {
+  const clock = systemClock();
+  const sim = new Simulator({
+    site: readSite(options.config),
+    people: options.people === null ? [] : readPeople(options.people),
+    clock,
+    out: options.out,
+  });
+  const stop = async (): Promise<void> => {
+    clock.stop();
+    await sim.close();
+  };
+  try {
+    const devices = [];
+    for (const device of sim.devices) {
+      const { outlet, at } = await exposeLine(device.spec, device.line, { ...options, clock });
+      device.outlet = outlet;
+      device.at = at;
+      devices.push({ id: device.spec.id, kind: device.spec.kind, ...at });
+    }
+    const panel = await servePanel(sim, clock, options.panelPort);
+    const close = async (): Promise<void> => {
+      await panel.close();
+      await stop();
+    };
+    return { devices, panel: panel.url, close };
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+};

@@ -1,0 +1,48 @@
+import type { SimClock } from './clock.ts';
+import { hexOf } from './wire/hex.ts';
+
+export interface TapeEntry {
+  readonly at: number;
+  readonly device: string;
+  /** `in`: from the host to the device. */
+  readonly direction: 'in' | 'out';
+  readonly hex: string;
+  /** Bytes in all; long prints are cut short in `hex`. */
+  readonly length: number;
+  /** Why it did not cross, or crossed otherwise. */
+  readonly note: string | null;
+}
+
+const SHOWN_BYTES = 96;
+const KEPT = 120;
+
+/** The last frames that crossed each line, or should have. */
+export class Tape {
+  readonly #clock: SimClock;
+  #entries: TapeEntry[] = [];
+
+  constructor(clock: SimClock) {
+    this.#clock = clock;
+  }
+
+  add(
+    device: string,
+    direction: TapeEntry['direction'],
+    bytes: Uint8Array,
+    note: string | null = null,
+  ): void {
+    this.#entries.push({
+      at: this.#clock.now(),
+      device,
+      direction,
+      hex: hexOf(bytes.subarray(0, SHOWN_BYTES)),
+      length: bytes.length,
+      note,
+    });
+    if (this.#entries.length > KEPT) this.#entries.shift();
+  }
+
+  last(): readonly TapeEntry[] {
+    return [...this.#entries];
+  }
+}
