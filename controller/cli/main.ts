@@ -12,6 +12,16 @@ const entries: readonly Entry[] = [
     summary: 'run simulated devices for a site configuration',
     load: async () => (await import('./simulate.ts')).simulate,
   },
+  {
+    name: 'verify',
+    summary: 'recompute the ledger and report every edit',
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  {
+    name: 'label',
+    summary: 'draw a label to a file',
+    load: async () => (await import('./label.ts')).label,
+  },
 ];
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {

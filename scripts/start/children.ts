@@ -80,16 +80,19 @@ export class Children {
   }
 }
 
-const ended = (child: ChildProcess, patienceMs: number): Promise<void> =>
-  new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    const kill = setTimeout(() => child.kill('SIGKILL'), patienceMs);
-    child.once('exit', () => {
-      clearTimeout(kill);
-      resolve();
-    });
-    child.kill('SIGTERM');
-  });
+/** A signal to the whole process group reaches a child by itself: it gets a moment before it is told again. */
+const ended = async (child: ChildProcess, patienceMs: number): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const steps: [number, () => void][] = [
+    [150, () => child.connected && child.disconnect()],
+    [patienceMs / 2, () => child.kill('SIGTERM')],
+    [patienceMs, () => child.kill('SIGKILL')],
+  ];
+  const timers = steps.map(([ms, step]) => setTimeout(step, ms));
+  await exit;
+  timers.forEach(clearTimeout);
+};
 
 const tail = (log: string): string => {
   try {

@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { verifyLedger } from '../ledger/verify.ts';
+import { CommandFailed, EXIT, UsageError, type Command } from './command.ts';
+
+/** `docketbox verify`: recomputes the whole Merkle log of a data directory. */
+export const verify: Command = {
+  name: 'verify',
+  summary: 'Recomputes the ledger of a site from its first event and reports every edit.',
+  flags: [
+    { name: 'data', value: 'DIR', required: true, help: 'the data directory of the site' },
+    {
+      name: 'known',
+      value: 'SIZE:ROOT',
+      help: 'size and root as printed on a receipt: must be a beginning of it',
+    },
+  ],
+  notes: ['Changes nothing, and may run while the controller does. Exit code 1 when anything is found.'],
+  async run(input, console) {
+    const known = input.optional('known');
+    const options = known === undefined ? {} : { known: [knownRoot(known)] };
+    const report = reportOf(resolve(input.value('data')), options);
+    if (input.json) console.out(JSON.stringify(report));
+    else {
+      for (const { code, sequence, detail } of report.findings)
+        console.out(`${sequence === null ? 'ledger' : `event ${sequence}`}: ${code}: ${detail}`);
+      const verdict =
+        report.findings.length === 0 ? 'nothing was changed' : `${report.findings.length} findings`;
+      console.out(`${report.size} events, root ${report.root ?? 'unknown'}: ${verdict}`);
+    }
+    return report.findings.length === 0 ? EXIT.done : EXIT.foundWrong;
+  },
+};
+
+const knownRoot = (text: string): { size: number; root: string } => {
+  const [, size = '', root = ''] = /^(\d{1,15}):([0-9a-fA-F]{64})$/.exec(text) ?? [];
+  if (root === '')
+    throw new UsageError(`--known ${text}: write SIZE:ROOT, the root as 64 hexadecimal digits`);
+  return { size: Number(size), root: root.toLowerCase() };
+};
+
+const reportOf = (dataDir: string, options: Parameters<typeof verifyLedger>[1]) => {
+  try {
+    return verifyLedger(dataDir, options);
+  } catch (error) {
+    throw new CommandFailed(error instanceof Error ? error.message : String(error));
+  }
+};
