@@ -49,6 +49,8 @@ const printer = z.strictObject({
   /** `60x40`: die-cut label, mm. `80`: continuous roll of that width, mm. */
   stock: z.enum(['60x40', '80']).default('60x40'),
   dpi: z.literal([203, 300, 600]).default(203),
+  /** Nothing comes back from it (some print servers): its state is never known, silence is no alarm. */
+  oneWay: z.boolean().optional(),
 });
 export const deviceConfig = z.discriminatedUnion('kind', [lockBoard, scanner, cardReader, printer]);
 

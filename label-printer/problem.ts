@@ -35,7 +35,10 @@ const words: Record<ArtworkCode, readonly [en: string, zh: string]> = {
     '{field}: too long for the label and may not be shortened; use a shorter form',
     '{field}：超出标签且不得截断，请改短',
   ],
-  'too-long': ['the slip is {dots} dots long, at most {most}; print the list instead', '回执过长（{dots} 点，最多 {most} 点），请改打清单'],
+  'too-long': [
+    'the slip is {dots} dots long, at most {most}; print the list instead',
+    '回执过长（{dots} 点，最多 {most} 点），请改打清单',
+  ],
   'symbol-does-not-fit': ['{symbology}: does not fit this stock', '{symbology}：此规格标签放不下'],
   'symbol-not-clean': [
     '{symbology}: not drawn in whole dots, or its quiet zone is not clear, at {x},{y}',

@@ -50,7 +50,12 @@ export const fillRect = (raster: Raster, rect: Rect, black = true): void => {
 };
 
 export const isInside = (raster: Raster, { x, y, width, height }: Rect): boolean =>
-  x >= 0 && y >= 0 && width >= 0 && height >= 0 && x + width <= raster.widthDots && y + height <= raster.heightDots;
+  x >= 0 &&
+  y >= 0 &&
+  width >= 0 &&
+  height >= 0 &&
+  x + width <= raster.widthDots &&
+  y + height <= raster.heightDots;
 
 /** A copy that can be changed without touching the original. */
 export const copyRaster = (raster: Raster): Raster => ({ ...raster, bits: raster.bits.slice() });

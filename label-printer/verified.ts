@@ -1,7 +1,8 @@
 import type { Artwork } from './artwork/placed.ts';
-import { checkGrid } from './barcodes/draw.ts';
+import { checkGrid, outerRect } from './barcodes/draw.ts';
+import type { PlacedSymbol } from './barcodes/draw.ts';
 import { readBack } from './barcodes/read-back.ts';
-import type { ExpectedSymbol } from './barcodes/read-back.ts';
+import type { ExpectedSymbol, Place } from './barcodes/read-back.ts';
 import { ArtworkError } from './problem.ts';
 import type { Raster } from './raster.ts';
 
@@ -20,7 +21,12 @@ export const verify = async (
   if (expected.length === 0 || artwork.symbols.length !== expected.length)
     throw new ArtworkError('symbol-unreadable', { symbology: expected[0]?.symbology ?? 'none' });
   for (const placed of artwork.symbols) checkGrid(artwork, placed);
-  await readBack(artwork, expected);
+  await readBack(artwork, expected, artwork.symbols.map(placeOf));
   const { widthDots, heightDots, bytesPerRow, bits } = artwork;
   return { widthDots, heightDots, bytesPerRow, bits } as VerifiedRaster;
+};
+
+const placeOf = (placed: PlacedSymbol): Place => {
+  const { y, height } = outerRect(placed);
+  return { symbology: placed.symbol.symbology, top: y, rows: height };
 };

@@ -14,7 +14,10 @@ export const readFontTables = (file: Buffer): FontTables => {
     for (let i = 0; i < file.readUInt16BE(4); i++) {
       const at = 12 + 16 * i;
       if (file.toString('latin1', at, at + 4) === tag)
-        return file.subarray(file.readUInt32BE(at + 8), file.readUInt32BE(at + 8) + file.readUInt32BE(at + 12));
+        return file.subarray(
+          file.readUInt32BE(at + 8),
+          file.readUInt32BE(at + 8) + file.readUInt32BE(at + 12),
+        );
     }
     throw new TypeError(`the font has no ${tag} table`);
   };
@@ -36,12 +39,17 @@ export const readFontTables = (file: Buffer): FontTables => {
     }
     return 0;
   };
+  // At most one entry for each of the font's 30,000 characters.
+  const advances = new Map<number, number>();
+  const measure = (codePoint: number): number => {
+    const glyph = glyphOf(codePoint);
+    const advance = glyph === 0 ? 0 : (widths[Math.min(glyph, metrics - 1)] ?? 0) / unitsPerEm;
+    if (glyph !== 0) advances.set(codePoint, advance);
+    return advance;
+  };
   return {
-    has: (codePoint) => glyphOf(codePoint) !== 0,
-    advance: (codePoint) => {
-      const glyph = glyphOf(codePoint);
-      return glyph === 0 ? 0 : (widths[Math.min(glyph, metrics - 1)] ?? 0) / unitsPerEm;
-    },
+    has: (codePoint) => advances.has(codePoint) || glyphOf(codePoint) !== 0,
+    advance: (codePoint) => advances.get(codePoint) ?? measure(codePoint),
   };
 };
 

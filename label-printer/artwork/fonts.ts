@@ -20,7 +20,8 @@ export const font = (weight: Weight): FontTables & { readonly family: string } =
   const path = createRequire(import.meta.url).resolve(FILES[weight]);
   // A family name of our own, so that no font of the system is ever drawn instead.
   const family = `DocketboxPrint-${weight}`;
-  if (GlobalFonts.registerFromPath(path, family) === null) throw new Error(`the font ${path} cannot be loaded`);
+  if (GlobalFonts.registerFromPath(path, family) === null)
+    throw new Error(`the font ${path} cannot be loaded`);
   const tables = { ...readFontTables(readFileSync(path)), family };
   loaded.set(weight, tables);
   return tables;

@@ -49,7 +49,9 @@ export const layLabelText = (label: CheckedLabel, column: Rect, stock: Stock): P
   const placed: Placed[] = [];
   let y = column.y;
   for (const block of title === null ? [recipient, number] : [recipient, number, title]) {
-    block.lines.forEach((text, i) => placed.push(textAt(text, block, column.x, y + i * lineHeight(block.size))));
+    block.lines.forEach((text, i) =>
+      placed.push(textAt(text, block, column.x, y + i * lineHeight(block.size))),
+    );
     y += heightOf(block) + gap;
   }
   return [...placed, ...foot];
@@ -78,7 +80,9 @@ const fitHead = (label: CheckedLabel, width: number, room: number, stock: Stock)
       for (const number of numbers)
         if (heightOf(recipient) + heightOf(number) + gaps + titleLines * titleLine <= room)
           return [recipient, number];
-  throw new ArtworkError('overflow', { field: label.recipient.length > label.number.length ? 'recipient' : 'number' });
+  throw new ArtworkError('overflow', {
+    field: label.recipient.length > label.number.length ? 'recipient' : 'number',
+  });
 };
 
 const blocks = (text: string, weight: Weight, choices: Choices, width: number, stock: Stock): Block[] =>

@@ -18,7 +18,8 @@ export const printable = (field: string, text: string): string => {
     if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(character))
       throw new ArtworkError('not-text', { field, codePoint: codePointName(character) });
     // Marks that NFC could not compose would be drawn beside their letter, not on it.
-    const drawable = !/\p{M}/u.test(character) && font('medium').has(codePoint) && font('bold').has(codePoint);
+    const drawable =
+      !/\p{M}/u.test(character) && font('medium').has(codePoint) && font('bold').has(codePoint);
     if (!drawable)
       throw new ArtworkError('glyph-missing', { field, character, codePoint: codePointName(character) });
   }

@@ -28,7 +28,12 @@ export const drawSymbol = (raster: Raster, placed: PlacedSymbol): void => {
   for (let row = 0; row < symbol.rows; row++)
     for (let column = 0; column < symbol.columns; column++)
       if (symbol.modules[row * symbol.columns + column] === 1)
-        fillRect(raster, { x: x + column * module, y: y + row * rowHeight, width: module, height: rowHeight });
+        fillRect(raster, {
+          x: x + column * module,
+          y: y + row * rowHeight,
+          width: module,
+          height: rowHeight,
+        });
 };
 
 /**

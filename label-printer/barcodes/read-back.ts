@@ -8,16 +8,27 @@ export interface ExpectedSymbol {
   readonly symbology: Symbology;
   readonly text: string;
 }
+/** Where to look first; the second pass looks everywhere. */
+export interface Place {
+  readonly symbology: Symbology;
+  readonly top: number;
+  readonly rows: number;
+}
 
 /**
  * Decodes every expected symbol (at most one of a kind) from the final dots, the way a scanner meets them: zxing-js
  * first, zxing-cpp for what it did not find. Rejects with ArtworkError `symbol-wrong` when one reads as any other
  * text, `symbol-unreadable` when neither reads it.
  */
-export const readBack = async (raster: Raster, expected: readonly ExpectedSymbol[]): Promise<void> => {
+export const readBack = async (
+  raster: Raster,
+  expected: readonly ExpectedSymbol[],
+  places: readonly Place[] = [],
+): Promise<void> => {
   const unread: ExpectedSymbol[] = [];
   for (const symbol of expected) {
-    const text = readWithZxingJs(raster, symbol.symbology);
+    const place = places.find((one) => one.symbology === symbol.symbology);
+    const text = readWithZxingJs(raster, symbol.symbology, place);
     if (text === null) unread.push(symbol);
     else if (text !== symbol.text) throw new ArtworkError('symbol-wrong', { symbology: symbol.symbology });
   }

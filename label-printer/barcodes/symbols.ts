@@ -17,9 +17,17 @@ export interface SymbolMatrix {
 
 const PRINTABLE = /^[\x20-\x7e]{1,400}$/;
 
-const encode = (bcid: string, symbology: Symbology, text: string, options: object): Record<string, unknown> => {
+const encode = (
+  bcid: string,
+  symbology: Symbology,
+  text: string,
+  options: object,
+): Record<string, unknown> => {
   if (!PRINTABLE.test(text))
-    throw new ArtworkError('bad-field', { field: symbology, expected: '1 to 400 printable ASCII characters' });
+    throw new ArtworkError('bad-field', {
+      field: symbology,
+      expected: '1 to 400 printable ASCII characters',
+    });
   try {
     const stack: unknown = bwip.raw({ bcid, text, ...options } as Parameters<typeof bwip.raw>[0]);
     if (Array.isArray(stack) && typeof stack[0] === 'object' && stack[0] !== null)
@@ -39,7 +47,8 @@ export const qrCode = (text: string, level: 'L' | 'M' | 'Q' | 'H', version?: num
   const columns = Number(made['pixx']);
   const rows = Number(made['pixy']);
   const modules = Uint8Array.from(made['pixs'] as number[]);
-  if (modules.length !== columns * rows) throw new ArtworkError('symbol-does-not-fit', { symbology: 'QRCode' });
+  if (modules.length !== columns * rows)
+    throw new ArtworkError('symbol-does-not-fit', { symbology: 'QRCode' });
   return { symbology: 'QRCode', text, columns, rows, modules, quiet: { x: 4, y: 4 } };
 };
 

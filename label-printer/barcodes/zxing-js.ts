@@ -31,14 +31,19 @@ const REVERSED = Uint8Array.from({ length: 256 }, (_, byte) => {
   return reversed;
 });
 
-const toMatrix = (raster: Raster): zxing.BitMatrix => {
+/** Rows of the raster from `top` on. */
+interface Strip {
+  readonly top: number;
+  readonly rows: number;
+}
+
+const toMatrix = (raster: Raster, { top, rows }: Strip): zxing.BitMatrix => {
   const rowSize = Math.ceil(raster.widthDots / 32);
-  const bytes = new Uint8Array(rowSize * 4 * raster.heightDots);
-  for (let y = 0; y < raster.heightDots; y++)
+  const bytes = new Uint8Array(rowSize * 4 * rows);
+  for (let y = 0; y < rows; y++)
     for (let i = 0; i < raster.bytesPerRow; i++)
-      bytes[y * rowSize * 4 + i] = REVERSED[raster.bits[y * raster.bytesPerRow + i] ?? 0] ?? 0;
-  const words = new Int32Array(bytes.buffer);
-  return new zxing.BitMatrix(raster.widthDots, raster.heightDots, rowSize, words);
+      bytes[y * rowSize * 4 + i] = REVERSED[raster.bits[(y + top) * raster.bytesPerRow + i] ?? 0] ?? 0;
+  return new zxing.BitMatrix(raster.widthDots, rows, rowSize, new Int32Array(bytes.buffer));
 };
 
 const FORMATS: Readonly<Record<Symbology, zxing.BarcodeFormat>> = {
@@ -62,10 +67,17 @@ const readerFor = (symbology: Symbology): zxing.MultiFormatReader => {
   return reader;
 };
 
-/** The text of one symbol of that kind somewhere in the raster, or null: zxing-js, the fast first pass. */
-export const readWithZxingJs = (raster: Raster, symbology: Symbology): string | null => {
-  const source = new zxing.RGBLuminanceSource(new Uint8ClampedArray(0), raster.widthDots, raster.heightDots);
-  const bitmap = new zxing.BinaryBitmap(new PlainDots(source, toMatrix(raster)));
+/**
+ * The text of one symbol of that kind, or null: zxing-js, the fast first pass. It looks at the full width of the rows
+ * `strip` (all rows without it): finding a linear symbol in a page of text is what takes it long.
+ */
+export const readWithZxingJs = (
+  raster: Raster,
+  symbology: Symbology,
+  strip: Strip = { top: 0, rows: raster.heightDots },
+): string | null => {
+  const source = new zxing.RGBLuminanceSource(new Uint8ClampedArray(0), raster.widthDots, strip.rows);
+  const bitmap = new zxing.BinaryBitmap(new PlainDots(source, toMatrix(raster, strip)));
   try {
     return readerFor(symbology).decodeWithState(bitmap).getText();
   } catch {

@@ -67,7 +67,9 @@ export const parseHostStatus = (first: string, second: string): PrinterStatus | 
 /** Fields as numbers; null when one is not a number. */
 const numbers = (line: string): number[] | null => {
   const fields = line.split(',').map((field) => field.trim());
-  return fields.every((field) => /^[0-9A-Fa-f]{1,8}$/.test(field)) ? fields.map((field) => parseInt(field, 10) || 0) : null;
+  return fields.every((field) => /^[0-9A-Fa-f]{1,8}$/.test(field))
+    ? fields.map((field) => parseInt(field, 10) || 0)
+    : null;
 };
 
 /** The printer took the connection and says nothing: some do so while out of paper or open, some always. */
