@@ -4,7 +4,6 @@ import type { StreamId } from '../domain/event.ts';
 import { instantOf, type Clock } from '../ports/clock.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { AnswerOf, AppendContext, Ledger } from '../ports/ledger.ts';
-import { canonicalize } from './canonical.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** What a desk needs besides the port: a cheap version, and a place for snapshots. */
@@ -120,6 +119,7 @@ class Shelf {
  * predecessor even if somebody forgot to raise the revision: both texts are part of the name.
  */
 const nameOf = (evolver: Evolver<unknown>): string => {
-  const shape = [evolver.kind, evolver.revision, evolver.evolve.toString(), evolver.initialState.toString()];
-  return hash('sha256', canonicalize(shape)).slice(0, 16);
+  const { kind, revision, evolve, initialState } = evolver;
+  const shape = JSON.stringify([kind, revision, evolve.toString(), initialState.toString(), initialState()]);
+  return hash('sha256', shape).slice(0, 16);
 };

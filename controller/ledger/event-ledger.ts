@@ -12,11 +12,11 @@ import {
   type RememberedAnswer,
   type StreamWrite,
 } from '../ports/ledger.ts';
+import type { Secrets } from '../ports/secrets.ts';
 import { canonicalEvent, checkContext, checkDraft, placeEvent } from './envelope.ts';
 import { Listeners } from './listeners.ts';
 import { Frontier, leafHash } from './merkle.ts';
 import type { Projector } from './projector.ts';
-import type { Secrets } from './secrets.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { Leaf, Storage } from './storage.ts';
 import type { Upcaster } from './upcast.ts';

@@ -1,12 +1,12 @@
 import Database from 'better-sqlite3';
 import type { AnyStoredEvent, RememberedAnswer } from '../ports/ledger.ts';
+import type { Secrets } from '../ports/secrets.ts';
 import type { Connection } from './connection.ts';
 import { EventLedger } from './event-ledger.ts';
 import { Frontier } from './merkle.ts';
 import { warn, type LedgerOptions, type OpenLedger } from './open-ledger.ts';
 import { currentSchema } from './payloads.ts';
 import { createProjector } from './projector.ts';
-import type { Secrets } from './secrets.ts';
 import type { Snapshot, Snapshots } from './snapshots.ts';
 import type { Leaf, Storage } from './storage.ts';
 import { createUpcaster } from './upcast.ts';
@@ -92,8 +92,9 @@ const memorySecrets = (): Secrets => {
   const secrets = new Map<string, string>();
   return {
     get: (name) => secrets.get(name),
-    put: (name, value) => void secrets.set(name, value),
-    delete: (name) => secrets.delete(name),
+    set: (name, value) => void secrets.set(name, value),
+    delete: (name) => void secrets.delete(name),
+    names: (prefix) => [...secrets.keys()].filter((name) => name.startsWith(prefix)).sort(),
   };
 };
 

@@ -1,7 +1,7 @@
 import type { StreamId } from '../domain/event.ts';
 import type { AnyStoredEvent, RememberedAnswer } from '../ports/ledger.ts';
+import type { Secrets } from '../ports/secrets.ts';
 import type { Frontier } from './merkle.ts';
-import type { Secrets } from './secrets.ts';
 import type { Snapshots } from './snapshots.ts';
 
 export interface Leaf {

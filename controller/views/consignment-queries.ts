@@ -1,0 +1,87 @@
+import type { Connection } from '../ledger/connection.ts';
+import type { ConsignmentRow, ReadModels } from '../ports/read-models.ts';
+import { sparseStates } from './consignments.ts';
+import { paged } from './page.ts';
+
+const columns = `c.docket, c.document, c.department, c.copy, c.copies, c.state, c.compartment,
+  c.labelledAt, c.depositedAt, c.collectedAt, c.sequence, d.row AS documentRow`;
+const from = 'FROM view_consignment c LEFT JOIN view_document d ON d.id = c.document';
+
+type Stored = Omit<ConsignmentRow, 'number' | 'title' | 'issuers' | 'urgency'> & {
+  readonly documentRow: string | null;
+};
+type Joined = Pick<ConsignmentRow, 'number' | 'title' | 'issuers' | 'urgency'>;
+/** A consignment registered before its document shows up without it rather than not at all. */
+const unknownDocument: Joined = { number: '', title: '', issuers: [], urgency: 'none' };
+
+const read = ({ documentRow, ...own }: Stored): ConsignmentRow => {
+  const { number, title, issuers, urgency } =
+    documentRow === null ? unknownDocument : (JSON.parse(documentRow) as Joined);
+  return { ...own, number, title, issuers, urgency };
+};
+
+type Queries = Pick<
+  ReadModels,
+  'consignment' | 'consignmentsOf' | 'consignments' | 'waitingFor' | 'insideOf' | 'waitingCounts'
+>;
+
+export const consignmentQueries = (db: Connection): Queries => {
+  const select = <Parameters extends object>(rest: string) =>
+    db.prepare<Parameters, Stored>(`SELECT ${columns} ${from} ${rest}`);
+  const one = select<{ docket: string }>('WHERE c.docket = :docket');
+  const ofDocument = select<{ document: string }>('WHERE c.document = :document ORDER BY c.copy, c.sequence');
+  const inside = select<{ compartment: string }>('WHERE c.compartment = :compartment ORDER BY c.sequence');
+  const waiting = select<{ departments: string }>(
+    `WHERE c.state = 'deposited' AND c.department IN (SELECT value FROM json_each(:departments))
+     ORDER BY c.rank DESC, c.depositedAt, c.sequence`,
+  );
+  const counts = db.prepare<[], { department: string; pieces: number; urgent: number }>(
+    `SELECT department, count(*) AS pieces, sum(rank > 0) AS urgent FROM view_consignment
+     WHERE state = 'deposited' GROUP BY department ORDER BY department`,
+  );
+  return {
+    consignment(docket) {
+      const row = one.get({ docket });
+      return row && read(row);
+    },
+    consignmentsOf: (document) => ofDocument.all({ document }).map(read),
+    consignments: pages(db),
+    waitingFor: (departments) => waiting.all({ departments: JSON.stringify(departments) }).map(read),
+    insideOf: (compartment) => inside.all({ compartment }).map(read),
+    waitingCounts: () => counts.all(),
+  };
+};
+
+interface Range {
+  readonly before: number;
+  readonly limit: number;
+  readonly department?: string;
+}
+
+/** A state is written into its statement (from our own list) so that the partial index over states serves it. */
+const pages = (db: Connection): ReadModels['consignments'] => {
+  const page = (condition: string) =>
+    db.prepare<Range, Stored>(
+      `SELECT ${columns} ${from} WHERE c.sequence < :before ${condition} ORDER BY c.sequence DESC LIMIT :limit`,
+    );
+  const ofState = new Map(
+    [...sparseStates, 'collected' as const].map((state) => [
+      state,
+      {
+        all: page(`AND c.state = '${state}'`),
+        department: page(`AND c.department = :department AND c.state = '${state}'`),
+      },
+    ]),
+  );
+  const any = { all: page(''), department: page('AND c.department = :department') };
+  return (request, { department, state } = {}) => {
+    const statements = state === undefined ? any : ofState.get(state);
+    if (!statements) throw new RangeError(`'${String(state)}' is not a state of a consignment`);
+    return paged(request, (range) =>
+      (department === undefined
+        ? statements.all.all(range)
+        : statements.department.all({ ...range, department })
+      ).map(read),
+    );
+  };
+};

@@ -1,0 +1,75 @@
+import type { Connection } from '../ledger/connection.ts';
+import type { Projection } from '../ledger/projector.ts';
+import type { PrintJobRow, ReadModels } from '../ports/read-models.ts';
+import { keyOf, paged } from './page.ts';
+
+export const printJobs: Projection = {
+  name: 'print-jobs',
+  revision: 1,
+  tables: `
+    CREATE TABLE view_print_job (
+      sequence INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      printer TEXT NOT NULL,
+      artwork TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      reprintOf TEXT,
+      state TEXT NOT NULL,
+      attempts INTEGER NOT NULL,
+      why TEXT,
+      queuedAt TEXT NOT NULL,
+      changedAt TEXT NOT NULL,
+      pending INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX view_print_job_pending ON view_print_job (sequence) WHERE pending = 1;`,
+  prepare(db) {
+    const insert = db.prepare(
+      `INSERT INTO view_print_job (sequence, id, printer, artwork, subject, reprintOf, state, attempts, queuedAt, changedAt, pending)
+       VALUES (:sequence, :id, :printer, :artwork, :subject, :reprintOf, 'queued', 0, :time, :time, 1)`,
+    );
+    const update = db.prepare(
+      `UPDATE view_print_job SET state = :state, why = :why, changedAt = :time, pending = :pending,
+         attempts = coalesce(:attempts, attempts) WHERE id = :id`,
+    );
+    const change = (
+      { stream, time }: { readonly stream: string; readonly time: string },
+      state: PrintJobRow['state'],
+      pending: boolean,
+      why: string | null = null,
+      attempts: number | null = null,
+    ): void => {
+      update.run({ id: keyOf(stream), time, state, why, attempts, pending: pending ? 1 : 0 });
+    };
+    return {
+      PrintJobQueued({ sequence, stream, time, payload }) {
+        const { printer, artwork, subject, reprintOf } = payload;
+        insert.run({ sequence, id: keyOf(stream), time, printer, artwork, subject, reprintOf });
+      },
+      PrintJobStarted: (event) => change(event, 'started', true, null, event.payload.attempt),
+      PrintJobPrinted: (event) => change(event, 'printed', false),
+      PrintJobFailed: (event) => change(event, 'failed', !event.payload.final, event.payload.why),
+      PrintJobInDoubt: (event) => change(event, 'in-doubt', true, event.payload.why),
+      PrintJobCancelled: (event) => change(event, 'cancelled', false),
+    };
+  },
+};
+
+const columns =
+  'id, printer, artwork, subject, reprintOf, state, attempts, why, queuedAt, changedAt, sequence';
+
+type Queries = Pick<ReadModels, 'printJob' | 'printJobs' | 'pendingPrintJobs'>;
+
+export const printJobQueries = (db: Connection): Queries => {
+  const select = <Parameters extends object>(rest: string) =>
+    db.prepare<Parameters, PrintJobRow>(`SELECT ${columns} FROM view_print_job ${rest}`);
+  const one = select<{ id: string }>('WHERE id = :id');
+  const page = select<{ before: number; limit: number }>(
+    'WHERE sequence < :before ORDER BY sequence DESC LIMIT :limit',
+  );
+  const pending = select<[]>('WHERE pending = 1 ORDER BY sequence');
+  return {
+    printJob: (id) => one.get({ id }),
+    printJobs: (request) => paged(request, (range) => page.all(range)),
+    pendingPrintJobs: () => pending.all(),
+  };
+};

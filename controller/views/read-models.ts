@@ -1,0 +1,58 @@
+import type { EventType } from '../domain/events.ts';
+import type { Connection } from '../ledger/connection.ts';
+import type { Projection } from '../ledger/projector.ts';
+import type { ReadModels } from '../ports/read-models.ts';
+import { alarmQueries, alarms } from './alarms.ts';
+import { compartmentQueries, compartments } from './compartments.ts';
+import { consignmentQueries } from './consignment-queries.ts';
+import { consignments } from './consignments.ts';
+import { departmentQueries, departments } from './departments.ts';
+import { documentQueries, documents } from './documents.ts';
+import { people, peopleQueries } from './people.ts';
+import { printJobQueries, printJobs } from './print-jobs.ts';
+import { receiptQueries, receipts } from './receipts.ts';
+import { sessionQueries, sessions } from './sessions.ts';
+import { stationLockQueries, stationLocks } from './station-locks.ts';
+
+/** Every view, to be given to `openLedger`. Documents come first: consignments look at them. */
+export const projections: readonly Projection[] = [
+  documents,
+  consignments,
+  departments,
+  people,
+  compartments,
+  printJobs,
+  receipts,
+  sessions,
+  alarms,
+  stationLocks,
+];
+
+/** Events that no view shows, each with the reason. A test keeps this list and the handlers complete. */
+export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
+  DepartmentNotified: 'the notifier reads its own progress from the ledger',
+  ClassifiedRefused: 'a refusal for secrecy is for auditors, who read the ledger itself',
+  FlowChosen: 'state of a session in progress is the flow’s own',
+  ScanJudged: 'state of a session in progress is the flow’s own',
+  CompartmentArmed: 'state of a session in progress is the flow’s own',
+  PieceAdded: 'state of a session in progress is the flow’s own',
+  OpenGivenUp: 'state of a session in progress is the flow’s own',
+  CountQuestioned: 'state of a session in progress is the flow’s own',
+  VisitSettled: 'what it settles is told by the consignments’ own events',
+  DeviceOnline: 'the device supervisor knows the present state; the ledger keeps the history',
+  DeviceOffline: 'the device supervisor knows the present state; the ledger keeps the history',
+};
+
+/** Queries over the views in an open ledger's database. */
+export const createReadModels = (db: Connection): ReadModels => ({
+  ...documentQueries(db),
+  ...consignmentQueries(db),
+  ...departmentQueries(db),
+  ...peopleQueries(db),
+  ...compartmentQueries(db),
+  ...printJobQueries(db),
+  ...receiptQueries(db),
+  ...sessionQueries(db),
+  ...alarmQueries(db),
+  ...stationLockQueries(db),
+});
