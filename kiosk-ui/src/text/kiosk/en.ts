@@ -67,7 +67,8 @@ export const en: SameKeys<typeof zhCN> = {
 
   'cabinet.drawing': '{cabinet}: where compartment {number} is',
   'compartment.name': 'Compartment {number}',
-  'compartment.number': 'No.',
+  'compartment.before': 'No.',
+  'compartment.after': '',
   'pieces.copies': '{n} {n|piece|pieces}',
   'pieces.label': 'Documents',
   'piece.copy': 'copy {copy}',
@@ -125,6 +126,7 @@ export const en: SameKeys<typeof zhCN> = {
   'pickup.lead': '{n} {n|piece|pieces} in {boxes} {boxes|compartment|compartments}.',
   'pickup.nothing': 'Nothing is waiting for your department.',
   'pickup.open-all': 'Open all',
+  'pickup.open-none': 'Open the chosen ones',
   'pickup.open-chosen': 'Open {n} chosen',
   'pickup.choose': 'Choose compartment {number}, {n} {n|piece|pieces}',
   'pickup.urgent': '{n} urgent',

@@ -63,7 +63,8 @@ export const zhCN = {
 
   'cabinet.drawing': '{cabinet}，{number} 号箱格的位置',
   'compartment.name': '{number} 号箱格',
-  'compartment.number': '号',
+  'compartment.before': '',
+  'compartment.after': '号',
   'pieces.copies': '共 {n} 件',
   'pieces.label': '公文清单',
   'piece.copy': '第 {copy} 份',
@@ -119,6 +120,7 @@ export const zhCN = {
   'pickup.lead': '共 {boxes} 个箱格、{n} 件公文。',
   'pickup.nothing': '目前没有您单位的待领公文。',
   'pickup.open-all': '全部打开',
+  'pickup.open-none': '打开选中的箱格',
   'pickup.open-chosen': '打开选中的 {n} 个箱格',
   'pickup.choose': '选择 {number} 号箱格，{n} 件',
   'pickup.urgent': '急件 {n}',

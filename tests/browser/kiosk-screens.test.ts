@@ -1,0 +1,98 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { StationSnapshot } from '#controller/api/contract/station.ts';
+import { launchBrowser } from '#tests/support/browser.ts';
+import { buildPages } from '#tests/support/build-pages.ts';
+import { alarm, message, screens, snapshot } from '#tests/support/kiosk-snapshots.ts';
+import { complaints, smallTargets } from '#tests/support/page-checks.ts';
+import { type PageServer, servePages } from '#tests/support/page-server.ts';
+
+/** Name a folder here to keep a picture of every screen. */
+const pictures = process.env['DOCKETBOX_PICTURES'];
+const sizes = { portrait: { width: 1080, height: 1920 }, landscape: { width: 1280, height: 800 } } as const;
+const languages = ['zh-CN', 'en'] as const;
+const states: Readonly<Record<string, StationSnapshot>> = {
+  ...Object.fromEntries(Object.values(screens).map((screen) => [screen.name, snapshot(screen.name)])),
+  'welcome-in-trouble': snapshot('welcome', {
+    problems: [
+      { code: 'ledger-unavailable', device: null },
+      { code: 'scanner-offline', device: 'scanner-front' },
+      { code: 'locks-offline', device: 'board-a' },
+      { code: 'printer-attention', device: 'printer-slips' },
+    ],
+    message: message('locked', 'error', { until: '2026-06-18T01:20:00.000Z' }),
+  }),
+  'welcome-nothing-waits': snapshot('welcome', { waiting: [] }),
+  'drop-open-alarm': snapshot('drop-open', {
+    alarms: [alarm('wrong-compartment'), alarm('door-left-open')],
+    message: message('finish-other-first', 'warning'),
+  }),
+  'drop-open-undrawn': ((): StationSnapshot => {
+    const { cabinets: _drawing, ...rest } = snapshot('drop-open');
+    return rest;
+  })(),
+  'drop-ready-classified': snapshot('drop-ready', { message: message('classified', 'error') }),
+  'pickup-list-empty': snapshot('pickup-list', { screen: { name: 'pickup-list', boxes: [] } }),
+  'choose-flow-idle': snapshot('choose-flow', { idleAt: '2026-06-18T01:05:12.000Z' }),
+};
+
+describe('every kiosk screen', () => {
+  let pages: Awaited<ReturnType<typeof buildPages>>;
+  let server: PageServer;
+  let browser: Browser;
+  let shown: StationSnapshot;
+  let revision = 0;
+
+  beforeAll(async () => {
+    shown = { ...snapshot('welcome'), revision: 0 };
+    pages = await buildPages();
+    server = await servePages(pages.dist, (method, path) =>
+      method === 'GET' && path === '/api/v1/stations/front/session' ? [200, shown] : undefined,
+    );
+    browser = await launchBrowser();
+    if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+    await pages.remove();
+  });
+
+  const show = async (page: Page, state: StationSnapshot): Promise<void> => {
+    revision += 1;
+    shown = { ...state, revision, sequence: revision };
+    server.tell('/stations', 'snapshot', shown);
+    await page.locator(`main[data-revision="${revision}"]`).waitFor();
+  };
+
+  describe.each(Object.entries(sizes))('on a %s screen', (size, viewport) => {
+    test.each(languages)(
+      'in %s: nothing sticks out, no word is missing, all can use it',
+      async (language) => {
+        const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+        const page = await context.newPage();
+        const errors: string[] = [];
+        page.on('pageerror', (error) => errors.push(error.message));
+        page.on('console', (line) => line.type() === 'error' && errors.push(line.text()));
+        await page.goto(`${server.url}/kiosk/front`);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForLoadState('networkidle');
+        for (const [name, state] of Object.entries(states)) {
+          await page.evaluate((code) => sessionStorage.setItem('docketbox-language', code), language);
+          await show(page, { ...state, language });
+          if (pictures !== undefined)
+            await page.screenshot({ path: join(pictures, `${name}-${size}-${language}.png`) });
+          expect([name, await complaints(page)]).toEqual([name, []]);
+          expect([name, await smallTargets(page, 56)]).toEqual([name, []]);
+          if (language === 'en')
+            expect(await page.getByRole('heading', { level: 1 }).innerText()).not.toMatch(/\p{Script=Han}/u);
+        }
+        expect(errors).toEqual([]);
+        await context.close();
+      },
+      240_000,
+    );
+  });
+});
