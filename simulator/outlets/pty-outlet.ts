@@ -1,12 +1,18 @@
-import { renameSync, rmSync, symlinkSync } from 'node:fs';
-import { spawn, type IPty } from '@lydell/node-pty';
+import { spawnSync } from 'node:child_process';
+import { closeSync, constants, openSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import type { ReadStream } from 'node:tty';
+import * as nodePty from '@lydell/node-pty';
 import type { Outlet } from './outlet.ts';
 
-/**
- * The child makes the terminal raw, tells its name, and then only keeps the far end open: without it the kernel would
- * hang up whenever the host closes the port. It must never read, or it would steal bytes.
- */
-const KEEPER = 'stty raw -echo && tty && exec sleep 2147483647';
+/** What the library's `open()` gives, which its types leave out: both ends as flowing streams, and the far end's path. */
+interface OpenedPty {
+  readonly master: ReadStream & { write(bytes: Uint8Array): boolean };
+  readonly slave: ReadStream;
+  readonly ptsName: string;
+}
+const { open } = nodePty as unknown as { open(options: { encoding: null }): OpenedPty };
+/** What may wait for a host that does not read, beyond what the kernel keeps. */
+const UNREAD_BYTES = 4096;
 
 /**
  * A serial line on a pseudo-terminal. `path` is a symbolic link that stays the same while the terminal behind it comes
@@ -15,7 +21,8 @@ const KEEPER = 'stty raw -echo && tty && exec sleep 2147483647';
 export class PtyOutlet implements Outlet {
   readonly path: string;
   readonly #fromHost: (bytes: Uint8Array) => void;
-  #terminal: IPty | null = null;
+  #ours: OpenedPty['master'] | null = null;
+  #keeper: number | null = null;
 
   private constructor(path: string, fromHost: (bytes: Uint8Array) => void) {
     this.path = path;
@@ -30,62 +37,51 @@ export class PtyOutlet implements Outlet {
   }
 
   get plugged(): boolean {
-    return this.#terminal !== null;
+    return this.#ours !== null;
   }
 
+  /** A host that does not read loses bytes, as the buffer of a serial port does. */
   send(bytes: Uint8Array): void {
-    // Buffers are written as they are, whatever the library's types say.
-    this.#terminal?.write(Buffer.from(bytes) as Buffer & string);
+    if (this.#ours && this.#ours.writableLength <= UNREAD_BYTES) this.#ours.write(Buffer.from(bytes));
   }
 
+  /**
+   * No child process keeps the line open: children inherit the near ends of all lines opened before theirs, and then a
+   * pulled cable is never noticed. Instead we hold the far end open ourselves, unread, and close the library's own
+   * stream on it before it reads a byte.
+   */
   async plug(): Promise<void> {
-    if (this.#terminal) return;
-    const terminal = spawn('/bin/sh', ['-c', KEEPER], {
-      encoding: null,
-      env: { PATH: process.env['PATH'] ?? '' },
-    });
-    this.#terminal = terminal;
-    const name = await this.#firstLine(terminal);
+    if (this.#ours) return;
+    const { master, slave, ptsName } = open({ encoding: null });
+    const keeper = openSync(ptsName, constants.O_RDWR | constants.O_NOCTTY);
+    slave.destroy();
+    const raw = spawnSync('stty', ['raw', '-echo'], { stdio: [keeper, 'ignore', 'pipe'], encoding: 'utf8' });
+    if (raw.status !== 0) {
+      closeSync(keeper);
+      master.destroy();
+      throw new Error(`the pseudo-terminal for ${this.path} does not become raw: ${raw.stderr}`);
+    }
+    // A pseudo-terminal tells of its end as an input error (EIO); `unplug` is the only one who ends ours.
+    master.on('error', () => undefined);
+    master.on('data', (bytes: Buffer) => this.#fromHost(bytes));
+    this.#ours = master;
+    this.#keeper = keeper;
     const fresh = `${this.path}.new`;
     rmSync(fresh, { force: true });
-    symlinkSync(name, fresh);
+    symlinkSync(ptsName, fresh);
     renameSync(fresh, this.path);
   }
 
-  /** The name of the terminal, then everything else is bytes from the host. */
-  #firstLine(terminal: IPty): Promise<string> {
-    return new Promise((resolve, reject) => {
-      let heard = Buffer.alloc(0);
-      let named = false;
-      terminal.onExit(() => reject(new Error(`no pseudo-terminal for ${this.path}: ${heard.toString()}`)));
-      // With `encoding: null` the library hands out buffers, whatever its types say.
-      terminal.onData((data: string | Buffer) => {
-        const bytes = Buffer.from(data as Buffer);
-        if (named) {
-          this.#fromHost(bytes);
-          return;
-        }
-        heard = Buffer.concat([heard, bytes]);
-        const end = heard.indexOf(0x0a);
-        if (end < 0) return;
-        named = true;
-        const rest = heard.subarray(end + 1);
-        resolve(heard.subarray(0, end).toString().trim());
-        if (rest.length > 0) this.#fromHost(rest);
-      });
-    });
-  }
-
   unplug(): Promise<void> {
-    const terminal = this.#terminal;
-    this.#terminal = null;
+    const ours = this.#ours;
+    if (this.#keeper !== null) closeSync(this.#keeper);
+    this.#keeper = null;
+    this.#ours = null;
     rmSync(this.path, { force: true });
-    if (!terminal) return Promise.resolve();
+    if (!ours) return Promise.resolve();
     return new Promise((resolve) => {
-      terminal.onExit(() => resolve());
-      // Closing our end hangs the line up at once; the keeper then dies of the hang-up.
-      (terminal as IPty & { destroy(): void }).destroy();
-      terminal.kill('SIGKILL');
+      ours.once('close', () => resolve());
+      ours.destroy();
     });
   }
 
