@@ -140,7 +140,7 @@ class Reader {
 
   #string(): string {
     const match = sticky(
-      /"(?:[^"\\\u0000-\u001F]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/y,
+      /"(?:[^"\\\p{Cc}]|[\u007F-\u009F]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/uy,
       this.#text,
       this.#at,
     );

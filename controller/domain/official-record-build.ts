@@ -1,5 +1,4 @@
 import {
-  gbkBytes,
   isCalendarDate,
   limitGbk,
   RELEASE_LEVELS,

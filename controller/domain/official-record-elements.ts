@@ -51,7 +51,7 @@ export const limitGbk = (text: string, bytes: number): string => {
  * replacement characters, non-characters, halves of surrogate pairs.
  */
 export const UNREADABLE =
-  /[\0-\x09\x0B\x0C\x0E-\x1F\x7F-\x9F\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFF]|\p{Surrogate}/u;
+  /(?![\r\n])\p{Cc}|\p{Bidi_Control}|\p{Surrogate}|\p{Noncharacter_Code_Point}|[\u00AD\u200B-\u200D\u2028\u2029\u2060-\u206F\uFEFF\uFFF9-\uFFFD]/u;
 
 const URGENCY_WORDS: Readonly<Record<string, Urgency>> = {
   无: 'none',
