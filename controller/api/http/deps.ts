@@ -1,10 +1,14 @@
+import type { Accounts } from '../../commands/accounts.ts';
+import type { PinCost } from '../../commands/pin.ts';
 import type { SiteConfig } from '../../config-schema.ts';
+import type { Refusal } from '../../domain/decider.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Desk } from '../../ports/desk.ts';
 import type { Entropy } from '../../ports/entropy.ts';
 import type { Ledger } from '../../ports/ledger.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import type { Secrets } from '../../ports/secrets.ts';
+import type { SignIn } from '../../ports/sign-in.ts';
 import type { DeviceView } from '../contract/office.ts';
 import type { StationCommand, StationSnapshot } from '../contract/station.ts';
 
@@ -13,4 +17,42 @@ export interface Log {
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** A station's session as the API reaches it; the runner behind it decides and records. */
+export interface StationDoor {
+  snapshot(): StationSnapshot;
+  /** Follows one command of the kiosk; resolves to what the screen shows then, or why it was not followed. */
+  command(
+    command: StationCommand,
+    context: { readonly cause: string },
+  ): Promise<
+    | { readonly ok: true; readonly snapshot: StationSnapshot }
+    | { readonly ok: false; readonly refusal: Refusal }
+  >;
+  onSnapshot(listener: (snapshot: StationSnapshot) => void): () => void;
+}
+
+/** Everything the API needs; the composition root makes it. */
+export interface ApiDeps {
+  readonly config: SiteConfig;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly ledger: Ledger;
+  readonly desk: Desk;
+  readonly views: ReadModels;
+  readonly secrets: Secrets;
+  readonly siteKey: Uint8Array;
+  readonly signIn: SignIn;
+  readonly accounts: Accounts;
+  readonly stations: ReadonlyMap<string, StationDoor>;
+  readonly devices: () => readonly DeviceView[];
+  readonly log: Log;
+  readonly version: string;
+  /** Folder of the built pages: kiosk.html, admin.html, receipt.html, assets/. */
+  readonly pages: string;
+  /** Further names under which this controller is reached, besides its own address. */
+  readonly hostNames?: readonly string[];
+  /** For tests. */
+  readonly pinCost?: PinCost;
 }

@@ -45,7 +45,7 @@ export interface Route {
   readonly before?: (call: Call) => void;
   readonly handler: (call: Call) => Answer | Promise<Answer>;
   /** Puts back into a remembered answer what must not be stored with it. */
-  readonly replay?: (body: unknown) => unknown;
+  readonly replay?: (body: unknown, call: Call) => unknown;
   /** Guessing matters here: this many tries a minute from one address. */
   readonly triesPerMinute?: number;
 }

@@ -48,13 +48,6 @@ const WORDS: Readonly<Record<string, Both>> = {
     ],
     zh: ['Idempotency-Key 已被使用', '此键已用于另一请求。新请求请用新键。'],
   },
-  'request-in-progress': {
-    en: [
-      'Still being worked on',
-      'A request with this Idempotency-Key is being worked on. Ask again shortly.',
-    ],
-    zh: ['正在处理', '带有此 Idempotency-Key 的请求正在处理，请稍后再试。'],
-  },
   'sign-in-required': {
     en: ['Sign in first', 'This needs a signed-in person or a bearer token.'],
     zh: ['请先登录', '此操作需要登录，或提供访问令牌。'],
@@ -130,6 +123,17 @@ const WORDS: Readonly<Record<string, Both>> = {
   'last-registrar': {
     en: ['The last registrar', 'Somebody must be able to run the office: make another registrar first.'],
     zh: ['最后一名登记员', '须保留至少一名登记员，请先增设另一名登记员。'],
+  },
+  'weak-pin': {
+    en: ['PIN too easy', 'This PIN is among the first anyone would try. Choose 8 other digits.'],
+    zh: ['密码过于简单', '该密码容易被猜中，请另选 8 位数字。'],
+  },
+  'label-known': {
+    en: [
+      'Label known',
+      'The label of {docket} was printed or is in line already. Use a reprint if it is lost.',
+    ],
+    zh: ['标签已有', '{docket} 的标签已打印或正在排队。如遗失请使用补打。'],
   },
   'card-taken': {
     en: ['Card in use', 'This card belongs to another person. Use another card.'],

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { role } from '../domain/catalogue/people.ts';
+import type * as office from './contract/office.ts';
+
+/** What the API answers, as schemas: the OpenAPI document is made from these, and tests hold answers against them. */
+const text = z.string();
+const instant = z.iso.datetime({ precision: 3 });
+const urgency = z.enum(['none', 'jiaji', 'teji', 'pingji', 'teti']);
+type Is<T> = z.ZodType<T>;
+
+export const consignmentView = z.object({
+  docket: text,
+  document: text,
+  department: text,
+  departmentName: text,
+  copy: z.int(),
+  copies: z.int(),
+  state: z.enum(['registered', 'labelled', 'deposited', 'collected', 'refused', 'returned', 'withdrawn']),
+  compartment: text.nullable(),
+  labelledAt: instant.nullable(),
+  depositedAt: instant.nullable(),
+  collectedAt: instant.nullable(),
+}) satisfies Is<office.ConsignmentView>;
+export const documentView = z.object({
+  id: text,
+  number: text,
+  title: text,
+  issuers: z.array(text),
+  kind: text,
+  urgency,
+  pages: z.int().nullable(),
+  writtenOn: z.iso.date().nullable(),
+  barcode: text.nullable(),
+  oaId: text.nullable(),
+  oddities: z.array(text),
+  registeredAt: instant,
+  registeredBy: text,
+  consignments: z.array(consignmentView),
+}) satisfies Is<office.DocumentView>;
+export const departmentView = z.object({
+  code: text,
+  name: text,
+  aliases: z.array(text),
+}) satisfies Is<office.DepartmentView>;
+export const personView = z.object({
+  number: text,
+  name: text,
+  roles: z.array(role),
+  departments: z.array(text),
+  standsInFor: z.array(text),
+  disabled: z.boolean(),
+  hasPin: z.boolean(),
+  cards: z.int(),
+}) satisfies Is<office.PersonView>;
+export const credentialView = z.object({
+  method: z.enum(['pin', 'card', 'badge']),
+  badge: text.nullable(),
+}) satisfies Is<office.CredentialView>;
+export const meView = z.object({
+  number: text,
+  name: text,
+  roles: z.array(text),
+}) satisfies Is<office.MeView>;
+export const recordFieldsView = z.object({
+  number: text,
+  title: text,
+  issuers: z.array(text),
+  kind: text,
+  urgency,
+  writtenOn: z.iso.date().nullable(),
+  barcode: text.nullable(),
+  recipient: text,
+  proposed: z.array(text),
+  oddities: z.array(text),
+}) satisfies Is<office.RecordFieldsView>;
+const door = z.enum(['open', 'closed', 'unknown']);
+export const compartmentStateView = z.object({
+  id: text,
+  number: z.int(),
+  cabinet: text,
+  usage: z.enum(['department', 'pooled', 'returns', 'outgoing', 'spare']),
+  department: text.nullable(),
+  front: door,
+  rear: door,
+  bin: z.enum(['occupied', 'empty', 'unknown']),
+  service: z.enum(['in-service', 'away', 'out-of-service']),
+  serviceReason: text.nullable(),
+  forced: z.boolean(),
+  pieces: z.int(),
+}) satisfies Is<office.CompartmentStateView>;
+export const deviceView = z.object({
+  id: text,
+  kind: text,
+  link: text,
+  state: z.enum(['starting', 'online', 'offline']),
+  problem: text.nullable(),
+  since: instant,
+  counters: z.record(text, z.number()),
+  printer: z
+    .object({
+      condition: text,
+      remaining: z.int().nullable(),
+      answered: z.boolean(),
+      detail: text.nullable(),
+      stock: text,
+    })
+    .nullable(),
+}) satisfies Is<office.DeviceView>;
+export const printJobView = z.object({
+  id: text,
+  printer: text,
+  artwork: z.enum(['label', 'receipt']),
+  subject: text,
+  reprintOf: text.nullable(),
+  state: z.enum(['queued', 'started', 'printed', 'failed', 'in-doubt', 'cancelled']),
+  attempts: z.int(),
+  why: text.nullable(),
+  queuedAt: instant,
+  changedAt: instant,
+}) satisfies Is<office.PrintJobView>;
+export const receiptView = z.object({
+  id: text,
+  kind: z.enum(['drop', 'pickup']),
+  site: text,
+  station: text,
+  person: z.object({ number: text, name: text }),
+  issuedAt: instant,
+  pieces: z.array(
+    z.object({
+      docket: text,
+      number: text,
+      departmentName: text,
+      compartment: text,
+      sequence: z.int(),
+      leaf: text,
+    }),
+  ),
+  size: z.int(),
+  root: text,
+  sequence: z.int(),
+  leaf: text,
+}) satisfies Is<office.ReceiptView>;
+
+/** A list of these: pass `next` back as `?cursor=`. */
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: text.nullable() });

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { Access } from './http/access.ts';
+import { API_ROOT } from './http/mount.ts';
+import type { Route } from './http/route.ts';
+import { problemCodes } from './http/words.ts';
+
+const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string().meta({ examples: [...problemCodes()] }),
+  detail: z.string(),
+  errors: z.array(z.object({ path: z.string(), value: z.string(), fix: z.string() })).optional(),
+});
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): object => {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  });
+  return json;
+};
+
+/** OpenAPI 3.1 document of the routes, from the very schemas that validate. */
+export const openApiOf = (routes: readonly Route[], version: string): object => {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const path = API_ROOT + route.path.replace(/:(\w+)/g, '{$1}');
+    (paths[path] ??= {})[route.method] = operationOf(route);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Docketbox',
+      version,
+      description:
+        'Smart exchange box for official documents. Errors are RFC 9457 problem details with a stable `code`; lists page by `cursor`.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas: { Problem: schemaOf(problem, 'output') },
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'Token for programs: `docketbox token create`',
+        },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'docketbox',
+          description: 'Session of a signed-in person',
+        },
+      },
+    },
+  };
+};
+
+const operationOf = (route: Route): object => ({
+  operationId: operationId(route),
+  tags: [route.tag],
+  summary: route.summary,
+  description: accessText(route.access),
+  ...(route.access === 'public' ? { security: [] } : { security: [{ bearer: [] }, { cookie: [] }] }),
+  parameters: [...pathParameters(route), ...queryParameters(route), ...writeParameters(route)],
+  ...requestBody(route),
+  responses: {
+    [route.answers.status]: {
+      description: route.answers.description,
+      ...(route.answers.schema
+        ? { content: { 'application/json': { schema: schemaOf(route.answers.schema, 'output') } } }
+        : {}),
+    },
+    default: {
+      description: 'Problem details',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    },
+  },
+});
+
+const operationId = ({ method, path }: Route): string =>
+  [method, ...path.split('/').filter(Boolean)]
+    .map((part) => part.replace(/^:/, 'by-'))
+    .join('-')
+    .replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+const accessText = (access: Access): string => {
+  if (access === 'public') return 'Open to everybody.';
+  if (access === 'signed-in') return 'For anyone signed in, and for programs.';
+  if (access === 'station') return 'From the controller’s own machine, or with a token of role `kiosk`.';
+  return `For: ${access.join(', ')}.`;
+};
+
+const pathParameters = ({ path }: Route): object[] =>
+  [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+
+const queryParameters = ({ query }: Route): object[] => {
+  if (!query) return [];
+  const { properties = {} } = schemaOf(query, 'input') as { properties?: Record<string, object> };
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
+};
+
+const writeParameters = ({ method }: Route): object[] =>
+  method === 'get'
+    ? []
+    : [
+        {
+          name: 'Idempotency-Key',
+          in: 'header',
+          required: false,
+          description: 'The same key with the same body gets the stored answer; with another body, 422.',
+          schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{8,64}$' },
+        },
+      ];
+
+const requestBody = ({ body, rawBody }: Route): object => {
+  if (rawBody)
+    return { requestBody: { required: true, content: { [rawBody]: { schema: { type: 'string' } } } } };
+  if (!body) return {};
+  return {
+    requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
+  };
+};

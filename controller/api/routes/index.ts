@@ -1,0 +1,26 @@
+import type { ApiDeps } from '../http/deps.ts';
+import type { Route } from '../http/route.ts';
+import type { OfficeSessions } from '../http/sessions.ts';
+import { boxRoutes } from './box.ts';
+import { consignmentRoutes } from './consignments.ts';
+import { documentRoutes } from './documents.ts';
+import { eventRoutes } from './events.ts';
+import { departmentRoutes, personRoutes } from './people.ts';
+import { printJobRoutes } from './print-jobs.ts';
+import { receiptRoutes } from './receipts.ts';
+import { signInRoutes } from './sign-in.ts';
+import { stationRoutes } from './stations.ts';
+
+/** Every operation of the API: the server, the OpenAPI document and the role matrix are made from this list. */
+export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Route[] => [
+  ...signInRoutes(deps, sessions),
+  ...documentRoutes(deps),
+  ...consignmentRoutes(deps),
+  ...departmentRoutes(deps),
+  ...personRoutes(deps),
+  ...boxRoutes(deps),
+  ...printJobRoutes(deps),
+  ...receiptRoutes(deps),
+  ...eventRoutes(deps),
+  ...stationRoutes(deps),
+];

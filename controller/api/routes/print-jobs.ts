@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { printLabels as printLabelsCommand, reprint, settlePrintJob } from '../../commands/print-jobs.ts';
+import { listOf, printJobView } from '../answers.ts';
+import { printLabels, settlePrintJob as settleBody } from '../contract/office.ts';
+import type { SiteConfig } from '../../config-schema.ts';
+import type { ApiDeps } from '../http/deps.ts';
+import { ProblemError } from '../http/problem.ts';
+import { created, ok, route, type Route } from '../http/route.ts';
+import { printJobViewOf, queuedJobViews } from '../views-of.ts';
+import { listOfPage, pageOf, pageQuery, valueOf } from './listing.ts';
+
+/** Label printers: those on die-cut stock, the ones that stations name first. */
+const labelPrinters = ({ cabinets, devices }: SiteConfig): string[] => {
+  const named = cabinets.flatMap((cabinet) => cabinet.stations).map((station) => station.labelPrinter);
+  const die = devices.filter((device) => device.kind === 'printer/zpl' && device.stock !== '80');
+  return [...new Set([...named.filter((id) => id !== null), ...die.map((device) => device.id)])];
+};
+
+const printerFor = (config: SiteConfig, wanted: string | null): string => {
+  const known = labelPrinters(config);
+  const printer = wanted === null ? known[0] : known.find((id) => id === wanted);
+  if (printer === undefined)
+    throw new ProblemError(422, 'no-printer', {
+      values: { printer: wanted ?? '', known: known.join(', ') || '—' },
+    });
+  return printer;
+};
+
+export const printJobRoutes = (deps: ApiDeps): Route[] => [
+  route({
+    method: 'get',
+    path: '/print-jobs',
+    tag: 'printing',
+    summary: 'Print jobs, newest first',
+    access: ['registrar', 'technician', 'auditor'],
+    query: pageQuery,
+    answers: { status: 200, description: 'One page', schema: listOf(printJobView) },
+    handler: ({ query }) => ok(listOfPage(deps.views.printJobs(pageOf(query)), printJobViewOf)),
+  }),
+  route({
+    method: 'post',
+    path: '/print-jobs',
+    tag: 'printing',
+    summary: 'Queue one label per docket; a label already printed or in line takes a reprint instead',
+    access: ['registrar'],
+    body: printLabels,
+    answers: { status: 201, description: 'The jobs', schema: z.object({ items: z.array(printJobView) }) },
+    handler({ body, by, remember }) {
+      const printer = printerFor(deps.config, body.printer);
+      const answer = remember((events) => created({ items: queuedJobViews(events) }));
+      const events = valueOf(printLabelsCommand(deps, { dockets: body.dockets, printer }, by, answer));
+      return created({ items: queuedJobViews(events) });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/print-jobs/:id/reprint',
+    tag: 'printing',
+    summary: 'Print the same thing once more, because a person asked for it',
+    access: ['registrar'],
+    answers: { status: 201, description: 'The new job', schema: printJobView },
+    handler({ params: { id = '' }, by, remember }) {
+      const answer = remember((events) => created(queuedJobViews(events)[0]));
+      return created(queuedJobViews(valueOf(reprint(deps, id, by, answer)))[0]);
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/print-jobs/:id/settle',
+    tag: 'printing',
+    summary: 'Take a job out of the line, or say what became of a doubtful one',
+    access: ['registrar', 'technician'],
+    body: settleBody,
+    answers: { status: 200, description: 'The job', schema: printJobView },
+    handler({ params: { id = '' }, body, by, remember }) {
+      const row = deps.views.printJob(id);
+      if (!row) throw new ProblemError(404, 'no-such', { values: { what: 'print job', id } });
+      const answer = (time: string) => ok(printJobViewOf({ ...row, state: 'cancelled', changedAt: time }));
+      const kept = remember((events) => answer(events[0]?.time ?? row.changedAt));
+      const events = valueOf(settlePrintJob(deps, id, body.settled, by, kept));
+      return answer(events[0]?.time ?? row.changedAt);
+    },
+  }),
+];
