@@ -10,7 +10,7 @@ export const MOST_DOTS = 32_000;
 
 /**
  * One label as one ZPL II format, copies 1, in dots:
- * `^XA ^MN… ^PW ^LL ^FO0,0 ^GFA,b,c,d,:Z64:<base64 of zlib>:<CRC> ^FS ^PQ1 ^XZ`.
+ * `^XA ^MN… ^PW ^LL ^LH0,0 ^FO0,0 ^GFA,b,c,d,:Z64:<base64 of zlib>:<CRC> ^FS ^PQ1 ^XZ`.
  *
  * There is no text in it: whatever a title holds can be no command. In `^GFA`, b and c are the uncompressed size and d
  * the bytes a row; the CRC-16/XMODEM covers the base64 characters (ZPL II programming guide, `^GF`).
@@ -27,6 +27,7 @@ export const toZpl = (raster: VerifiedRaster, media: Media): Uint8Array<ArrayBuf
     media === 'continuous' ? '^MNN' : '^MNY',
     `^PW${raster.widthDots}`,
     `^LL${raster.heightDots}`,
+    '^LH0,0',
     '^FO0,0',
     `^GFA,${size},${size},${raster.bytesPerRow},:Z64:${base64}:${crc}`,
     '^FS',

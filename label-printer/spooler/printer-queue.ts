@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import type { PrintJobCommand } from '#controller/domain/print-job.ts';
+import type { Clock } from '#controller/ports/clock.ts';
+import type { Desk } from '#controller/ports/desk.ts';
+import type { Printer, PrinterStatus } from '#controller/ports/printer.ts';
+import type { PrintJobRow, ReadModels } from '#controller/ports/read-models.ts';
+import { isNeedy } from '../printers/needy.ts';
+import { SPOOLER_DELAYS, delayAt } from './delays.ts';
+import { recordJob } from './job-record.ts';
+import { Nap } from './nap.ts';
+import { watchTaken } from './watch-taken.ts';
+
+/** Verified bytes of a job, or why it can never be printed. A rejection is taken as passing: it is tried again. */
+export type JobArtwork = (
+  job: PrintJobRow,
+) => Promise<
+  { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly why: string }
+>;
+
+export interface QueueParts {
+  readonly printer: Printer;
+  readonly desk: Desk;
+  readonly readModels: Pick<ReadModels, 'pendingPrintJobs'>;
+  readonly clock: Clock;
+  readonly artwork: JobArtwork;
+}
+
+/** One printer and its line of jobs, worked off one at a time. */
+export class PrinterQueue {
+  readonly id: string;
+  readonly #parts: QueueParts;
+  readonly #nap: Nap;
+  #status: PrinterStatus | null = null;
+  #current: string | null = null;
+  #problem: string | null = null;
+  #misses = 0;
+  #stopped = false;
+
+  constructor(id: string, parts: QueueParts) {
+    this.id = id;
+    this.#parts = parts;
+    this.#nap = new Nap(parts.clock);
+  }
+
+  /** Last known state of the printer; null before the first look. */
+  get status(): PrinterStatus | null {
+    return this.#status;
+  }
+  /** The job being printed. */
+  get current(): string | null {
+    return this.#current;
+  }
+  /** Why the line stands still, for people; null when it does not. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  wake(): void {
+    this.#nap.end();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#nap.end();
+  }
+
+  /** Works until stopped; never rejects. */
+  async run(): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        const job = this.#next();
+        if (job) await this.#print(job);
+        else await this.#idle();
+      } catch (error) {
+        // The ledger or the artwork's source is unavailable: nothing was sent, the job stays where it is.
+        await this.#standStill(error instanceof Error ? error.message : String(error));
+      }
+      this.#current = null;
+    }
+  }
+
+  #next(): PrintJobRow | undefined {
+    return this.#parts.readModels
+      .pendingPrintJobs()
+      .find((job) => job.printer === this.id && (job.state === 'queued' || job.state === 'failed'));
+  }
+
+  async #idle(): Promise<void> {
+    await this.#look();
+    if (!this.#stopped && !this.#next()) await this.#nap.for(SPOOLER_DELAYS.idle);
+  }
+
+  async #look(): Promise<PrinterStatus> {
+    this.#status = await this.#parts.printer.status();
+    this.#problem = isNeedy(this.#status) ? (this.#status.detail ?? this.#status.condition) : null;
+    return this.#status;
+  }
+
+  async #print(job: PrintJobRow): Promise<void> {
+    const artwork = await this.#parts.artwork(job);
+    if (!artwork.ok) return this.#recordOrPause(job.id, { type: 'Fail', why: artwork.why, final: true });
+    const status = await this.#look();
+    if (this.#stopped) return;
+    if (isNeedy(status)) return this.#standStill(this.#problem);
+    const digest = createHash('sha256').update(artwork.bytes).digest('hex');
+    // Durable before the first byte: after a crash the job is in doubt, and is never sent again unasked.
+    const started = this.#record(job.id, { type: 'Start', bytes: artwork.bytes.length, digest });
+    if (!started) return this.#pauseIfStillFirst(job.id);
+    this.#current = job.id;
+    const command = await this.#send(artwork.bytes);
+    if (command === null) return;
+    await this.#recordSurely(job.id, command);
+    if (command.type === 'Fail') await this.#standStill(command.why);
+    else this.#misses = 0;
+  }
+
+  async #recordOrPause(id: string, command: PrintJobCommand): Promise<void> {
+    if (!this.#record(id, command)) await this.#pauseIfStillFirst(id);
+  }
+
+  /** A refused command normally means that the job was cancelled; a job still in line must not make us spin. */
+  async #pauseIfStillFirst(id: string): Promise<void> {
+    if (this.#next()?.id === id) await this.#standStill('the job cannot be printed in its present state');
+  }
+
+  /** Sends and waits until it is known what became of it; null when stopped before that. */
+  async #send(bytes: Uint8Array): Promise<PrintJobCommand | null> {
+    const outcome = await this.#parts.printer.send(bytes);
+    if (outcome.kind === 'not-sent') return { type: 'Fail', why: outcome.why, final: false };
+    if (outcome.kind === 'in-doubt') return { type: 'Doubt', why: outcome.why };
+    return watchTaken({
+      look: () => this.#look(),
+      nap: (ms) => this.#nap.for(ms),
+      now: () => this.#parts.clock.now(),
+      stopped: () => this.#stopped,
+    });
+  }
+
+  /** False when the job is no longer in the state for it: cancelled in the meantime. */
+  #record(id: string, command: PrintJobCommand): boolean {
+    const by = { actor: 'system', station: null, cause: id };
+    return recordJob(this.#parts.desk, id, command, by).ok;
+  }
+
+  /** What has happened to paper must be recorded: tries until it is, or until the ledger shows it is not wanted. */
+  async #recordSurely(id: string, command: PrintJobCommand): Promise<void> {
+    for (;;) {
+      try {
+        this.#record(id, command);
+        return;
+      } catch (error) {
+        if (this.#stopped) return;
+        await this.#standStill(error instanceof Error ? error.message : String(error));
+      }
+    }
+  }
+
+  async #standStill(why: string | null): Promise<void> {
+    this.#problem = why;
+    if (!this.#stopped) await this.#nap.for(delayAt(SPOOLER_DELAYS.backOff, this.#misses++));
+  }
+}
