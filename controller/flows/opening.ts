@@ -1,0 +1,61 @@
+import { dropRefusal } from '../domain/access.ts';
+import type { Visit } from '../domain/session.ts';
+import { arm } from './arming.ts';
+import type { Draft } from './draft.ts';
+import { who } from './drop.ts';
+import type { Input } from './inputs.ts';
+import { goOn, waitingBoxes } from './pickup.ts';
+import { deposit } from './settle.ts';
+import { valuesFor } from './words.ts';
+
+/** The person asks for another pulse of the same door. The permission is judged anew. */
+export const retryOpen = (draft: Draft): void => {
+  const visit = draft.visit;
+  const place = visit && draft.place(visit.compartment);
+  if (!visit || !place || draft.phase(visit).name !== 'not-opened') return draft.refuse('not-now');
+  const again = { intent: visit.intent, attempt: visit.attempt + 1 };
+  const { reason, pieces } = visit;
+  const refusal = arm(draft, { place, reason, pieces, permitted: stillPermitted(draft, visit), again });
+  if (!refusal) return;
+  draft.say(refusal.code, 'warning', valuesFor(draft, { compartment: place.id }));
+  draft.refuse(refusal.code, refusal.values);
+};
+
+const stillPermitted = (draft: Draft, visit: Visit): boolean => {
+  const person = who(draft);
+  if (!person) return false;
+  const states = visit.pieces.map((docket) => draft.piece(docket)?.state.state);
+  switch (visit.reason) {
+    case 'drop':
+      return (
+        dropRefusal(person) === null &&
+        states.every((state) => state === 'registered' || state === 'labelled')
+      );
+    case 'pickup':
+      return waitingBoxes(draft).has(visit.compartment);
+    case 'return':
+      return states.some((state) => state === 'refused');
+  }
+};
+
+/** The person goes on without this door. */
+export const giveUpOpen = (draft: Draft): void => {
+  const visit = draft.visit;
+  if (!visit || draft.phase(visit).name !== 'not-opened') return draft.refuse('not-now');
+  giveUp(draft, visit);
+  goOn(draft, visit);
+};
+
+export const giveUp = (draft: Draft, { compartment, intent, pieces }: Visit): void => {
+  draft.record({ type: 'OpenGivenUp', payload: { compartment, intent, pieces: [...pieces] } });
+  draft.live({ counted: null });
+};
+
+/** The person says which of the scanned pieces went in. */
+export const confirmCount = (draft: Draft, { dockets }: Extract<Input, { type: 'confirm-count' }>): void => {
+  const visit = draft.visit;
+  if (!visit?.question) return draft.refuse('not-now');
+  const foreign = dockets.find((docket) => !visit.pieces.includes(docket));
+  if (foreign !== undefined) return draft.refuse('not-scanned', { docket: foreign });
+  deposit(draft, visit, dockets, 'person');
+};

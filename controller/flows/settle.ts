@@ -1,0 +1,135 @@
+import type { Visit } from '../domain/session.ts';
+import { countedOf, nothingSeen, raise, raiseOnce } from './alarms.ts';
+import type { Draft } from './draft.ts';
+import type { Piece, Place } from './facts.ts';
+
+type SettledBy = 'sensor' | 'person' | 'nobody';
+
+/**
+ * When a closed door may be settled, ms since 1970: at once, unless the bin sensor contradicts what should have
+ * happened; its reading may come a moment after the door's.
+ */
+export const settleAt = (draft: Draft, visit: Visit, closedAt: number): number => {
+  const place = draft.place(visit.compartment);
+  if (!place?.hasBin) return closedAt;
+  const contradicts =
+    visit.reason === 'pickup' ? place.state.bin === 'occupied' : nothingSeen(draft, visit, place);
+  return contradicts ? closedAt + draft.facts.timings.binSettle * 1000 : closedAt;
+};
+
+/** The door was seen open and then closed: what moved is written, or asked. */
+export const settleClosed = (draft: Draft, visit: Visit): void => {
+  const place = draft.place(visit.compartment);
+  if (!place) return;
+  if (visit.reason === 'drop') settleDrop(draft, visit, place);
+  else if (visit.reason === 'pickup') settlePickup(draft, visit, place);
+  else settleReturn(draft, visit, place);
+};
+
+const settleDrop = (draft: Draft, visit: Visit, place: Place): void => {
+  const counted = countedOf(draft, visit, place);
+  if (counted === visit.pieces.length) return deposit(draft, visit, visit.pieces, 'sensor');
+  if (nothingSeen(draft, visit, place) && !(counted !== null && counted > 0))
+    raiseOnce(draft, visit, 'nothing-dropped');
+  draft.record({
+    type: 'CountQuestioned',
+    payload: {
+      compartment: visit.compartment,
+      intent: visit.intent,
+      expected: [...visit.pieces],
+      counted: counted === null ? null : Math.max(0, counted),
+    },
+  });
+};
+
+/** `moved` of the visit's pieces went in. */
+export const deposit = (
+  draft: Draft,
+  visit: Visit,
+  moved: readonly string[],
+  counted: 'sensor' | 'person',
+): void => {
+  const { compartment, intent } = visit;
+  const session = draft.session?.id ?? '';
+  const went = visit.pieces.filter(
+    (docket) =>
+      moved.includes(docket) &&
+      draft.move(docket, { type: 'Deposit', compartment, session, intent, counted }),
+  );
+  settled(draft, visit, went, counted);
+};
+
+const settlePickup = (draft: Draft, visit: Visit, place: Place): void => {
+  const { compartment, intent } = visit;
+  const session = draft.session?.id ?? '';
+  const left = place.hasBin && place.state.bin === 'occupied';
+  if (left) raise(draft, 'not-emptied', compartment);
+  const scanned = visit.scanned.length > 0;
+  // With paper left in the box and none of it scanned, nobody knows which pieces were taken: none is signed for.
+  const taken = collectable(draft, visit).filter((piece) =>
+    scanned ? visit.scanned.includes(piece.docket) : !left,
+  );
+  const signedBy = scanned ? 'scanned' : 'box';
+  const went = taken.filter(({ docket, department }) =>
+    draft.move(docket, { type: 'Collect', compartment, session, intent, signedBy, department }),
+  );
+  const by = scanned ? 'person' : place.hasBin && place.state.bin !== 'unknown' ? 'sensor' : 'nobody';
+  settled(
+    draft,
+    visit,
+    went.map((piece) => piece.docket),
+    by,
+  );
+};
+
+/** Pieces in the visited box that the person may sign for. */
+export const collectable = (draft: Draft, visit: Visit): readonly Piece[] =>
+  draft
+    .inside(visit.compartment)
+    .filter(
+      (piece) =>
+        piece.state.state === 'deposited' &&
+        draft.session?.fold.started?.departments.includes(piece.department) === true,
+    );
+
+const settleReturn = (draft: Draft, visit: Visit, place: Place): void => {
+  const { compartment, intent } = visit;
+  const session = draft.session?.id ?? '';
+  const counted = countedOf(draft, visit, place);
+  const none = counted === null ? nothingSeen(draft, visit, place) : counted <= 0;
+  if (none) raiseOnce(draft, visit, 'nothing-dropped');
+  const went = none
+    ? []
+    : visit.pieces.filter((docket) => draft.move(docket, { type: 'Return', compartment, session, intent }));
+  const by =
+    counted === visit.pieces.length || (place.hasBin && !none) ? 'sensor' : none ? 'nobody' : 'person';
+  settled(draft, visit, went, by);
+};
+
+/** The visit is over without anybody saying what moved. */
+export const abandon = (draft: Draft, visit: Visit): void => settled(draft, visit, [], 'nobody');
+
+const settled = (draft: Draft, visit: Visit, moved: readonly string[], settledBy: SettledBy): void => {
+  const place = draft.place(visit.compartment);
+  const all =
+    visit.reason === 'pickup'
+      ? [...new Set([...moved, ...draft.inside(visit.compartment).map((p) => p.docket), ...visit.pieces])]
+      : visit.pieces;
+  const counted = place ? countedOf(draft, visit, place) : null;
+  draft.record({
+    type: 'VisitSettled',
+    payload: {
+      compartment: visit.compartment,
+      intent: visit.intent,
+      moved: [...moved],
+      left: all.filter((docket) => !moved.includes(docket) && stillThere(draft, visit, docket)),
+      counted: counted === null ? null : Math.abs(counted),
+      settledBy,
+    },
+  });
+  draft.live({ counted: null });
+};
+
+/** Left of a pickup is only what still lies in the box; left of a drop is whatever was scanned and did not go in. */
+const stillThere = (draft: Draft, visit: Visit, docket: string): boolean =>
+  visit.reason !== 'pickup' || draft.piece(docket)?.state.compartment === visit.compartment;
