@@ -12,29 +12,34 @@ export type DrivenConfig = Exclude<DeviceConfig, PrinterConfig>;
 type Kind = DrivenConfig['kind'];
 type ConfigOf<K extends Kind> = Extract<DrivenConfig, { kind: K }>;
 
-/** A device that shares a bus and is asked, or one that speaks when it has something to say. */
-export type DriverFactory<C> =
-  | {
-      readonly on: 'bus';
-      readonly is: 'lock-board';
-      timings(config: C): BusTimings;
-      make(config: C, bus: Bus, clock: Clock): BoardDriver;
-    }
-  | { readonly on: 'link'; readonly is: 'scanner'; make(config: C, clock: Clock): ScannerDriver }
-  | { readonly on: 'link'; readonly is: 'card-reader'; make(config: C, clock: Clock): CardReaderDriver };
+/** A device that shares a bus and is asked. */
+export interface BoardFactory<C> {
+  readonly is: 'lock-board';
+  timings(config: C): BusTimings;
+  make(config: C, bus: Bus, clock: Clock): BoardDriver;
+}
+/** A device that speaks when it has something to say, on a line of its own. */
+export interface ScannerFactory<C> {
+  readonly is: 'scanner';
+  make(config: C, clock: Clock): ScannerDriver;
+}
+export interface CardReaderFactory<C> {
+  readonly is: 'card-reader';
+  make(config: C, clock: Clock): CardReaderDriver;
+}
+type FactoryOf<K extends Kind> = K extends `lock-board/${string}`
+  ? BoardFactory<ConfigOf<K>>
+  : K extends `scanner/${string}`
+    ? ScannerFactory<ConfigOf<K>>
+    : CardReaderFactory<ConfigOf<K>>;
 
 /** Every kind has its driver here; a kind without one does not compile. */
-export const drivers: { readonly [K in Kind]: DriverFactory<ConfigOf<K>> } = {
+export const drivers: { readonly [K in Kind]: FactoryOf<K> } = {
   'lock-board/bcc8a': {
-    on: 'bus',
     is: 'lock-board',
     timings: ({ echo }) => ({ gapMs: 30, silenceMs: 20, echo }),
     make: bcc8aBoard,
   },
-  'scanner/serial': { on: 'link', is: 'scanner', make: serialScanner },
-  'card-reader/serial-em': { on: 'link', is: 'card-reader', make: serialEmReader },
+  'scanner/serial': { is: 'scanner', make: serialScanner },
+  'card-reader/serial-em': { is: 'card-reader', make: serialEmReader },
 };
-
-/** The factory for a device, typed for any of its kinds. */
-export const driverFor = (config: DrivenConfig): DriverFactory<DrivenConfig> =>
-  drivers[config.kind] as DriverFactory<DrivenConfig>;

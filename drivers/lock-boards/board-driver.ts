@@ -6,6 +6,8 @@ export interface BoardDriver extends LockBoard {
   onHint(listener: (channel: number) => void): () => void;
   /** Since start: what was thrown away, and why. */
   counters(): Readonly<Record<string, number>>;
+  /** Something to mend although the board answers: what, and the fix; null when nothing is. */
+  advice(): string | null;
   /** Takes its listeners off the bus. */
   dispose(): void;
 }

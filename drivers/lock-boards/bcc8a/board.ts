@@ -3,11 +3,11 @@ import type { Clock } from '#controller/ports/clock.ts';
 import type { OpenReply, ReadReply } from '#controller/ports/locks.ts';
 import type { Bus } from '../../exchange.ts';
 import type { Answer } from '../../exchange-machine.ts';
-import { hexOf } from '../../framing/bytes.ts';
+import { hexOf, indexOf } from '../../framing/bytes.ts';
 import type { BoardDriver } from '../board-driver.ts';
 import { openAsk, readAsk, type Address, type OpenFound } from './asks.ts';
 import { dissect } from './frames.ts';
-import { stateBytes } from './messages.ts';
+import { readAll, stateBytes } from './messages.ts';
 import { overdueReplies } from './overdue-replies.ts';
 
 /** Longest input kept for the record, bytes. */
@@ -18,14 +18,17 @@ const rawOf = (bytes: Uint8Array): string => hexOf(bytes.subarray(0, kept));
 export const bcc8aBoard = (config: LockBoardConfig, bus: Bus, clock: Clock): BoardDriver => {
   const groups = Math.max(stateBytes.least, Math.ceil(config.channels / 8));
   const to: Address = { board: config.address, expected: groups + 4 };
-  const counts = { hints: 0, lateReplies: 0, foreignFrames: 0, noiseBytes: 0 };
+  const counts = { hints: 0, lateReplies: 0, foreignFrames: 0, noiseBytes: 0, unexpectedEchoes: 0 };
+  const request = readAll.encode({ board: config.address });
   const hints = new Set<(channel: number) => void>();
   const overdue = overdueReplies(clock);
 
   const sort = (bytes: Uint8Array): void => {
     for (const piece of dissect(bytes, to.expected)) {
-      if (piece.kind === 'noise') counts.noiseBytes += piece.bytes.length;
-      else if (piece.board !== to.board) counts.foreignFrames += 1;
+      if (piece.kind === 'noise') {
+        counts.noiseBytes += piece.bytes.length;
+        if (indexOf(piece.bytes, request) >= 0) counts.unexpectedEchoes += 1;
+      } else if (piece.board !== to.board) counts.foreignFrames += 1;
       else if (piece.kind === 'push') {
         counts.hints += 1;
         hints.forEach((listener) => listener(piece.channel));
@@ -75,6 +78,10 @@ export const bcc8aBoard = (config: LockBoardConfig, bus: Bus, clock: Clock): Boa
       return () => void hints.delete(listener);
     },
     counters: () => ({ ...counts, ...bus.counters() }),
+    advice: () =>
+      counts.unexpectedEchoes > 0
+        ? 'the line repeats what is sent: set "echo": true for the boards on this line'
+        : null,
     dispose: stopListening,
   };
 };

@@ -1,0 +1,154 @@
+import { compartment as decider, type OpenAnswer } from '../domain/compartment.ts';
+import type { Actuator, OpenOrder } from '../ports/actuator.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Desk } from '../ports/desk.ts';
+import type { BoardUnit } from './board-unit.ts';
+import { pulsed, restOf, type CoilHistory } from './coils.ts';
+import type { Recorder } from './doors.ts';
+import type { Guard } from './guard.ts';
+import type { Places } from './places.ts';
+import { supplyQueue, type Turn } from './supply-queue.ts';
+
+/** Longest an order waits for its coil to rest; a longer rest means it is not sent, ms. */
+export const longestRestMs = 2000;
+/** Time for two reads after a reply that says "closed", ms. */
+export const confirmMs = 1000;
+
+export interface ActuatorParts {
+  readonly clock: Clock;
+  readonly desk: Desk;
+  readonly guard: Guard;
+  readonly recorder: Recorder;
+  readonly places: Places;
+  readonly unit: (device: string) => BoardUnit | undefined;
+  /** How long an intent explains an opening door; an order is sent in its first half or not at all, ms. */
+  readonly openWindowMs: number;
+  /** Instants of pulses of the last minute, from before this start: `device/channel` → ms since 1970. */
+  readonly history: ReadonlyMap<string, CoilHistory>;
+}
+export interface Pulses extends Pick<Actuator, 'pulse'> {
+  /** Resolves when nothing sent is without its outcome. */
+  idle(): Promise<void>;
+  stop(): void;
+  counters(): Readonly<Record<string, number>>;
+}
+
+/** Turns a durable intent into at most one open frame, and its answer into a fact. */
+export const createPulses = (parts: ActuatorParts): Pulses => {
+  const { clock, desk, guard, recorder, places, openWindowMs } = parts;
+  const coils = new Map(parts.history);
+  /** Per door, the attempt last given to the board: one frame each, whatever is asked. */
+  const sent = new Map<string, string>();
+  const underWay = new Set<Promise<void>>();
+  const counts = { pulses: 0, ordersIgnored: 0 };
+  const queues = new Map<string, ReturnType<typeof supplyQueue>>();
+  let stopped = false;
+
+  const doorOf = ({ compartment, door }: OpenOrder): string => `${compartment}/${door}`;
+  const attemptOf = ({ intent, attempt }: OpenOrder): string => `${intent}/${attempt}`;
+  const coilOf = ({ device, channel }: OpenOrder): string => `${device}/${channel}`;
+
+  /** When the durable intent for exactly this order was written and nothing is known of it yet; else null. */
+  const intended = (order: OpenOrder): number | null => {
+    const last = desk.state(decider, order.compartment).state.attempt;
+    if (!last || last.outcome !== null || sent.get(doorOf(order)) === attemptOf(order)) return null;
+    const same =
+      last.intent === order.intent &&
+      last.attempt === order.attempt &&
+      last.door === order.door &&
+      last.device === order.device &&
+      last.channel === order.channel;
+    return same ? Date.parse(last.requestedAt) : null;
+  };
+  const outcome = (order: OpenOrder, reply: OpenAnswer, confirmedClosed: boolean): void => {
+    const { compartment, intent, attempt } = order;
+    guard.attempt(
+      () =>
+        void recorder.record(
+          compartment,
+          { type: 'RecordReply', intent, attempt, reply, confirmedClosed },
+          intent,
+        ),
+    );
+  };
+  const notSent = (order: OpenOrder, why: string): void => {
+    sent.set(doorOf(order), attemptOf(order));
+    outcome(order, { kind: 'not-sent', why }, false);
+  };
+  /** Why it may not be sent, for good; null when it may. */
+  const obstacle = (order: OpenOrder, since: number, unit: BoardUnit | undefined): string | null => {
+    const lock = places.lock(order.compartment, order.door);
+    if (!unit || !lock) return `no lock board ${order.device}, or no such door`;
+    if (lock.device !== order.device || lock.channel !== order.channel)
+      return `${doorOf(order)} is ${lock.device} channel ${lock.channel}, not ${order.device} channel ${order.channel}`;
+    if (stopped) return 'the devices are being stopped';
+    if (!unit.online) return `${order.device} does not answer`;
+    if (clock.now() - since > openWindowMs / 2) return 'it waited too long for its turn';
+    return guard.halted();
+  };
+
+  const confirm = async (order: OpenOrder, unit: BoardUnit, reply: OpenAnswer): Promise<boolean> => {
+    const doubtful =
+      reply.kind === 'still-closed' || (reply.kind === 'unknown' && reply.why === 'proves-nothing');
+    return doubtful && (await unit.fresh(order.channel, confirmMs)) === 'closed';
+  };
+  const fire = async (order: OpenOrder, unit: BoardUnit): Promise<void> => {
+    sent.set(doorOf(order), attemptOf(order));
+    coils.set(coilOf(order), pulsed(coils.get(coilOf(order)) ?? [], clock.now()));
+    counts.pulses += 1;
+    unit.forget(order.channel);
+    const reply = await unit.driver.open(order.channel);
+    unit.forget(order.channel);
+    unit.readSoon();
+    outcome(order, reply, await confirm(order, unit, reply));
+  };
+  const turn = (order: OpenOrder): Turn => {
+    try {
+      return judge(order);
+    } catch (error) {
+      // The ledger cannot be asked: nothing is sent, and that is recorded when it can be.
+      notSent(order, error instanceof Error ? error.message : String(error));
+      return { done: null };
+    }
+  };
+  /** Called when the supply is free: how long the order must still wait, or what it set off. */
+  const judge = (order: OpenOrder): Turn => {
+    const since = intended(order);
+    if (since === null) {
+      counts.ordersIgnored += 1;
+      return { done: null };
+    }
+    const unit = parts.unit(order.device);
+    const why = obstacle(order, since, unit);
+    if (why !== null || !unit) {
+      notSent(order, why ?? 'no such board');
+      return { done: null };
+    }
+    const waitMs = restOf(coils.get(coilOf(order)) ?? [], unit.config, clock.now());
+    if (waitMs > longestRestMs) {
+      notSent(order, `its coil must rest for another ${waitMs} ms`);
+      return { done: null };
+    }
+    if (waitMs > 0) return { waitMs };
+    const done = fire(order, unit).finally(() => underWay.delete(done));
+    underWay.add(done);
+    return { done };
+  };
+
+  return {
+    pulse(order) {
+      const supply = parts.unit(order.device)?.config.supply ?? '';
+      let queue = queues.get(supply);
+      if (!queue) queues.set(supply, (queue = supplyQueue(clock, turn)));
+      queue.add(order);
+    },
+    async idle() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+    stop() {
+      stopped = true;
+      for (const queue of queues.values()) queue.flush();
+    },
+    counters: () => ({ ...counts }),
+  };
+};

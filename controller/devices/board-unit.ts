@@ -1,0 +1,193 @@
+import type { LockBoardConfig } from '../config-schema.ts';
+import type { Cancel, Clock } from '../ports/clock.ts';
+import type { LockBoard, ReadReply } from '../ports/locks.ts';
+import type { DoorState } from '../ports/read-models.ts';
+import { forget, nextFilter, settled, unsettled, type InputFilter } from './input-filter.ts';
+
+/** Pauses between reads of a board, ms. */
+export const paces = { idle: 600, fast: 120, again: 30, lost: 1000 } as const;
+/** Misses in a row after which a board is lost. */
+export const missesUntilLost = 3;
+
+export interface BoardEvents {
+  /** A read came in; settled inputs can be taken from the unit. */
+  read(): void;
+  /** It answered its probe: address and channels are as configured. */
+  online(): void;
+  lost(why: string): void;
+}
+/** One lock board and what is known of it right now. */
+export interface BoardUnit {
+  readonly config: LockBoardConfig;
+  readonly driver: LockBoard;
+  /** Whether it answers. */
+  readonly online: boolean;
+  /** The line came up, or is gone. */
+  lineUp(): void;
+  lineDown(why: string): void;
+  stop(): void;
+  /** Reads now instead of at the next turn. */
+  readSoon(): void;
+  /** Input as two reads in a row agree on, polarity not applied; null while they do not. */
+  input(channel: number): boolean | null;
+  door(channel: number): DoorState;
+  /** Earlier reads of the channel prove nothing any more: something was sent to it. */
+  forget(channel: number): void;
+  /** The door from reads made after this call; `unknown` when they do not agree in time. */
+  fresh(channel: number, withinMs: number): Promise<DoorState>;
+  counters(): Readonly<Record<string, number>>;
+}
+
+interface Waiter {
+  readonly channel: number;
+  readonly done: () => void;
+}
+
+/** Polls a board for as long as its line is up. `hurry`: whether somebody waits for a door of this board. */
+export const boardUnit = (
+  config: LockBoardConfig,
+  driver: LockBoard,
+  clock: Clock,
+  hurry: () => boolean,
+  events: BoardEvents,
+): BoardUnit => {
+  let filter: InputFilter = [];
+  let online = false;
+  let round = 0; // which opening of the line the reads belong to; 0 while it is down
+  let rounds = 0;
+  let reading = false;
+  let again = false;
+  let misses = 0;
+  let cancel: Cancel = () => undefined;
+  const waiters = new Set<Waiter>();
+  const counts = { reads: 0, misses: 0, losses: 0 };
+
+  const known = (channel: number): boolean | null => (online ? settled(filter, channel) : null);
+  const next = (): number => {
+    if (misses >= missesUntilLost) return paces.lost;
+    if (again || misses > 0 || unsettled(filter)) return paces.again;
+    return waiters.size > 0 || hurry() ? paces.fast : paces.idle;
+  };
+  const schedule = (): void => {
+    cancel();
+    cancel = clock.after(next(), () => void read());
+    again = false;
+  };
+  const read = async (): Promise<void> => {
+    if (reading || round === 0) return;
+    const mine = round;
+    reading = true;
+    const reply = await driver.readAll();
+    if (mine !== round) return;
+    reading = false;
+    took(reply);
+    if (mine === round) schedule();
+  };
+  const took = (reply: ReadReply): void => {
+    counts.reads += 1;
+    const problem = problemOf(reply, config);
+    if (problem === null && reply.kind === 'inputs') {
+      misses = 0;
+      filter = nextFilter(filter, reply.inputs);
+      if (!online) {
+        online = true;
+        events.online();
+      }
+      for (const waiter of [...waiters]) if (known(waiter.channel) !== null) waiter.done();
+      return events.read();
+    }
+    counts.misses += 1;
+    misses += 1;
+    // Reads on both sides of a gap are not "in a row".
+    filter = [];
+    if (misses % missesUntilLost === 0) lose(problem ?? 'it does not answer');
+  };
+  const lose = (why: string): void => {
+    filter = [];
+    counts.losses += online ? 1 : 0;
+    online = false;
+    for (const waiter of [...waiters]) waiter.done();
+    events.lost(why);
+  };
+  const end = (): void => {
+    round = 0;
+    reading = false;
+    misses = 0;
+    cancel();
+  };
+  const door = (channel: number): DoorState => {
+    const input = known(channel);
+    if (input === null) return 'unknown';
+    return input === (config.feedback === 'closed_when_set') ? 'closed' : 'open';
+  };
+
+  return {
+    config,
+    driver,
+    get online() {
+      return online;
+    },
+    lineUp() {
+      end();
+      round = ++rounds;
+      void read();
+    },
+    lineDown(why) {
+      end();
+      lose(why);
+    },
+    stop() {
+      end();
+      for (const waiter of [...waiters]) waiter.done();
+    },
+    readSoon() {
+      if (round === 0) return;
+      if (reading) again = true;
+      else {
+        cancel();
+        void read();
+      }
+    },
+    input: known,
+    door,
+    forget: (channel) => void (filter = filter[channel - 1] ? forget(filter, channel) : filter),
+    fresh(channel, withinMs) {
+      filter = filter[channel - 1] ? forget(filter, channel) : filter;
+      if (round === 0) return Promise.resolve('unknown');
+      return new Promise((resolve) => {
+        const late = clock.after(withinMs, () => waiter.done());
+        const waiter: Waiter = {
+          channel,
+          done: () => {
+            late();
+            waiters.delete(waiter);
+            resolve(door(channel));
+          },
+        };
+        waiters.add(waiter);
+        this.readSoon();
+      });
+    },
+    counters: () => ({ ...counts }),
+  };
+};
+
+/** What is wrong with an answer to the probe, for a technician; null when nothing is. */
+export const problemOf = (reply: ReadReply, { address, channels }: LockBoardConfig): string | null => {
+  switch (reply.kind) {
+    case 'inputs':
+      return reply.inputs.length >= channels
+        ? null
+        : `the board at address ${address} has ${reply.inputs.length} channels, "channels" says ${channels}: ` +
+            `set "channels" to ${reply.inputs.length} or less`;
+    case 'silent':
+      return `no answer from address ${address}: check its power, the wires A and B, and its DIP switches`;
+    case 'garbled':
+      return (
+        `what comes from address ${address} makes no sense (${reply.raw.slice(0, 32)}): ` +
+        'check the baud rate, the wires A and B, and that no two boards share an address'
+      );
+    case 'link-down':
+      return `the line is down: ${reply.why}`;
+  }
+};

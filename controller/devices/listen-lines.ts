@@ -1,0 +1,47 @@
+import type { CardReaderDriver } from '#drivers/card-readers/serial-em.ts';
+import type { LinkOpener } from '#drivers/link.ts';
+import { drivers } from '#drivers/registry.ts';
+import type { ScannerDriver } from '#drivers/scanners/serial.ts';
+import type { DeviceConfig } from '../config-schema.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CardReader, Scanner } from '../ports/scanner.ts';
+import type { HealthBook } from './health-book.ts';
+import { keepOpen, type Line } from './line.ts';
+
+interface Parts {
+  readonly clock: Clock;
+  readonly health: HealthBook;
+  readonly open: (device: DeviceConfig) => LinkOpener;
+}
+
+/** Devices that speak unasked, each on a line of its own: online as long as the line is open. */
+export const listenLines = (devices: readonly DeviceConfig[], { clock, health, open }: Parts) => {
+  const scanners = new Map<string, Scanner>();
+  const cardReaders = new Map<string, CardReader>();
+  const lines: Line[] = [];
+  for (const device of devices) {
+    let driver: ScannerDriver | CardReaderDriver;
+    if (device.kind === 'scanner/serial') {
+      driver = drivers[device.kind].make(device, clock);
+      scanners.set(device.id, driver);
+    } else if (device.kind === 'card-reader/serial-em') {
+      driver = drivers[device.kind].make(device, clock);
+      cardReaders.set(device.id, driver);
+    } else continue;
+    const line = keepOpen(open(device), clock, {
+      up: (link) => {
+        const detach = driver.attach(link);
+        health.online(device.id, 'the line is open');
+        return detach;
+      },
+      down: (why, fix) => health.offline(device.id, fix === null ? why : `${why}. ${fix}`),
+    });
+    health.add({ ...device, counters: () => ({ ...driver.counters(), reconnects: line.reconnects() }) });
+    lines.push(line);
+  }
+  return {
+    ...{ scanners, cardReaders },
+    start: (): void => lines.forEach((line) => line.start()),
+    stop: async (): Promise<void> => void (await Promise.all(lines.map((line) => line.stop()))),
+  };
+};
