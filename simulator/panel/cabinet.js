@@ -1,0 +1,182 @@
+import { act, button, h, keep, say } from './dom.js';
+import { chosenSheet, sheetPicture } from './hands.js';
+import { t } from './text.js';
+
+const wasOpen = new Map();
+
+/** The cabinet drawn: one compartment each with its door or doors, what lies inside, and what hands can do. */
+export const showCabinet = (state) => {
+  for (const compartment of state.compartments) tellDoors(compartment);
+  const hands = state.hands.length;
+  const picked = chosenSheet();
+  keep(
+    document.getElementById('compartments'),
+    state.compartments.map((compartment) => ({
+      ...compartment,
+      hands,
+      picked,
+      pictures: pictures(compartment, state),
+    })),
+    (compartment) => compartment.id,
+    draw,
+  );
+};
+
+const pictures = (compartment, state) =>
+  Object.fromEntries(compartment.bin.sheets.map((sheet) => [sheet.id, sheetPicture(sheet, state)]));
+
+const tellDoors = ({ id, doors }) => {
+  for (const [side, door] of Object.entries(doors)) {
+    const before = wasOpen.get(id + side);
+    const open = door.door === 'open';
+    if (before !== undefined && before !== open) say(t(open ? 'opened' : 'closed', { compartment: id }));
+    wasOpen.set(id + side, open);
+  }
+};
+
+const put = (compartment, sheet) => act('putPaper', { compartment, ...(sheet ? { sheet } : {}) });
+
+/** Doors are moved, not rebuilt, so that they swing. */
+const draw = (compartment, before) => {
+  const { id, number, usage, department, doors, bin, picked } = compartment;
+  const open = Object.values(doors).some((door) => door.door === 'open');
+  const element = before ?? shell(compartment);
+  element.classList.toggle('open', open);
+  element.querySelector('.door').classList.toggle('swung', doors.front.door === 'open');
+  element.querySelector('.name').textContent = String(number);
+  element.querySelector('.owner').textContent = department ?? t(usage);
+  element.querySelector('.id').textContent = id;
+  element.querySelector('.state').textContent = Object.entries(doors)
+    .map(([side, door]) => `${doors.rear ? `${t(side)} ` : ''}${t(door.door)}`)
+    .join(' · ');
+  const badges = [
+    ...Object.values(doors).flatMap((door) => [
+      door.jammed ? t('jammed') : null,
+      door.feedback === 'true' ? null : t('feedbackStuck'),
+    ]),
+    bin.sensor === 'true' ? null : t('sensorStuck'),
+  ].filter(Boolean);
+  element.querySelector('.badges').replaceChildren(...badges.map((text) => h('span', {}, text)));
+  keep(
+    element.querySelector('.inside'),
+    bin.sheets.map((sheet) => ({ ...sheet, open, id: sheet.id, picture: compartment.pictures[sheet.id] })),
+    (sheet) => sheet.id,
+    (sheet) => paper(id, sheet),
+  );
+  element.querySelector('.doings').replaceChildren(
+    ...(open
+      ? [
+          button(t('put'), `${id}-put`, () => put(id, picked), {
+            ariaLabel: t('putHere', { compartment: id }),
+            disabled: picked === null,
+          }),
+          bin.sheets.length > 0
+            ? button(t('takeAll'), `${id}-take`, () => act('takePaper', { compartment: id }))
+            : null,
+          ...Object.entries(doors)
+            .filter(([, door]) => door.door === 'open')
+            .map(([side]) =>
+              button(
+                doors.rear ? `${t('push')} (${t(side)})` : t('push'),
+                `${id}-push-${side}`,
+                () => act('pushDoor', { compartment: id, side }),
+                {
+                  className: 'primary',
+                },
+              ),
+            ),
+        ].filter(Boolean)
+      : []),
+  );
+  element.querySelector('.menu').replaceChildren(...tampering(compartment));
+  element.querySelector('summary').textContent = t('more');
+  element.querySelector('summary').ariaLabel = `${t('more')} ${id}`;
+  return element;
+};
+
+const shell = ({ id }) => {
+  const element = h(
+    'article',
+    { className: 'compartment', ariaLabel: id },
+    h(
+      'div',
+      { className: 'box' },
+      h('ul', { className: 'inside' }),
+      h(
+        'div',
+        { className: 'door' },
+        h('span', { className: 'slot' }),
+        h('span', { className: 'name' }),
+        h('span', { className: 'owner' }),
+        h('span', { className: 'lock' }),
+      ),
+    ),
+    h('p', { className: 'line' }, h('span', { className: 'id' }), ' ', h('span', { className: 'state' })),
+    h('p', { className: 'badges' }),
+    h('div', { className: 'doings' }),
+    h('details', {}, h('summary'), h('div', { className: 'menu' })),
+  );
+  element.addEventListener('dragover', (event) => {
+    if (element.classList.contains('open')) event.preventDefault();
+  });
+  element.addEventListener('drop', (event) => {
+    event.preventDefault();
+    void put(id, event.dataTransfer.getData('text/plain') || null);
+  });
+  element.querySelector('.box').addEventListener('click', (event) => {
+    const sheet = chosenSheet();
+    if (sheet && element.classList.contains('open') && !event.target.closest('button')) void put(id, sheet);
+  });
+  return element;
+};
+
+const paper = (compartment, sheet) =>
+  h(
+    'li',
+    {},
+    button(
+      sheet.picture ? h('img', { src: sheet.picture, alt: '' }) : '',
+      `${compartment}-${sheet.id}`,
+      () => act('takePaper', { compartment, sheet: sheet.id }),
+      {
+        disabled: !sheet.open,
+        title: t('take'),
+        ariaLabel: `${t('take')} ${sheet.docket ?? t('unlabelled')}`,
+      },
+    ),
+  );
+
+const tampering = ({ id, doors, bin }) => {
+  const door = doors.front;
+  const toggle = (label, on, verbOn, verbOff) =>
+    button(t(label), `${id}-${label}`, () => act(...(on ? verbOff : verbOn)), { ariaPressed: String(on) });
+  const at = { compartment: id };
+  return [
+    toggle('jam', door.jammed, ['jamBolt', at], ['freeBolt', at]),
+    toggle(
+      'stuckClosed',
+      door.feedback === 'stuck-closed',
+      ['stickFeedback', { ...at, at: 'closed' }],
+      ['freeFeedback', at],
+    ),
+    toggle(
+      'stuckOpen',
+      door.feedback === 'stuck-open',
+      ['stickFeedback', { ...at, at: 'open' }],
+      ['freeFeedback', at],
+    ),
+    toggle(
+      'stuckOccupied',
+      bin.sensor === 'stuck-occupied',
+      ['stickBinSensor', { ...at, at: 'occupied' }],
+      ['stickBinSensor', { ...at, at: 'true' }],
+    ),
+    toggle(
+      'stuckEmpty',
+      bin.sensor === 'stuck-empty',
+      ['stickBinSensor', { ...at, at: 'empty' }],
+      ['stickBinSensor', { ...at, at: 'true' }],
+    ),
+    button(t('force'), `${id}-force`, () => act('forceDoor', at), { className: 'danger' }),
+  ];
+};
