@@ -1,5 +1,6 @@
 import type { Desk } from '../ports/desk.ts';
 import type { Entropy } from '../ports/entropy.ts';
+import type { AnswerOf } from '../ports/ledger.ts';
 import type { ReadModels } from '../ports/read-models.ts';
 import type { By } from './by.ts';
 import { refuseClassified } from './classified.ts';
@@ -44,7 +45,7 @@ export const importCsv = (
   deps: ImportDeps,
   kind: ImportKind,
   bytes: Uint8Array,
-  { by, dryRun }: { readonly by: By; readonly dryRun: boolean },
+  { by, dryRun, answer }: { readonly by: By; readonly dryRun: boolean; readonly answer?: AnswerOf },
 ): ImportReport => {
   const read = readTable(bytes);
   if (!read.ok) return { ok: false, kind, rows: 0, imported: false, problems: [read.problem] };
@@ -59,7 +60,7 @@ export const importCsv = (
   const collector = { ...deps, desk: collecting(deps.desk, writes) };
   const refusals = register(collector, planned, by);
   if (refusals.length > 0) return { ...report, ok: false, imported: false, problems: refusals };
-  deps.desk.append(writes, by);
+  deps.desk.append(writes, by, answer);
   return { ...report, ok: true, imported: true };
 };
 

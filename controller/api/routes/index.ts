@@ -6,6 +6,7 @@ import { consignmentRoutes } from './consignments.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { departmentRoutes, personRoutes } from './people.ts';
+import { importRoutes } from './imports.ts';
 import { printJobRoutes } from './print-jobs.ts';
 import { receiptRoutes } from './receipts.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -21,6 +22,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...boxRoutes(deps),
   ...printJobRoutes(deps),
   ...receiptRoutes(deps),
+  ...importRoutes(deps),
   ...eventRoutes(deps),
   ...stationRoutes(deps),
 ];
