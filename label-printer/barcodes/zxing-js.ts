@@ -46,26 +46,12 @@ const toMatrix = (raster: Raster, { top, rows }: Strip): zxing.BitMatrix => {
   return new zxing.BitMatrix(raster.widthDots, rows, rowSize, new Int32Array(bytes.buffer));
 };
 
-const FORMATS: Readonly<Record<Symbology, zxing.BarcodeFormat>> = {
-  QRCode: zxing.BarcodeFormat.QR_CODE,
-  Code128: zxing.BarcodeFormat.CODE_128,
+// The readers themselves: the library's own dispatcher prints a stack trace whenever nothing is found.
+const readers: Readonly<Record<Symbology, zxing.Reader>> = {
+  QRCode: new zxing.QRCodeReader(),
+  Code128: new zxing.Code128Reader(),
 };
-const readers = new Map<Symbology, zxing.MultiFormatReader>();
-
-const readerFor = (symbology: Symbology): zxing.MultiFormatReader => {
-  const known = readers.get(symbology);
-  if (known) return known;
-  const reader = new zxing.MultiFormatReader();
-  // Without POSSIBLE_FORMATS the library tries everything and prints stack traces.
-  reader.setHints(
-    new Map<zxing.DecodeHintType, unknown>([
-      [zxing.DecodeHintType.POSSIBLE_FORMATS, [FORMATS[symbology]]],
-      [zxing.DecodeHintType.TRY_HARDER, true],
-    ]),
-  );
-  readers.set(symbology, reader);
-  return reader;
-};
+const HINTS = new Map<zxing.DecodeHintType, unknown>([[zxing.DecodeHintType.TRY_HARDER, true]]);
 
 /**
  * The text of one symbol of that kind, or null: zxing-js, the fast first pass. It looks at the full width of the rows
@@ -79,7 +65,7 @@ export const readWithZxingJs = (
   const source = new zxing.RGBLuminanceSource(new Uint8ClampedArray(0), raster.widthDots, strip.rows);
   const bitmap = new zxing.BinaryBitmap(new PlainDots(source, toMatrix(raster, strip)));
   try {
-    return readerFor(symbology).decodeWithState(bitmap).getText();
+    return readers[symbology].decode(bitmap, HINTS).getText();
   } catch {
     // Its way of saying that nothing was found.
     return null;
