@@ -46,7 +46,8 @@ export const makeDocketCode = (entropy: Uint8Array): string => {
     );
   let number = 0n;
   for (const byte of entropy.subarray(0, DOCKET_ENTROPY_BYTES)) number = (number << 8n) | BigInt(byte);
-  for (number %= SPACE; ; number = (number + STEP) % SPACE) {
+  // All bytes count: the bits beyond 75 are folded in.
+  for (number = (number % SPACE) ^ (number >> BITS); ; number = (number + STEP) % SPACE) {
     const body = bodyOf(number);
     const code = body + checkCharacter(body);
     if (MADE_OF.includes(code.charAt(LENGTH - 1)) && !hasBlindPair(code)) return code;
@@ -57,15 +58,14 @@ export const makeDocketCode = (entropy: Uint8Array): string => {
 export const formatDocketCode = (code: string): string => code.replace(/(.{4})(?=.)/gu, '$1 ');
 
 /**
- * What a person typed, as a docket code: spaces and hyphens dropped, small letters raised, O read as 0 and I and L
- * as 1 where only that makes it valid. Null when it is none.
+ * What a person typed, as a docket code: spaces and hyphens dropped, small letters raised, O read as 0, I and L as
+ * 1 (none of them is in a code we made). Null when it is none.
  */
 export const readDocketCode = (typed: string): string | null => {
   if (!/^[0-9A-Za-z -]{16,64}$/.test(typed)) return null;
   const code = typed.replace(/[ -]/g, '').toUpperCase();
-  if (isDocketCode(code)) return code;
-  const unambiguous = code.replaceAll('O', '0').replace(/[IL]/gu, '1');
-  return isDocketCode(unambiguous) ? unambiguous : null;
+  const meant = code.replaceAll('O', '0').replace(/[IL]/g, '1');
+  return isDocketCode(meant) ? meant : isDocketCode(code) ? code : null;
 };
 
 const bodyOf = (number: bigint): string => {

@@ -23,7 +23,7 @@ export interface OfficialRecord {
   readonly number: string;
   readonly recipient: string;
   readonly title: string;
-  /** As printed; ask `isClassified`. */
+  /** `无`; of a classified record its level, or `?` when that is not to be told. */
   readonly secrecy: string;
   readonly urgency: Urgency;
   /** yyyy-MM-dd, null when it cannot be read. */
@@ -89,9 +89,9 @@ export const parseOfficialRecord = (
   const parts = content.split('^');
   const tag = (parts[0] ?? '').trim().toUpperCase();
   const known = tags.includes(tag);
-  const secrecy = (parts[7] ?? '').trim();
+  const secrecy = parts[7] ?? '';
   if (known ? parts.length >= 8 && isClassified(secrecy) : parts.some((part) => LEVEL.test(part.trim())))
-    return { ok: true, classified: true, record: emptyRecord(tag, secrecy), oddities: [] };
+    return { ok: true, classified: true, record: emptyRecord(known ? tag : '', secrecy), oddities: [] };
   if (UNREADABLE.test(content) || /[\r\n]/.test(content)) return fault('unreadable-characters');
   if (!known) return fault('unknown-tag', 1);
   const oddities: Oddity[] = [];
@@ -115,8 +115,10 @@ const fault = (why: RecordFault, element: number | null = null): ParsedRecord =>
 /** Without what scanners and makers put around a record. */
 const unframed = (text: string): string => text.replace(/^[\s*\uFEFF]+|[\s*\0]+$/gu, '');
 
-const emptyRecord = (tag: string, secrecy: string): OfficialRecord => ({
-  ...{ tag, barcode: '', issuer: '', kind: '', number: '', recipient: '', title: '', secrecy },
+/** In a record whose elements are shifted the mark may be anything, a title too: only the level's word is kept. */
+const emptyRecord = (tag: string, mark: string): OfficialRecord => ({
+  ...{ tag, barcode: '', issuer: '', kind: '', number: '', recipient: '', title: '' },
+  secrecy: LEVEL.exec(mark.trim())?.[0] ?? '?',
   ...{ urgency: 'none', writtenOn: null, releaseLevel: '', maker: '', madeOn: null, free: '', extra: [] },
 });
 
