@@ -48,7 +48,9 @@ export const startNode = (args: readonly string[], env: NodeJS.ProcessEnv = {}):
         const seen = lines.find(wanted);
         if (seen !== undefined) return resolve(seen);
         waiting.add({ wanted, resolve });
-        void ended.then((code) => reject(new Error(`ended with ${code} before the awaited line:\n${output}`)));
+        void ended.then((code) =>
+          reject(new Error(`ended with ${code} before the awaited line:\n${output}`)),
+        );
       }),
     end: async (signal = 'SIGTERM') => {
       child.kill(signal);
