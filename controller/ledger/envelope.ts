@@ -1,7 +1,7 @@
 import type { EventDraft } from '../domain/events.ts';
 import type { StreamId } from '../domain/event.ts';
 import type { AnyStoredEvent, AppendContext } from '../ports/ledger.ts';
-import { canonicalize, canonicalString } from './canonical.ts';
+import { inOrder, written } from './canonical.ts';
 import { checkPayload, checkStream, currentSchema } from './payloads.ts';
 
 export interface Place {
@@ -29,34 +29,24 @@ export const checkContext = (context: AppendContext): void => {
 /** A draft whose payload and stream fit the catalogue, not yet placed. Throws a TypeError otherwise. */
 export const checkDraft = (stream: StreamId, draft: EventDraft): EventDraft => {
   checkStream(draft.type, stream);
-  return { type: draft.type, payload: checkPayload(draft.type, draft.payload) } as EventDraft;
+  return { type: draft.type, payload: inOrder(checkPayload(draft.type, draft.payload)) } as EventDraft;
 };
 
+/** Members are listed, and payloads were put, in canonical order: see canonicalEvent. */
 export const placeEvent = (place: Place, draft: EventDraft, context: AppendContext): AnyStoredEvent =>
   ({
-    site: place.site,
-    sequence: place.sequence,
-    stream: place.stream,
-    version: place.version,
-    type: draft.type,
-    schema: currentSchema(draft.type) ?? 1,
-    time: context.time,
     actor: context.actor,
-    station: context.station,
     cause: context.cause,
     payload: draft.payload,
+    schema: currentSchema(draft.type) ?? 1,
+    sequence: place.sequence,
+    site: place.site,
+    station: context.station,
+    stream: place.stream,
+    time: context.time,
+    type: draft.type,
+    version: place.version,
   }) as AnyStoredEvent;
 
-/** RFC 8785 form of the whole envelope; its members are already in canonical order here. */
-export const canonicalEvent = (event: AnyStoredEvent): string =>
-  `{"actor":${canonicalString(event.actor)}` +
-  `,"cause":${canonicalString(event.cause)}` +
-  `,"payload":${canonicalize(event.payload)}` +
-  `,"schema":${event.schema}` +
-  `,"sequence":${event.sequence}` +
-  `,"site":${canonicalString(event.site)}` +
-  `,"station":${event.station === null ? 'null' : canonicalString(event.station)}` +
-  `,"stream":${canonicalString(event.stream)}` +
-  `,"time":"${event.time}"` +
-  `,"type":"${event.type}"` +
-  `,"version":${event.version}}`;
+/** RFC 8785 form of a whole envelope made by placeEvent. */
+export const canonicalEvent = (event: AnyStoredEvent): string => written(event);

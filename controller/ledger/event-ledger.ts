@@ -44,6 +44,8 @@ export class EventLedger implements Ledger {
   #broken = false;
   #closed = false;
   #appending = false;
+  /** Last versions of streams lately written or asked for; right because nobody else writes. */
+  readonly #versions = new Map<StreamId, number>();
 
   constructor(options: EventLedgerOptions) {
     this.#site = options.site;
@@ -90,12 +92,13 @@ export class EventLedger implements Ledger {
   ): AppendResult {
     const storage = this.#storage;
     const events: AnyStoredEvent[] = [];
+    const written = new Map<StreamId, number>();
     let frontier = this.#frontier;
     let proof: Leaf = { leaf: Buffer.alloc(0), root: this.#root };
     try {
       storage.begin();
       for (const { stream, expected, drafts } of writes) {
-        const version = storage.versionOf(stream);
+        const version = written.get(stream) ?? this.#versionOf(stream);
         if (version !== versionIn(expected)) {
           storage.rollback();
           return { ok: false, conflict: { stream, version } };
@@ -111,6 +114,7 @@ export class EventLedger implements Ledger {
           this.#projector.apply(event);
           events.push(event);
         }
+        written.set(stream, version + drafts.length);
       }
       if (events.length > 0) storage.advance(frontier, proof.root);
       if (answer) storage.remember(answer(events), frontier.size);
@@ -120,6 +124,7 @@ export class EventLedger implements Ledger {
     }
     this.#frontier = frontier;
     this.#root = proof.root;
+    for (const [stream, version] of written) this.#versions.set(stream, version);
     const last = events.length > 0 ? undefined : this.proof(frontier.size);
     return { ok: true, events, last: last ?? proofOf(frontier.size, proof) };
   }
@@ -150,6 +155,7 @@ export class EventLedger implements Ledger {
       if (stored.size < this.#frontier.size) throw new Error('acknowledged events are gone from the disk');
       this.#frontier = stored;
       this.#root = stored.root();
+      this.#versions.clear();
       this.#down = undefined;
       this.#listeners.deliver(landed);
       return true;
@@ -169,7 +175,16 @@ export class EventLedger implements Ledger {
 
   /** Last version of a stream, 0 when it does not exist. */
   versionOf(stream: StreamId): number {
-    return this.#reading(() => this.#storage.versionOf(stream));
+    return this.#reading(() => this.#versionOf(stream));
+  }
+
+  #versionOf(stream: StreamId): number {
+    const known = this.#versions.get(stream);
+    if (known !== undefined) return known;
+    const version = this.#storage.versionOf(stream);
+    if (this.#versions.size >= mostVersions) this.#versions.clear();
+    this.#versions.set(stream, version);
+    return version;
   }
 
   proof(sequence: number): LeafProof | undefined {
@@ -247,6 +262,7 @@ export class EventLedger implements Ledger {
   }
 }
 
+const mostVersions = 10_000;
 const versionIn = (expected: Expected): number => (expected === 'absent' ? 0 : expected.exact);
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const proofOf = (sequence: number, { leaf, root }: Leaf): LeafProof => ({

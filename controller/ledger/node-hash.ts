@@ -25,7 +25,8 @@ const state = new Int32Array(8);
 
 const at = (array: Int32Array, index: number): number => array[index] as number;
 
-const compress = (): void => {
+/** Message schedule from the sixteen words in `w`, round constants added. */
+const schedule = (into: Int32Array): Int32Array => {
   for (let t = 16; t < 64; t++) {
     const x = at(w, t - 15);
     const y = at(w, t - 2);
@@ -33,6 +34,11 @@ const compress = (): void => {
     const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
     w[t] = (at(w, t - 16) + s0 + at(w, t - 7) + s1) | 0;
   }
+  for (let t = 0; t < 64; t++) into[t] = (at(w, t) + at(K, t)) | 0;
+  return into;
+};
+
+const compress = (words: Int32Array): void => {
   let a = at(state, 0);
   let b = at(state, 1);
   let c = at(state, 2);
@@ -43,7 +49,7 @@ const compress = (): void => {
   let h = at(state, 7);
   for (let t = 0; t < 64; t++) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
-    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + at(K, t) + at(w, t)) | 0;
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + at(words, t)) | 0;
     const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     h = g;
@@ -68,6 +74,15 @@ const compress = (): void => {
 /** A SHA-256 value as eight big-endian words. */
 export type Hash = Int32Array;
 
+const first = new Int32Array(64);
+/** The second block holds the last byte and padding only: one schedule for each of its 256 values. */
+const second = Array.from({ length: 256 }, (_, last) => {
+  w.fill(0);
+  w[0] = (last << 24) | 0x80_0000;
+  w[15] = 65 * 8;
+  return schedule(new Int32Array(64));
+});
+
 /** The whole message is shifted by the one prefix byte, so every word straddles two words of the input. */
 export const nodeHash = (left: Hash, right: Hash): Hash => {
   state.set(INITIAL);
@@ -77,11 +92,9 @@ export const nodeHash = (left: Hash, right: Hash): Hash => {
     w[i] = (carry << 24) | (word >>> 8);
     carry = word & 0xff;
   }
-  compress();
-  w.fill(0, 0, 16);
-  w[0] = (carry << 24) | 0x80_0000;
-  w[15] = 65 * 8;
-  compress();
+  compress(schedule(first));
+  const last = second[carry];
+  if (last) compress(last);
   return state.slice();
 };
 
