@@ -17,7 +17,7 @@ export const signedIn = (draft: Draft, input: Extract<Input, { type: 'signed-in'
     return refuseSignIn(draft, 'same-card-twice');
   }
   const flows = flowsFor(person, draft.facts.station.flows);
-  if (flows.length === 0) return refuseSignIn(draft, 'nothing-to-do-here');
+  if (flows.length === 0) return refuseSignIn(draft, 'no-role');
   draft.begin(input.session);
   draft.record({
     type: 'SessionStarted',

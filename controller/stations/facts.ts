@@ -1,0 +1,105 @@
+import type { SiteConfig } from '../config-schema.ts';
+import { compartment } from '../domain/compartment.ts';
+import type { ConsignmentState } from '../domain/consignment.ts';
+import type { Facts, Piece, Place } from '../flows/facts.ts';
+import type { ConsignmentRow } from '../ports/read-models.ts';
+import type { StationDeps } from './deps.ts';
+
+type Cabinet = SiteConfig['cabinets'][number];
+export type StationSettings = Cabinet['stations'][number];
+type CompartmentSettings = Cabinet['compartments'][number];
+
+/** What only the other stations know. */
+export interface Neighbours {
+  elsewhere(station: string, person: string): string | null;
+  attended(intent: string): boolean;
+  minds(station: string, compartment: string): boolean;
+}
+
+/** Makes the facts of one step for one station. Everything is read when asked for, from the ledger's own views. */
+export const factsOf = (
+  deps: StationDeps,
+  cabinet: Cabinet,
+  station: StationSettings,
+  around: Neighbours,
+) => {
+  const { config, views, ledger } = deps;
+  const settings = new Map<string, { cabinet: string; of: CompartmentSettings }>();
+  for (const { id, compartments } of config.cabinets)
+    for (const of of compartments) settings.set(of.id, { cabinet: id, of });
+  const cabinets = new Map(config.cabinets.map(({ id, name }) => [id, name]));
+
+  const place = (id: string): Place | undefined => {
+    const found = settings.get(id);
+    return found && placeOf(deps, found.cabinet, found.of);
+  };
+  const here: Facts['station'] = {
+    id: station.id,
+    cabinet: cabinet.id,
+    door: station.door,
+    flows: station.flows,
+    receiptPrinter: station.receiptPrinter,
+  };
+  const fixed: Omit<Facts, 'now' | 'step'> = {
+    station: here,
+    timings: config.policies.timings,
+    place,
+    places: () => [...settings.values()].map((entry) => placeOf(deps, entry.cabinet, entry.of)),
+    piece: (docket) => pieceOf(views.consignment(docket)),
+    inside: (id) => views.insideOf(id).map(pieceFrom),
+    waiting: (departments) => views.waitingFor(departments).map(pieceFrom),
+    copies: (mark) => {
+      const documents = mark.barcode === null && mark.number === null ? [] : views.documentsLike(mark);
+      return documents.length === 0
+        ? null
+        : documents.flatMap((document) => views.consignmentsOf(document.id).map(pieceFrom));
+    },
+    person: (number) => {
+      const person = views.person(number);
+      return person && !person.disabled ? person : undefined;
+    },
+    elsewhere: (person) => around.elsewhere(station.id, person),
+    attended: (intent) => around.attended(intent),
+    minds: (id) => around.minds(station.id, id),
+    proof: (docket, session) => {
+      for (const event of ledger.stream(`consignment:${docket}`).reverse())
+        if (event.type === 'ConsignmentDeposited' || event.type === 'ConsignmentCollected')
+          if (event.payload.session === session)
+            return { sequence: event.sequence, compartment: event.payload.compartment };
+      return undefined;
+    },
+    head: () => ledger.head(),
+    departmentName: (code) => views.department(code)?.name ?? code,
+    cabinetName: (id) => cabinets.get(id) ?? id,
+  };
+  return (now: number, step: string): Facts => ({ ...fixed, now, step });
+};
+
+const placeOf = (deps: StationDeps, cabinet: string, of: CompartmentSettings): Place => {
+  const { actuator, counter, desk } = deps;
+  const lock = { front: of.lock.front, rear: of.lock.rear ?? null };
+  return {
+    ...{ id: of.id, number: of.number, cabinet, usage: of.usage, department: of.department },
+    capacity: of.capacity,
+    lock,
+    get state() {
+      return desk.state(compartment, of.id).state;
+    },
+    door: (side) => (lock[side] ? actuator.door(of.id, side) : 'unknown'),
+    online: (side) => lock[side] !== null && actuator.online(lock[side].device),
+    counts: counter.counts(of.id),
+    hasBin: of.occupied !== undefined,
+  };
+};
+
+const pieceOf = (row: ConsignmentRow | undefined): Piece | undefined => row && pieceFrom(row);
+const pieceFrom = (row: ConsignmentRow): Piece => {
+  const { docket, document, department, copy, copies, number } = row;
+  const lies = row.state === 'deposited' || row.state === 'returned';
+  const state: ConsignmentState = {
+    state: row.state,
+    due: { document, department, copy, copies },
+    compartment: lies ? row.compartment : null,
+  };
+  return { docket, document, department, number, state };
+};
