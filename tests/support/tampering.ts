@@ -1,0 +1,64 @@
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import { canonicalize } from '#controller/ledger/canonical.ts';
+import { Frontier, leafHash } from '#controller/ledger/merkle.ts';
+
+type Connection = Database.Database;
+
+/** Edits a ledger behind its back, as somebody with the file and a SQL shell would; guards are dropped first. */
+export const tamper = (dataDir: string, edit: (db: Connection) => void): void => {
+  const db = new Database(join(dataDir, 'ledger.db'));
+  try {
+    const triggers = db
+      .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+      .pluck()
+      .all();
+    for (const trigger of triggers) db.exec(`DROP TRIGGER ${trigger}`);
+    edit(db);
+  } finally {
+    db.close();
+  }
+};
+
+export const eventAt = (db: Connection, sequence: number): Record<string, unknown> =>
+  JSON.parse(
+    String(db.prepare('SELECT event FROM events WHERE sequence = :sequence').pluck().get({ sequence })),
+  ) as Record<string, unknown>;
+
+/** Replaces the event's text, in canonical form unless told otherwise. */
+export const rewrite = (
+  db: Connection,
+  sequence: number,
+  change: object,
+  write: (value: unknown) => string = canonicalize,
+): void => {
+  const event = write({ ...eventAt(db, sequence), ...change });
+  db.prepare('UPDATE events SET event = :event WHERE sequence = :sequence').run({ event, sequence });
+};
+
+export const fixLeaf = (db: Connection, sequence: number): void => {
+  const event = db.prepare('SELECT event FROM events WHERE sequence = :sequence').pluck().get({ sequence });
+  db.prepare('UPDATE events SET leaf = :leaf WHERE sequence = :sequence').run({
+    leaf: leafHash(String(event)),
+    sequence,
+  });
+};
+
+/** What a thorough forger does: every leaf, root, checkpoint and the head agree again. */
+export const fixChain = (db: Connection): void => {
+  const rows = db
+    .prepare<[], { sequence: number; event: string }>('SELECT sequence, event FROM events ORDER BY sequence')
+    .all();
+  const update = db.prepare('UPDATE events SET leaf = :leaf, root = :root WHERE sequence = :sequence');
+  let frontier = Frontier.empty;
+  for (const { sequence, event } of rows) {
+    const leaf = leafHash(event);
+    frontier = frontier.add(leaf);
+    update.run({ sequence, leaf, root: frontier.root() });
+  }
+  db.exec('DELETE FROM checkpoints');
+  db.prepare('UPDATE head SET size = :size, root = :root').run({
+    size: frontier.size,
+    root: frontier.root(),
+  });
+};
