@@ -14,6 +14,9 @@ export const longestRestMs = 2000;
 /** Time for two reads after a reply that says "closed", ms. */
 export const confirmMs = 1000;
 
+/** From an open frame until its bolt has certainly moved, if it is going to, ms. */
+export const boltMs = 1500;
+
 export interface ActuatorParts {
   readonly clock: Clock;
   readonly desk: Desk;
@@ -96,11 +99,16 @@ export const createPulses = (parts: ActuatorParts): Pulses => {
     sent.set(doorOf(order), attemptOf(order));
     coils.set(coilOf(order), pulsed(coils.get(coilOf(order)) ?? [], clock.now()));
     counts.pulses += 1;
+    const settledAt = clock.now() + boltMs;
+    const release = unit.hold(order.channel);
     unit.forget(order.channel);
     const reply = await unit.driver.open(order.channel);
     unit.forget(order.channel);
+    if (reply.kind === 'unknown' && reply.why === 'link-down') unit.ignoreUntil(order.channel, settledAt);
     unit.readSoon();
-    outcome(order, reply, await confirm(order, unit, reply));
+    const closed = await confirm(order, unit, reply);
+    outcome(order, reply, closed);
+    release();
   };
   const turn = (order: OpenOrder): Turn => {
     try {

@@ -2,6 +2,7 @@ import type { LockBoardConfig } from '../config-schema.ts';
 import type { Cancel, Clock } from '../ports/clock.ts';
 import type { LockBoard, ReadReply } from '../ports/locks.ts';
 import type { DoorState } from '../ports/read-models.ts';
+import { problemOf } from './board-problem.ts';
 import { forget, nextFilter, settled, unsettled, type InputFilter } from './input-filter.ts';
 
 /** Pauses between reads of a board, ms. */
@@ -33,6 +34,11 @@ export interface BoardUnit {
   door(channel: number): DoorState;
   /** Earlier reads of the channel prove nothing any more: something was sent to it. */
   forget(channel: number): void;
+  /** Reads of the channel count only from this instant on, ms since 1970: the bolt may still be about to move. */
+  ignoreUntil(channel: number, instant: number): void;
+  /** Keeps the channel's door out of the record until released: an answer about it is being confirmed. */
+  hold(channel: number): () => void;
+  held(channel: number): boolean;
   /** The door from reads made after this call; `unknown` when they do not agree in time. */
   fresh(channel: number, withinMs: number): Promise<DoorState>;
   counters(): Readonly<Record<string, number>>;
@@ -60,8 +66,13 @@ export const boardUnit = (
   let misses = 0;
   let cancel: Cancel = () => undefined;
   const waiters = new Set<Waiter>();
+  const ignored = new Map<number, number>();
+  const holds = new Set<number>();
   const counts = { reads: 0, misses: 0, losses: 0 };
 
+  const drop = (channel: number): void => {
+    if (filter[channel - 1]) filter = forget(filter, channel);
+  };
   const known = (channel: number): boolean | null => (online ? settled(filter, channel) : null);
   const next = (): number => {
     if (misses >= missesUntilLost) return paces.lost;
@@ -89,6 +100,10 @@ export const boardUnit = (
     if (problem === null && reply.kind === 'inputs') {
       misses = 0;
       filter = nextFilter(filter, reply.inputs);
+      for (const [channel, until] of ignored) {
+        if (clock.now() < until) drop(channel);
+        else ignored.delete(channel);
+      }
       if (!online) {
         online = true;
         events.online();
@@ -150,9 +165,15 @@ export const boardUnit = (
     },
     input: known,
     door,
-    forget: (channel) => void (filter = filter[channel - 1] ? forget(filter, channel) : filter),
+    forget: drop,
+    ignoreUntil: (channel, instant) => void ignored.set(channel, instant),
+    hold(channel) {
+      holds.add(channel);
+      return () => void holds.delete(channel);
+    },
+    held: (channel) => holds.has(channel),
     fresh(channel, withinMs) {
-      filter = filter[channel - 1] ? forget(filter, channel) : filter;
+      drop(channel);
       if (round === 0) return Promise.resolve('unknown');
       return new Promise((resolve) => {
         const late = clock.after(withinMs, () => waiter.done());
@@ -170,24 +191,4 @@ export const boardUnit = (
     },
     counters: () => ({ ...counts }),
   };
-};
-
-/** What is wrong with an answer to the probe, for a technician; null when nothing is. */
-export const problemOf = (reply: ReadReply, { address, channels }: LockBoardConfig): string | null => {
-  switch (reply.kind) {
-    case 'inputs':
-      return reply.inputs.length >= channels
-        ? null
-        : `the board at address ${address} has ${reply.inputs.length} channels, "channels" says ${channels}: ` +
-            `set "channels" to ${reply.inputs.length} or less`;
-    case 'silent':
-      return `no answer from address ${address}: check its power, the wires A and B, and its DIP switches`;
-    case 'garbled':
-      return (
-        `what comes from address ${address} makes no sense (${reply.raw.slice(0, 32)}): ` +
-        'check the baud rate, the wires A and B, and that no two boards share an address'
-      );
-    case 'link-down':
-      return `the line is down: ${reply.why}`;
-  }
 };

@@ -77,6 +77,7 @@ export const observe = (
       if (state.bin !== reading) record(place.compartment, { type: 'ObserveBin', reading }, cause);
       continue;
     }
+    if (unit.held(place.channel)) continue;
     const { door } = place;
     const reading = unit.door(place.channel);
     if (reading === 'unknown' || reading === state[door].seen) continue;

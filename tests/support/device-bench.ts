@@ -72,11 +72,10 @@ export const deviceBench = async (options: BenchOptions = {}) => {
 
   /** Appends the durable intent, as a flow does, without the door's rules: the shell is tested, not the flow. */
   const intend = (channel: number, intent: string, attempt = 1): OpenOrder => {
-    const order = {
-      ...{ compartment: `A${channel}`, door: 'front', intent, attempt, device: 'board', channel },
-    } as const;
-    const { compartment: id, ...identity } = order;
-    const payload = { ...identity, session: 's', person: '1', reason: 'drop' } as const;
+    const identity = { intent, attempt, door: 'front' as const, device: 'board', channel };
+    const order: OpenOrder = { compartment: `A${channel}`, ...identity };
+    const id = order.compartment;
+    const payload = { ...identity, session: 's', person: '1', reason: 'drop' as const };
     desk.append([{ stream: `compartment:${id}`, events: [{ type: 'OpenRequested', payload }] }], {
       ...{ actor: '1', station: 'front', cause: intent },
     });
@@ -92,7 +91,10 @@ export const deviceBench = async (options: BenchOptions = {}) => {
     events: (): AnyStoredEvent[] => ledger.read(0, 100_000),
     /** Types of the events of one compartment. */
     history: (channel: number): string[] =>
-      ledger.stream(`compartment:A${channel}`).map((event) => event.type),
+      ledger
+        .stream(`compartment:A${channel}`)
+        .map((event) => event.type)
+        .filter((type) => !type.startsWith('Bin')),
     now: () => instantOf(clock),
     start: async (): Promise<void> => {
       devices.start();
