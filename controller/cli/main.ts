@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { runCommandLine, type Entry } from './run.ts';
+
+// Halves the time the next start needs to load the code; without a writable folder nothing is lost.
+enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url)));
 
 const entries: readonly Entry[] = [
   {

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { CommandFailed, EXIT, wholeNumber, type Command } from './command.ts';
 import { siteOf } from './site.ts';
@@ -34,6 +35,7 @@ export const serve: Command = {
     if (input.json)
       console.out(JSON.stringify({ url: controller.url, setupCode: controller.setupCode ?? null }));
     else for (const line of greeting(controller, config.cabinets)) console.out(line);
+    flushCompileCache();
     await told;
     await controller.stop();
     return EXIT.done;
