@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { permits, type Access, type Principal } from '#controller/api/http/access.ts';
+import { OfficeSessions } from '#controller/api/http/sessions.ts';
+import { routesOf } from '#controller/api/routes/index.ts';
+import { tokenRole } from '#controller/commands/tokens.ts';
+import { client, entropy, makeSite, seed, serve, tokenFor, type Served } from '#tests/support/api-site.ts';
+
+/** Letters: r registrar, s supervisor, a auditor, t technician, m messenger, c collector, k kiosk, - nobody proven. */
+const MATRIX: Readonly<Record<string, string>> = {
+  'get /setup': 'rsatmck-',
+  'post /setup': 'rsatmck-',
+  'post /sign-in': 'rsatmck-',
+  'post /sign-out': 'rsatmck-',
+  'get /me': 'rsatmc',
+  'get /documents': 'rsa',
+  'post /documents': 'r',
+  'get /documents/:id': 'rsa',
+  'post /documents/read-record': 'r',
+  'get /consignments': 'rsa',
+  'get /consignments/:docket': 'rsa',
+  'post /consignments/:docket/withdraw': 'r',
+  'get /departments': 'rsatmc',
+  'post /departments': 'r',
+  'post /departments/:code': 'r',
+  'get /people': 'ra',
+  'post /people': 'r',
+  'post /people/:number': 'r',
+  'post /people/:number/disable': 'r',
+  'post /people/:number/credentials': 'r',
+  'get /compartments': 'rsat',
+  'post /compartments/:id/service': 'rt',
+  'get /devices': 'rsat',
+  'get /print-jobs': 'rat',
+  'post /print-jobs': 'r',
+  'post /print-jobs/:id/reprint': 'r',
+  'post /print-jobs/:id/settle': 'rt',
+  'get /receipts': 'rsa',
+  'get /receipts/:id': 'rsatmck-',
+  'post /receipts/:id/print': 'r',
+  'post /import/departments': 'r',
+  'post /import/people': 'r',
+  'post /import/documents': 'r',
+  'get /events': 'ra',
+  // A stranger on this very machine is the kiosk's browser; strangers elsewhere are tested below.
+  'get /stations/:id/session': 'k-',
+  'post /stations/:id/session': 'k-',
+};
+const LETTERS: Readonly<Record<string, string>> = {
+  ...{ registrar: 'r', supervisor: 's', auditor: 'a', technician: 't' },
+  ...{ messenger: 'm', collector: 'c', kiosk: 'k', nobody: '-' },
+};
+const ASKERS = [...tokenRole.options, 'nobody'];
+
+const site = makeSite();
+const routes = routesOf(site, new OfficeSessions(site.clock, entropy));
+let served: Served;
+beforeAll(async () => {
+  seed(site);
+  served = await serve(site);
+});
+afterAll(() => served.stop());
+
+describe('the role matrix', () => {
+  it('has a row for every operation and no other', () => {
+    expect(routes.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(Object.keys(MATRIX).sort());
+  });
+
+  it.each(ASKERS)('is what the server does for %s, cell by cell', async (asker) => {
+    const token = asker === 'nobody' ? undefined : tokenFor(site, tokenRole.parse(asker));
+    const ask = client(`${served.url}/api/v1`, token === undefined ? {} : { token });
+    for (const { method, path, rawBody } of routes) {
+      const row = MATRIX[`${method} ${path}`] ?? '';
+      const permitted = row.includes(LETTERS[asker] ?? '?');
+      const address = path.replace(/:\w+/g, 'nothing-there');
+      const headers = rawBody ? { 'content-type': rawBody } : {};
+      const { status } =
+        method === 'get'
+          ? await ask('GET', address)
+          : await ask('POST', address, undefined, { raw: '{', headers });
+      const seen = status !== 401 && status !== 403;
+      expect(`${method} ${path} ${asker} ${seen}`).toBe(`${method} ${path} ${asker} ${permitted}`);
+    }
+  });
+
+  it('gives a person with several roles what any of them may', () => {
+    const who: Principal = { kind: 'person', number: '1', roles: ['messenger', 'auditor'] };
+    expect(permits(['registrar', 'auditor'], who)).toBe(true);
+    expect(permits(['registrar'], who)).toBe(false);
+  });
+
+  it('gives a stranger elsewhere nothing but what is public, and a person nothing of a kiosk', () => {
+    const stranger: Principal = { kind: 'stranger' };
+    const all: Access[] = ['signed-in', 'station', ['registrar']];
+    expect(all.filter((access) => permits(access, stranger))).toEqual([]);
+    expect(permits('station', { kind: 'person', number: '1', roles: ['registrar'] })).toBe(false);
+  });
+});
