@@ -7,7 +7,13 @@ import Kiosk from './kiosk/Kiosk.svelte';
 import { Station } from './state/station.svelte.ts';
 
 const id = decodeURIComponent(location.pathname.split('/').filter(Boolean)[1] ?? '');
-const station = new Station(id);
+const remembered = 'docketbox-kiosk-token';
+const given = new URLSearchParams(location.hash.slice(1)).get('token');
+if (given !== null) {
+  localStorage.setItem(remembered, given);
+  history.replaceState(null, '', location.pathname);
+}
+const station = new Station(id, localStorage.getItem(remembered));
 const target = document.getElementById('app');
 if (target === null) throw new Error('kiosk.html lacks its #app element');
 guardAgainstKeyboardScanners(document);

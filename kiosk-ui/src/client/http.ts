@@ -7,6 +7,8 @@ export interface Call {
   readonly method?: 'GET' | 'POST';
   readonly path: string;
   readonly body?: unknown;
+  /** Who asks: the browser's office session, or a station, which is no person and shows no cookie. */
+  readonly as?: { readonly token: string | null };
   /** Language the answer's words should be in. */
   readonly language: string;
   /** Told of every try that found no network, before the next one. */
@@ -46,10 +48,12 @@ export async function call<Value>(wanted: Call): Promise<Answer<Value>> {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language };
   if (method === 'POST') headers['idempotency-key'] = uuid();
   if (body !== undefined) headers['content-type'] = 'application/json';
+  const token = wanted.as?.token ?? null;
+  if (token !== null) headers['authorization'] = `Bearer ${token}`;
   const request: RequestInit = {
     method,
     headers,
-    credentials: 'same-origin',
+    credentials: wanted.as === undefined ? 'same-origin' : 'omit',
     cache: 'no-store',
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   };

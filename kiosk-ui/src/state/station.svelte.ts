@@ -17,7 +17,8 @@ export class Station {
   readonly id: string;
   snapshot = $state.raw<StationSnapshot | null>(null);
   connection = $state<'connecting' | 'live' | 'lost'>('connecting');
-  missing = $state(false);
+  /** Why the station cannot be shown at all. */
+  trouble = $state<'missing' | 'not-permitted' | null>(null);
   busy = $state(false);
   failure = $state.raw<Problem | null>(null);
   /** The server's time now, ms. */
@@ -27,8 +28,12 @@ export class Station {
   #touchedAt = 0;
   #stop: (() => void)[] = [];
 
-  constructor(id: string) {
+  readonly #token: string | null;
+
+  /** `token`: for a kiosk that is not the controller's own machine. */
+  constructor(id: string, token: string | null) {
     this.id = id;
+    this.#token = token;
   }
   get #path(): string {
     return `/api/v1/stations/${encodeURIComponent(this.id)}/session`;
@@ -39,7 +44,7 @@ export class Station {
   start(): void {
     const stop = listen(
       '/stations',
-      { station: this.id },
+      { station: this.id, ...(this.#token === null ? {} : { token: this.#token }) },
       {
         up: () => {
           // The controller may have started anew and counts revisions from the beginning.
@@ -82,6 +87,7 @@ export class Station {
     const answer = await call<StationSnapshot>({
       method: 'POST',
       path: this.#path,
+      as: { token: this.#token },
       body: command,
       language: language.code,
       onRetry: () => (this.connection = 'lost'),
@@ -93,8 +99,10 @@ export class Station {
     return answer;
   }
   async #fetch(): Promise<void> {
-    const answer = await call<StationSnapshot>({ path: this.#path, language: language.code });
-    this.missing = !answer.ok && answer.problem.status === 404;
+    const as = { token: this.#token };
+    const answer = await call<StationSnapshot>({ path: this.#path, as, language: language.code });
+    const status = answer.ok ? 200 : answer.problem.status;
+    this.trouble = status === 404 ? 'missing' : status === 401 || status === 403 ? 'not-permitted' : null;
     if (!answer.ok) return;
     this.connection = 'live';
     this.#accept(answer.value);

@@ -9,9 +9,13 @@ export const en: SameKeys<typeof zhCN> = {
   connecting: 'Connecting…',
   'lost.heading': 'Connection to the controller lost',
   'lost.lead': 'It is being restored. Doors and records are not affected; you will come back to this step.',
-  'no-station.heading': 'There is no such station',
-  'no-station.lead':
+  'trouble.missing': 'There is no such station',
+  'trouble.missing-more':
     'The address should be /kiosk/ and the station’s id, such as /kiosk/front. Check it or call a technician.',
+
+  'trouble.not-permitted': 'This machine may not act as a station',
+  'trouble.not-permitted-more':
+    'On the controller, run docketbox token create --name MACHINE --role kiosk, then open this page once as /kiosk/STATION#token=TOKEN.',
 
   'visit.sign-out': 'Sign out',
   'visit.person': '{name} ({number})',

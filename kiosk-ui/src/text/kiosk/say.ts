@@ -1,13 +1,10 @@
 import { coded, sayer } from '../../state/language.svelte.ts';
-import { en as commonEn } from '../common/en.ts';
-import { zhCN as commonZh } from '../common/zh-CN.ts';
 import { en as codesEn } from '../messages/en.ts';
 import { zhCN as codesZh } from '../messages/zh-CN.ts';
 import { en } from './en.ts';
 import { zhCN } from './zh-CN.ts';
 
 export const say = sayer(zhCN, en);
-export const common = sayer(commonZh, commonEn);
 export const saidMessage = coded(codesZh, codesEn, 'message.unknown');
 export const saidAlarm = coded(codesZh, codesEn, 'alarm.unknown');
 export const saidProblem = coded(codesZh, codesEn, 'problem.unknown');

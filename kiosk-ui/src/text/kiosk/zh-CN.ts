@@ -6,8 +6,12 @@ export const zhCN = {
   connecting: '正在连接…',
   'lost.heading': '与控制器的连接中断',
   'lost.lead': '正在自动恢复，请稍候。箱门与记录不受影响，恢复后会回到当前步骤。',
-  'no-station.heading': '没有这个站点',
-  'no-station.lead': '网址应为 /kiosk/站点编号，例如 /kiosk/front。请检查网址或联系维护员。',
+  'trouble.missing': '没有这个站点',
+  'trouble.missing-more': '网址应为 /kiosk/站点编号，例如 /kiosk/front。请检查网址或联系维护员。',
+
+  'trouble.not-permitted': '本机未获准作为站点使用',
+  'trouble.not-permitted-more':
+    '请在控制器上运行 docketbox token create --name 本机名 --role kiosk，再用 /kiosk/站点编号#token=令牌 打开一次本页。',
 
   'visit.sign-out': '退出登录',
   'visit.person': '{name}（{number}）',

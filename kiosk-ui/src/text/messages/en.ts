@@ -32,6 +32,8 @@ export const en: SameKeys<typeof zhCN> = {
 
   'message.wrong-pin': 'Wrong number or PIN. Try again',
   'message.locked': 'Too many wrong attempts: locked for now[. Try again after {until}]',
+  'message.station-locked':
+    'Too many wrong attempts at this station: PIN sign-in is locked for now[. Try again after {until}] or use another way',
   'message.disabled': 'This account is disabled. See the registrar',
   'message.method-not-allowed': 'Your role cannot sign in this way. Use another way',
   'message.bad-badge': 'This badge code is not valid. Scan it again or sign in another way',

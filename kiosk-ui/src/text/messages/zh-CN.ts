@@ -25,6 +25,8 @@ export const zhCN = {
 
   'message.wrong-pin': '工号或密码不正确，请重新输入',
   'message.locked': '输错次数过多，已暂时锁定[，请于 {until} 后再试]',
+  'message.station-locked':
+    '本站输错次数过多，工号密码登录已暂时锁定[，请于 {until} 后再试]，可换一种方式登录',
   'message.disabled': '该账号已停用，请联系登记员',
   'message.method-not-allowed': '您的岗位不能用这种方式登录，请换一种方式',
   'message.bad-badge': '证件二维码无效，请重新扫描或换一种方式登录',

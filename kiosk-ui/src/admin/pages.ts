@@ -1,0 +1,17 @@
+import type { Component } from 'svelte';
+import Compartments from './Compartments.svelte';
+import Departments from './Departments.svelte';
+import Devices from './Devices.svelte';
+import People from './People.svelte';
+import PrintJobs from './PrintJobs.svelte';
+import Receipts from './Receipts.svelte';
+
+/** Pages that are one list, by the first word of the hash. */
+export const pages: Readonly<Record<string, Component>> = {
+  'print-jobs': PrintJobs,
+  compartments: Compartments,
+  devices: Devices,
+  receipts: Receipts,
+  departments: Departments,
+  people: People,
+};
