@@ -87,7 +87,7 @@ export const nothingDroppedAt = (
 };
 
 /** The slot counted fewer pieces than were scanned, or the bin is empty. Never a guess: without a sensor, false. */
-export const nothingSeen = (draft: Draft, visit: Visit, place: Place): boolean => {
+const nothingSeen = (draft: Draft, visit: Visit, place: Place): boolean => {
   const net = countedOf(draft, visit, place);
   if (net !== null) return net < visit.pieces.length;
   return place.hasBin && place.state.bin === 'empty';

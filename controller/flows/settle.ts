@@ -1,5 +1,5 @@
 import type { Visit } from '../domain/session.ts';
-import { countedOf, nothingSeen, raise, raiseOnce } from './alarms.ts';
+import { countedOf, raise, raiseOnce } from './alarms.ts';
 import type { Draft } from './draft.ts';
 import type { Piece, Place } from './facts.ts';
 
@@ -13,7 +13,9 @@ export const settleAt = (draft: Draft, visit: Visit, closedAt: number): number =
   const place = draft.place(visit.compartment);
   if (!place?.hasBin) return closedAt;
   const contradicts =
-    visit.reason === 'pickup' ? place.state.bin === 'occupied' : nothingSeen(draft, visit, place);
+    visit.reason === 'pickup'
+      ? place.state.bin === 'occupied'
+      : place.state.bin === 'empty' && countedOf(draft, visit, place) !== visit.pieces.length;
   return contradicts ? closedAt + draft.facts.timings.binSettle * 1000 : closedAt;
 };
 
@@ -29,8 +31,7 @@ export const settleClosed = (draft: Draft, visit: Visit): void => {
 const settleDrop = (draft: Draft, visit: Visit, place: Place): void => {
   const counted = countedOf(draft, visit, place);
   if (counted === visit.pieces.length) return deposit(draft, visit, visit.pieces, 'sensor');
-  if (nothingSeen(draft, visit, place) && !(counted !== null && counted > 0))
-    raiseOnce(draft, visit, 'nothing-dropped');
+  if (nothingIn(place, counted)) raiseOnce(draft, visit, 'nothing-dropped');
   draft.record({
     type: 'CountQuestioned',
     payload: {
@@ -41,6 +42,10 @@ const settleDrop = (draft: Draft, visit: Visit, place: Place): void => {
     },
   });
 };
+
+/** Whether a sensor says that not one piece lies behind the closed door. */
+const nothingIn = (place: Place, counted: number | null): boolean =>
+  counted === null ? place.hasBin && place.state.bin === 'empty' : counted <= 0;
 
 /** `moved` of the visit's pieces went in. */
 export const deposit = (
@@ -96,7 +101,7 @@ const settleReturn = (draft: Draft, visit: Visit, place: Place): void => {
   const { compartment, intent } = visit;
   const session = draft.session?.id ?? '';
   const counted = countedOf(draft, visit, place);
-  const none = counted === null ? nothingSeen(draft, visit, place) : counted <= 0;
+  const none = nothingIn(place, counted);
   if (none) raiseOnce(draft, visit, 'nothing-dropped');
   const went = none
     ? []
