@@ -6,15 +6,29 @@ import { Frontier, leafHash } from '#controller/ledger/merkle.ts';
 type Connection = Database.Database;
 
 /** Edits a ledger behind its back, as somebody with the file and a SQL shell would; guards are dropped first. */
-export const tamper = (dataDir: string, edit: (db: Connection) => void): void => {
+export const tamper = (dataDir: string, edit: (db: Connection) => void): void =>
+  withoutGuards(dataDir, (db) => edit(db));
+
+/** The same by somebody careful enough to put the guards back. */
+export const tamperQuietly = (dataDir: string, edit: (db: Connection) => void): void =>
+  withoutGuards(dataDir, (db, guards) => {
+    edit(db);
+    for (const guard of guards) db.exec(guard);
+  });
+
+const withoutGuards = (dataDir: string, edit: (db: Connection, guards: readonly string[]) => void): void => {
   const db = new Database(join(dataDir, 'ledger.db'));
   try {
     const triggers = db
-      .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
-      .pluck()
+      .prepare<[], { name: string; sql: string }>(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'",
+      )
       .all();
-    for (const trigger of triggers) db.exec(`DROP TRIGGER ${trigger}`);
-    edit(db);
+    for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
+    edit(
+      db,
+      triggers.map(({ sql }) => sql),
+    );
   } finally {
     db.close();
   }
