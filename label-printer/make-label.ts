@@ -1,8 +1,6 @@
-import { label } from './artwork/label.ts';
 import type { LabelData } from './artwork/label-data.ts';
 import { toZpl } from './languages/zpl.ts';
 import { toPng } from './png.ts';
-import { verify } from './verified.ts';
 import type { VerifiedRaster } from './verified.ts';
 
 export interface LabelOptions {
@@ -16,16 +14,19 @@ export interface LabelOptions {
 }
 
 /** Artwork of a label, its QR code and Code 128 read back as exactly the docket code. Rejects with ArtworkError. */
-export const verifiedLabel = (
+export const verifiedLabel = async (
   data: LabelData,
   stock: string,
   dpi: number,
   words: 'zh-CN' | 'en' = 'zh-CN',
-): Promise<VerifiedRaster> =>
-  verify(label(data, stock, dpi, words), [
+): Promise<VerifiedRaster> => {
+  // Loaded at the first label: drawing and decoding take 70 MB and a good part of a second.
+  const [{ label }, { verify }] = await Promise.all([import('./artwork/label.ts'), import('./verified.ts')]);
+  return verify(label(data, stock, dpi, words), [
     { symbology: 'QRCode', text: data.docket },
     { symbology: 'Code128', text: data.docket },
   ]);
+};
 
 /** The bytes to print or keep: ZPL for the printer, or a PNG of the very same dots. Rejects with ArtworkError. */
 export const makeLabel = async (

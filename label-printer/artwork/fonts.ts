@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { GlobalFonts } from '@napi-rs/canvas';
 import { readFontTables } from './font-tables.ts';
@@ -22,7 +21,7 @@ export const font = (weight: Weight): FontTables & { readonly family: string } =
   const family = `DocketboxPrint-${weight}`;
   if (GlobalFonts.registerFromPath(path, family) === null)
     throw new Error(`the font ${path} cannot be loaded`);
-  const tables = { ...readFontTables(readFileSync(path)), family };
+  const tables = { ...readFontTables(path), family };
   loaded.set(weight, tables);
   return tables;
 };

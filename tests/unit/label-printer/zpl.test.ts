@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
+import type * as ZplRenderer from 'zpl-renderer-js';
 import { describe, expect, it } from 'vitest';
 import { crc16 } from '#label-printer/languages/crc16.ts';
 import { toZpl } from '#label-printer/languages/zpl.ts';
@@ -17,7 +18,7 @@ import { docket, sampleLabel, sampleReceipt } from './samples.ts';
 import { commandsOf, dotsOf } from './zpl-reparse.ts';
 
 // Required rather than imported: the test runner complains about its missing source map.
-const renderer = createRequire(import.meta.url)('zpl-renderer-js') as typeof import('zpl-renderer-js');
+const renderer = createRequire(import.meta.url)('zpl-renderer-js') as typeof ZplRenderer;
 
 /** The dots an independent renderer makes of our ZPL. */
 const rendered = async (zpl: Uint8Array, like: Raster, dotsPerMm: number): Promise<Raster> => {
