@@ -41,7 +41,7 @@ export default tseslint.config(
       'no-undef': 'off',
       'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
       'max-params': 'off',
-      '@typescript-eslint/max-params': ['error', { max: 5 }],
+      '@typescript-eslint/max-params': ['error', { max: 6 }],
       'max-depth': ['error', 4],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-invalid-void-type': 'off',
@@ -73,11 +73,21 @@ export default tseslint.config(
   },
   {
     files: ['tests/**/*.ts'],
-    rules: { 'max-lines': ['error', { max: 500 }], '@typescript-eslint/no-non-null-assertion': 'off' },
+    rules: {
+      // Tests read a handful of fields of foreign answers.
+      '@typescript-eslint/no-explicit-any': 'off',
+      'max-lines': ['error', { max: 500 }],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    // Without type information: svelte-check has it, and mixing file extensions makes the project reload per file.
+    files: ['**/*.svelte', '**/*.svelte.ts', 'kiosk-ui/**/*.ts'],
+    ...tseslint.configs.disableTypeChecked,
   },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
-    languageOptions: { parserOptions: { parser: tseslint.parser, extraFileExtensions: ['.svelte'] } },
+    languageOptions: { parserOptions: { parser: tseslint.parser, projectService: false } },
   },
   { files: ['**/*.mjs', '**/*.js'], ...tseslint.configs.disableTypeChecked },
 );

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Spooler } from '#label-printer/spooler.ts';
@@ -8,6 +8,7 @@ import { systemClock } from './adapters/system-clock.ts';
 import { systemEntropy } from './adapters/system-entropy.ts';
 import { createApi } from './api/create-api.ts';
 import { Accounts } from './commands/accounts.ts';
+import { keyedHash } from './commands/keyed-hash.ts';
 import { makeRegistrar } from './commands/register-from-record.ts';
 import { startSetUp } from './commands/set-up.ts';
 import { makeSignIn } from './commands/sign-in.ts';
@@ -20,6 +21,10 @@ import { createDevices } from './devices/supervisor.ts';
 import { createDesk } from './ledger/desk.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import { createSecrets } from './ledger/secrets.ts';
+import { noSlotCounter } from './ports/slot-counter.ts';
+import { createStations } from './stations/stations.ts';
+import { Notices } from './supervision/notices.ts';
+import { webhookNotifier, webhookSecret } from './supervision/webhook.ts';
 import { createReadModels, projections } from './views/read-models.ts';
 
 export interface ControllerOptions {
@@ -39,18 +44,36 @@ export interface RunningController {
 
 /** The composition root: the one place where adapters are put behind ports. Rejects when anything cannot start. */
 export const startController = async (options: ControllerOptions): Promise<RunningController> => {
+  const opened = new AsyncDisposableStack();
+  try {
+    return await compose(options, opened);
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+};
+
+const compose = async (
+  options: ControllerOptions,
+  opened: AsyncDisposableStack,
+): Promise<RunningController> => {
   const { dataDir } = options;
   const host = options.host ?? options.config.server.host;
   const config = { ...options.config, server: { ...options.config.server, host } };
   const clock = systemClock;
   const entropy = systemEntropy;
   const log = jsonLog();
+  const troubled = (error: unknown, where: string): void =>
+    log.error(
+      { where, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+      'a fault',
+    );
+
   const ledger = openLedger({
-    dataDir,
-    site: config.site.id,
-    projections,
-    onListenerError: (error) => log.error({ error: String(error) }, 'a listener of the ledger failed'),
+    ...{ dataDir, site: config.site.id, projections },
+    onListenerError: (error) => troubled(error, 'ledger listener'),
   });
+  opened.defer(() => ledger.close());
   const desk = createDesk(ledger, clock);
   const views = createReadModels(ledger.db);
   const secrets = createSecrets(ledger.db);
@@ -58,47 +81,73 @@ export const startController = async (options: ControllerOptions): Promise<Runni
   const accounts = new Accounts(ledger);
   const identity = { desk, views, secrets, siteKey, accounts, entropy, clock, policies: config.policies };
   const signIn = makeSignIn(identity);
-  const stationConfigs = config.cabinets.flatMap((cabinet) => cabinet.stations);
-  const registrar = makeRegistrar({
-    ...{ desk, views, entropy, siteKey, ledger },
-    labelPrinterOf: (id) => stationConfigs.find((station) => station.id === id)?.labelPrinter ?? null,
-  });
+
   const devices = createDevices({ config, clock, desk, ledger });
+  opened.defer(() => devices.stop());
   const spooler = new Spooler({
     ...{ desk, ledger, readModels: views, clock },
     printers: sitePrinters(config, devices, clock),
     artwork: printArtwork({ config, views, ledger }),
   });
-  void registrar;
-  void signIn;
+  opened.defer(() => spooler.stop());
+  const notices = new Notices({
+    ...{ ledger, desk, views, secrets, clock, entropy, site: config.site.id },
+    notifiers: config.channels.map((channel) =>
+      webhookNotifier(channel, webhookSecret(channel, process.env), clock),
+    ),
+    onFailure: (failure) => log.warn(failure, 'a notice was not taken'),
+  });
+  opened.defer(() => notices.stop());
+  const stationConfigs = config.cabinets.flatMap((cabinet) => cabinet.stations);
+  const stations = createStations({
+    ...{ config, clock, entropy, ledger, desk, views, signIn, onError: troubled },
+    actuator: devices.actuator,
+    counter: noSlotCounter,
+    registrar: makeRegistrar({
+      ...{ desk, views, entropy, siteKey, ledger },
+      labelPrinterOf: (id) => stationConfigs.find((station) => station.id === id)?.labelPrinter ?? null,
+    }),
+    classifiedHash: (payload) => keyedHash(siteKey, 'classified', payload).toString('hex'),
+    devices: () => devices.health(),
+  });
+  opened.defer(() => stations.close());
+  for (const { id, scanner, cardReader } of stationConfigs) {
+    if (scanner !== null) devices.scanner(scanner)?.onScan((scan) => stations.get(id)?.scanned(scan));
+    if (cardReader !== null) devices.cardReader(cardReader)?.onCard(({ uid }) => stations.get(id)?.card(uid));
+  }
+  opened.defer(devices.onHealth(() => stations.refresh()));
+
   const api = createApi({
-    ...{ config, clock, entropy, ledger, desk, views, secrets, siteKey, signIn, accounts, log },
-    stations: new Map(),
+    ...{ config, clock, entropy, ledger, desk, views, secrets, siteKey, signIn, accounts, log, stations },
     devices: deviceViews(config, devices, spooler),
     version: packageJson.version,
     pages: join(import.meta.dirname, '..', 'kiosk-ui', 'dist'),
   });
   const server = createServer(api.app);
   const detach = api.attach(server);
+  opened.defer(async () => {
+    await detach();
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+  // Doubtful attempts are put in doubt before a station takes up its session again.
+  devices.start();
+  stations.start();
+  spooler.start();
+  notices.start();
+  const setupCode = startSetUp(identity);
+  return {
+    url: await listen(server, options.port ?? config.server.port, host),
+    ...(setupCode === null ? {} : { setupCode }),
+    stop: () => opened.disposeAsync(),
+  };
+};
+
+const listen = async (server: Server, port: number, host: string): Promise<string> => {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port ?? config.server.port, host, resolve);
+    server.listen(port, host, resolve);
   });
-  devices.start();
-  spooler.start();
-  const setupCode = startSetUp(identity);
-  const { port, address, family } = server.address() as AddressInfo;
-  const name = family === 'IPv6' ? `[${address}]` : address;
-  return {
-    url: `http://${name}:${port}`,
-    ...(setupCode === null ? {} : { setupCode }),
-    stop: async () => {
-      await detach();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-      await spooler.stop();
-      await devices.stop();
-      ledger.close();
-    },
-  };
+  const at = server.address() as AddressInfo;
+  return `http://${at.family === 'IPv6' ? `[${at.address}]` : at.address}:${at.port}`;
 };

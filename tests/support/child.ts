@@ -29,7 +29,11 @@ export const startNode = (args: readonly string[], env: NodeJS.ProcessEnv = {}):
   createInterface({ input: child.stdout }).on('line', (line) => {
     lines.push(line);
     output += `${line}\n`;
-    for (const one of waiting) if (one.wanted(line)) (waiting.delete(one), one.resolve(line));
+    for (const one of [...waiting]) {
+      if (!one.wanted(line)) continue;
+      waiting.delete(one);
+      one.resolve(line);
+    }
   });
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const ended = new Promise<number | null>((resolve) =>

@@ -7,7 +7,13 @@ export type Principal =
   | { readonly kind: 'stranger' }
   /** Somebody at this machine itself, without a sign-in: the kiosk's browser. */
   | { readonly kind: 'local' }
-  | { readonly kind: 'person'; readonly number: string; readonly roles: readonly Role[] }
+  | {
+      readonly kind: 'person';
+      readonly number: string;
+      readonly roles: readonly Role[];
+      /** At this machine itself: the office page and the kiosk may be open in one browser. */
+      readonly local?: boolean;
+    }
   | { readonly kind: 'program'; readonly name: string; readonly role: Role | 'kiosk' };
 
 /**
@@ -21,7 +27,12 @@ export const permits = (access: Access, who: Principal): boolean => {
   if (access === 'public') return true;
   if (access === 'signed-in')
     return who.kind === 'person' || (who.kind === 'program' && who.role !== 'kiosk');
-  if (access === 'station') return who.kind === 'local' || (who.kind === 'program' && who.role === 'kiosk');
+  if (access === 'station')
+    return (
+      who.kind === 'local' ||
+      (who.kind === 'person' && who.local === true) ||
+      (who.kind === 'program' && who.role === 'kiosk')
+    );
   if (who.kind === 'person') return who.roles.some((role) => access.includes(role));
   return who.kind === 'program' && who.role !== 'kiosk' && access.includes(who.role);
 };

@@ -25,6 +25,8 @@ export const principalOf = (
   const session = sessionIdIn(cookie);
   const number = session === undefined ? undefined : sessions.touch(session);
   const person = number === undefined ? undefined : views.person(number);
-  if (person && !person.disabled) return { kind: 'person', number: person.number, roles: person.roles };
-  return { kind: isLocal(request) ? 'local' : 'stranger' };
+  const local = isLocal(request);
+  if (person && !person.disabled)
+    return { kind: 'person', number: person.number, roles: person.roles, local };
+  return { kind: local ? 'local' : 'stranger' };
 };

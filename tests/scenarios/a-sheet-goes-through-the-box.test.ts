@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { COLLECTOR, MESSENGER, startSite, type RunningSite } from '../support/running-site.ts';
+
+/** The main job, with the controller attached to real pseudo-terminals and sockets of a simulator in its own process. */
+let site: RunningSite;
+beforeAll(async () => {
+  site = await startSite();
+  await site.seed();
+});
+afterAll(async () => await site.stop());
+
+test('a registered sheet is labelled, dropped, collected and receipted, each hand-over a line in the ledger', async () => {
+  const { sim } = site;
+  const registered = await site.register('某政办发〔2026〕12号', [{ department: 'fgw', copies: 1 }]);
+  const docket = registered.consignments[0]!.docket;
+
+  await site.must('POST', '/api/v1/print-jobs', { dockets: [docket] });
+  const printed = await sim.until('the label', (state) => state.printed.length === 1);
+  expect(printed.printed[0].codes).toEqual([
+    { symbology: 'QRCode', text: docket },
+    { symbology: 'Code128', text: docket },
+  ]);
+  expect(printed.printed[0].warnings).toEqual([]);
+  await site.until('the label in the ledger', () => true);
+
+  await sim.do('swipe', { device: 'reader-front', uid: MESSENGER.card });
+  await site.screen('drop-ready');
+  await sim.do('scan', { device: 'scanner-front', sheet: printed.printed[0].sheet });
+  const open = await site.screen('drop-open');
+  expect(open.compartment).toMatchObject({ id: 'A02', departmentName: '发展和改革委员会' });
+  await sim.do('putPaper', { compartment: 'A02', docket });
+  await sim.do('pushDoor', { compartment: 'A02' });
+  await site.screen('drop-count');
+  await site.command({ type: 'confirm-count', dockets: [docket] });
+  const dropped = (await site.command({ type: 'finish', print: 'receipt' })).body;
+  expect(dropped.screen).toMatchObject({ name: 'signed-out', pieces: 1 });
+
+  await site.until('the welcome screen', ({ screen }) => screen.name === 'welcome');
+  expect((await site.snapshot()).waiting).toEqual([
+    { department: 'fgw', name: '发展和改革委员会', pieces: 1, urgent: 1 },
+  ]);
+  await sim.do('swipe', { device: 'reader-front', uid: COLLECTOR.card });
+  const list = await site.screen('pickup-list');
+  expect(list.boxes.map((box) => box.pieces.map((piece) => piece.docket))).toEqual([[docket]]);
+  await site.command({ type: 'open-boxes', compartments: ['A02'] });
+  await site.screen('pickup-open');
+  await sim.do('takePaper', { compartment: 'A02' });
+  await sim.do('pushDoor', { compartment: 'A02' });
+  const done = await site.screen('pickup-done');
+  expect(done.collected.map((piece) => piece.docket)).toEqual([docket]);
+  const collected = (await site.command({ type: 'finish', print: 'receipt' })).body;
+
+  const slips = await sim.until('two slips', (state) => state.printed.length === 3);
+  const events = await site.events();
+  for (const [index, screen, type] of [
+    [1, dropped.screen, 'ConsignmentDeposited'],
+    [2, collected.screen, 'ConsignmentCollected'],
+  ] as const) {
+    const receipt = await site.must('GET', `/api/v1/receipts/${screen.receipt}`);
+    const proven = events.find((event) => event.sequence === receipt.pieces[0].sequence);
+    expect(proven).toMatchObject({ type, stream: `consignment:${docket}` });
+    expect(receipt.size).toBeGreaterThanOrEqual(proven.sequence);
+    expect(receipt.leaf).toMatch(/^[0-9a-f]{64}$/);
+    // The slip's own code, read from what the printer put on paper, carries the same root.
+    expect(slips.printed[index].codes[0].text).toBe(
+      `DBR1:${receipt.id.toUpperCase()}:${receipt.size}:${receipt.root.toUpperCase()}`,
+    );
+  }
+  expect(events.filter((event) => event.stream === 'compartment:A02').map((event) => event.type)).toEqual([
+    ...['DoorSeenClosed', 'BinSeenEmpty'],
+    ...['OpenRequested', 'OpenAcknowledged', 'DoorSeenOpen', 'DoorSeenClosed', 'BinSeenOccupied'],
+    ...['OpenRequested', 'OpenAcknowledged', 'DoorSeenOpen', 'DoorSeenClosed', 'BinSeenEmpty'],
+  ]);
+  expect((await sim.state()).compartments[1].doors.front.pulses).toBe(2);
+});
+
+test('the ledger of the whole story verifies from outside, once the controller has stopped', async () => {
+  expect(await site.controller.end()).toBe(0);
+  const output = execFileSync(
+    process.execPath,
+    ['controller/cli/main.ts', 'verify', '--data', site.dataDir, '--json'],
+    { encoding: 'utf8' },
+  );
+  expect(JSON.parse(output)).toMatchObject({ findings: [] });
+});
