@@ -2,13 +2,15 @@ import type { StationCommand, StationSnapshot } from '#controller/api/contract/s
 import type { Problem } from '#controller/api/contract/problem.ts';
 import { call } from '../client/http.ts';
 import { listen } from '../client/socket.ts';
-import { every, now } from '../client/time.ts';
+import { after, every, now } from '../client/time.ts';
 import { language } from './language.svelte.ts';
 
 /** How often countdowns are looked at, ms. */
 const tick = 250;
 /** A person who touches the screen is there; told to the station at most this often, ms. */
 const touchEvery = 5000;
+/** A touch that turns out to be a command needs no telling; that long is waited to see, ms. */
+const touchSettles = 600;
 /** A choice of language made on the welcome screen and then left alone is forgotten, ms. */
 const languageKept = 60_000;
 
@@ -26,6 +28,7 @@ export class Station {
   #offset = 0;
   #known = -1;
   #touchedAt = 0;
+  #askedAt = 0;
   #stop: (() => void)[] = [];
 
   readonly #token: string | null;
@@ -77,13 +80,21 @@ export class Station {
     return answer.ok;
   }
   /** The person is still there. */
-  touch(force = false): void {
-    if (!this.signedIn || (!force && now() - this.#touchedAt < touchEvery)) return;
+  stay(): void {
     this.#touchedAt = now();
     void this.#ask({ type: 'touch' });
   }
+  /** The screen was touched; every command restarts the idle clock by itself. */
+  touched(): void {
+    if (!this.signedIn || now() - this.#touchedAt < touchEvery) return;
+    const at = (this.#touchedAt = now());
+    after(touchSettles, () => {
+      if (this.signedIn && this.#askedAt < at) this.stay();
+    });
+  }
 
   async #ask(command: StationCommand) {
+    this.#askedAt = now();
     const answer = await call<StationSnapshot>({
       method: 'POST',
       path: this.#path,

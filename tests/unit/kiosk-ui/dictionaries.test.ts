@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { alarmKind, verdict } from '#controller/domain/catalogue/session.ts';
+import { signInRefused } from '#controller/domain/catalogue/people.ts';
+import { refusalReason, urgency } from '#controller/domain/catalogue/papers.ts';
+import { en as commonEn } from '../../../kiosk-ui/src/text/common/en.ts';
+import { zhCN as commonZh } from '../../../kiosk-ui/src/text/common/zh-CN.ts';
+import { en as kioskEn } from '../../../kiosk-ui/src/text/kiosk/en.ts';
+import { zhCN as kioskZh } from '../../../kiosk-ui/src/text/kiosk/zh-CN.ts';
+import { en as messagesEn } from '../../../kiosk-ui/src/text/messages/en.ts';
+import { zhCN as messagesZh } from '../../../kiosk-ui/src/text/messages/zh-CN.ts';
+import { en as officeEn } from '../../../kiosk-ui/src/text/office/en.ts';
+import { zhCN as officeZh } from '../../../kiosk-ui/src/text/office/zh-CN.ts';
+import { en as receiptEn } from '../../../kiosk-ui/src/text/receipt/en.ts';
+import { zhCN as receiptZh } from '../../../kiosk-ui/src/text/receipt/zh-CN.ts';
+import { fill, placeholdersOf } from '../../../kiosk-ui/src/text/words.ts';
+
+type Words = Readonly<Record<string, string>>;
+const dictionaries: readonly (readonly [string, Words, Words])[] = [
+  ['common', commonZh, commonEn],
+  ['kiosk', kioskZh, kioskEn],
+  ['messages', messagesZh, messagesEn],
+  ['office', officeZh, officeEn],
+  ['receipt', receiptZh, receiptEn],
+];
+/** Placeholders that differ between two dictionaries, by key. */
+const differing = (zh: Words, en: Words): string[] =>
+  Object.keys(zh).filter(
+    (key) => placeholdersOf(zh[key] ?? '').join() !== placeholdersOf(en[key] ?? '').join(),
+  );
+
+describe.each(dictionaries)('the %s dictionary', (_name, zh, en) => {
+  test('has the same keys in both languages', () => {
+    expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());
+  });
+  test('asks for the same values in both languages', () => {
+    expect(differing(zh, en)).toEqual([]);
+  });
+  test('has balanced brackets, and no empty text but those meant to be', () => {
+    const count = (text: string, mark: string): number => text.split(mark).length;
+    for (const [key, text] of [...Object.entries(zh), ...Object.entries(en)]) {
+      if (!key.startsWith('compartment.')) expect([key, text]).not.toEqual([key, '']);
+      expect([key, count(text, '{'), count(text, '[')]).toEqual([key, count(text, '}'), count(text, ']')]);
+    }
+  });
+  test('speaks Chinese in Chinese', () => {
+    const chinese = Object.entries(zh).filter(([key, text]) => text.length > 1 && key !== 'language.other');
+    const other = chinese.filter(([, text]) => !/\p{Script=Han}/u.test(text.replace(/\{[^}]*\}/g, '')));
+    expect(other.filter(([, text]) => /\p{Letter}/u.test(text.replace(/\{[^}]*\}/g, '')))).toEqual([]);
+  });
+});
+
+test('a placeholder missing in one language is noticed', () => {
+  expect(differing({ a: '{n} 件', b: '好' }, { a: 'pieces', b: 'fine' })).toEqual(['a']);
+});
+
+describe('every code a station can send has words', () => {
+  const refusals = signInRefused.payload.shape.why.options;
+  test.each([...verdict.options, ...refusals, 'unknown-person'])('message %s', (code) => {
+    expect(messagesZh).toHaveProperty([`message.${code}`]);
+  });
+  test.each(alarmKind.options)('alarm %s', (code) => {
+    expect(messagesZh).toHaveProperty([`alarm.${code}`]);
+  });
+  test.each(['ledger-unavailable', 'scanner-offline', 'locks-offline', 'printer-attention'])(
+    'problem %s',
+    (code) => {
+      expect(messagesZh).toHaveProperty([`problem.${code}`]);
+    },
+  );
+  test.each(refusalReason.options)('reason %s', (code) => {
+    expect(commonZh).toHaveProperty([`reason.${code}`]);
+  });
+  test.each(urgency.options)('urgency %s', (code) => {
+    expect(commonZh).toHaveProperty([`urgency.${code}`]);
+  });
+});
+
+describe('filling in values', () => {
+  test('puts each value in its place', () => {
+    expect(fill('{name}（{number}）', { name: '李明', number: '1001' })).toBe('李明（1001）');
+  });
+  test('chooses the word for one or for many', () => {
+    const text = '{n} {n|piece|pieces}';
+    expect([0, 1, 2].map((n) => fill(text, { n }))).toEqual(['0 pieces', '1 piece', '2 pieces']);
+  });
+  test('leaves out an optional part whose value is missing or empty', () => {
+    const text = '已满[（{reason}）]，[请到{cabinet}]';
+    expect(fill(text, { reason: '', cabinet: 'A 柜' })).toBe('已满，请到A 柜');
+    expect(fill(text)).toBe('已满，');
+  });
+  test('takes a value as it is, even when it looks like a placeholder or like markup', () => {
+    expect(fill('[{a}] {b}', { a: '{b}', b: '<b>$&' })).not.toContain('undefined');
+    expect(fill('{b}', { b: '<b>$&{a}' })).toBe('<b>$&{a}');
+  });
+  test('a value with brackets or braces is never read as a template', () => {
+    expect(fill('[：{a}]{b}', { a: '[x]{b}', b: 'B' })).toBe('：[x]{b}B');
+  });
+  test('says a dash for a value that is not there', () => {
+    expect(fill('{a}')).toBe('—');
+  });
+});
