@@ -18,6 +18,21 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./simulate.ts')).simulate,
   },
   {
+    name: 'doctor',
+    summary: 'look at machine, configuration and devices, and say what to mend',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  {
+    name: 'token',
+    summary: 'make a bearer token for a program',
+    load: async () => (await import('./token.ts')).token,
+  },
+  {
+    name: 'import',
+    summary: 'import departments, people or documents from CSV',
+    load: async () => (await import('./import.ts')).importCommand,
+  },
+  {
     name: 'verify',
     summary: 'recompute the ledger and report every edit',
     load: async () => (await import('./verify.ts')).verify,

@@ -118,15 +118,18 @@ const people: Planner = (rows, views) => {
     },
     ...{ departments: several(cell('departments')), standsInFor: several(cell('standsInFor')) },
   }));
-  const unknown: ImportProblem[] = [];
-  const items = good.map(({ source: { row }, item }) => {
-    const own = resolved(views, row, 'departments', item.departments);
-    const others = resolved(views, row, 'standsInFor', item.standsInFor);
-    unknown.push(...own.found, ...others.found);
-    if (item.roles.length === 0)
-      unknown.push(note(row, 'roles', '', 'name at least one role, such as collector (收文员)'));
-    return { ...item, departments: own.codes, standsInFor: others.codes };
-  });
+  const unknown = rows.flatMap(({ row, cell }) => [
+    ...resolved(views, row, 'departments', several(cell('departments'))).found,
+    ...resolved(views, row, 'standsInFor', several(cell('standsInFor'))).found,
+    ...(several(cell('roles')).length > 0
+      ? []
+      : [note(row, 'roles', '', 'name at least one role, such as collector (收文员)')]),
+  ]);
+  const codes = (names: readonly string[]) => resolved(views, 0, '', names).codes;
+  const items = good.map(({ item }) => ({
+    ...item,
+    ...{ departments: codes(item.departments), standsInFor: codes(item.standsInFor) },
+  }));
   const twice = taken(
     good,
     ({ number }) => [['number', number, number]],
@@ -146,15 +149,16 @@ const documents: Planner = (rows, views) => {
       return { department: name, copies };
     }),
   }));
-  const unknown: ImportProblem[] = [];
-  const items = good.map(({ source: { row }, item }) => {
-    const recipients = item.recipients.flatMap(({ department, copies }) => {
-      const { codes, found: missing } = resolved(views, row, 'recipients', [department]);
-      unknown.push(...missing);
-      return codes.map((code) => ({ department: code, copies }));
-    });
-    return { ...item, recipients };
+  const unknown = rows.flatMap(({ row, cell }) => {
+    const names = several(cell('recipients')).map((part) => recipientOf(part).name);
+    return resolved(views, row, 'recipients', names).found;
   });
+  const items = good.map(({ item }) => ({
+    ...item,
+    recipients: item.recipients.flatMap(({ department, copies }) =>
+      resolved(views, 0, '', [department]).codes.map((code) => ({ department: code, copies })),
+    ),
+  }));
   const key = ({ number, issuers }: Document) => `${number} ${issuers[0] ?? ''}`;
   const twice = taken(
     good,

@@ -18,6 +18,25 @@ export const note = (row: number, column: string, value: unknown, fix: string): 
         .slice(0, 60),
 });
 
+/** What to write, by column; the schema's own words are for programs. */
+const FIXES: Readonly<Record<string, string>> = {
+  code: 'use small letters, digits and hyphens, at most 32',
+  name: 'shorten it',
+  aliases: 'write at most 30 names of at most 60 characters, separated by ;',
+  number: 'shorten it; a person’s number has letters and digits only, at most 20',
+  roles:
+    'use messenger 通信员, collector 收文员, registrar 登记员, supervisor 督办员, technician 维护员, auditor 审计员',
+  title: 'shorten it to 400 characters',
+  issuers: 'write at most 20 issuers of at most 100 characters, separated by ;',
+  kind: 'shorten it to 60 characters',
+  urgency: 'use 无, 加急, 特急, for telegrams 平急 or 特提',
+  pages: 'write a whole number from 1 to 9999',
+  writtenOn: 'write a day of the calendar as 2026-06-18',
+  barcode: 'shorten it to 64 characters',
+  oaId: 'shorten it to 100 characters',
+  recipients: 'write departments with 1 to 200 copies each, such as 财政局*2; 教育局',
+};
+
 /** Rows through their schema: the good ones, and what is wrong with the others. */
 export const checked = <S extends z.ZodType>(
   rows: readonly Source[],
@@ -45,7 +64,8 @@ export const checked = <S extends z.ZodType>(
     else
       for (const { path, message } of parsed.error.issues) {
         const column = String(path[0] ?? '');
-        const fix = source.cell(column) === '' ? 'it is empty; fill it in' : message;
+        const mend = Object.hasOwn(FIXES, column) ? FIXES[column] : undefined;
+        const fix = source.cell(column) === '' ? 'it is empty; fill it in' : (mend ?? message);
         found.push(note(source.row, column, source.cell(column), fix));
       }
   }

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { importCsv, type ImportKind } from '../commands/import-csv.ts';
+import { CommandFailed, EXIT, UsageError, type Command } from './command.ts';
+import { withSite } from './open-site.ts';
+
+const KINDS: readonly ImportKind[] = ['departments', 'people', 'documents'];
+
+/** `docketbox import`: CSV into the ledger, whole or not at all. */
+export const importCommand: Command = {
+  name: 'import',
+  summary: 'Imports departments, people or documents from a CSV file: every row, or none.',
+  operands: ['departments|people|documents', 'FILE.csv'],
+  flags: [
+    { name: 'data', value: 'DIR', required: true, help: 'the data directory of the site' },
+    { name: 'dry-run', help: 'only list what is wrong; change nothing' },
+  ],
+  notes: [
+    'The controller must be stopped. UTF-8 or GB18030; the columns are in docs/configuration.md.',
+    'Classified rows are refused and reported by their row number alone.',
+  ],
+  async run(input, console) {
+    const [what = '', file = ''] = input.operands;
+    const kind = KINDS.find((known) => known === what);
+    if (!kind) throw new UsageError(`${what}: import one of ${KINDS.join(', ')}`);
+    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+      throw new CommandFailed(`${file}: cannot read it (${error.code ?? error.message})`);
+    });
+    const dryRun = input.on('dry-run');
+    const report = withSite(input.value('data'), (site) => {
+      const by = { actor: 'system', station: null, cause: site.entropy.id() };
+      return importCsv(site, kind, bytes, { by, dryRun });
+    });
+    if (input.json) console.out(JSON.stringify(report));
+    else {
+      for (const { row, column, value, fix } of report.problems) {
+        const place = [row > 0 ? `row ${row}` : '', column].filter(Boolean).join(', ');
+        console.out(
+          `${[file, place].filter(Boolean).join(': ')}${value === null ? '' : ` = ${JSON.stringify(value)}`} — ${fix}`,
+        );
+      }
+      const done = report.imported ? 'imported' : report.ok ? 'would be imported' : 'nothing was imported';
+      console.out(
+        report.ok
+          ? `${report.rows} ${kind} ${done}`
+          : `${report.problems.length} ${report.problems.length === 1 ? 'problem' : 'problems'}: ${done}`,
+      );
+    }
+    return report.ok ? EXIT.done : EXIT.foundWrong;
+  },
+};

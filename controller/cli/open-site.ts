@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { systemClock } from '../adapters/system-clock.ts';
+import { systemEntropy } from '../adapters/system-entropy.ts';
+import { loadSiteKey } from '../commands/site-key.ts';
+import { openConnection, openReadOnly, type Connection } from '../ledger/connection.ts';
+import { createDesk } from '../ledger/desk.ts';
+import { ledgerFile, openLedger } from '../ledger/open-ledger.ts';
+import { createSecrets } from '../ledger/secrets.ts';
+import type { Desk } from '../ports/desk.ts';
+import type { ReadModels } from '../ports/read-models.ts';
+import type { Secrets } from '../ports/secrets.ts';
+import { createReadModels, projections } from '../views/read-models.ts';
+import { CommandFailed } from './command.ts';
+
+const existing = (data: string): string => {
+  const dataDir = resolve(data);
+  if (existsSync(ledgerFile(dataDir))) return dataDir;
+  throw new CommandFailed(
+    `${dataDir} holds no ledger: give the data directory of a site, or start its controller once (docketbox serve)`,
+  );
+};
+const failing = <T>(what: () => T): T => {
+  try {
+    return what();
+  } catch (error) {
+    throw new CommandFailed(error instanceof Error ? error.message : String(error));
+  }
+};
+
+/** The secrets beside a site's ledger, also while its controller runs. */
+export const withSecrets = <T>(data: string, work: (secrets: Secrets) => T): T => {
+  const path = ledgerFile(existing(data));
+  const db = failing(() => openConnection(path));
+  try {
+    return work(createSecrets(db));
+  } finally {
+    db.close();
+  }
+};
+
+export interface OpenedSite {
+  readonly desk: Desk;
+  readonly views: ReadModels;
+  readonly entropy: typeof systemEntropy;
+  readonly siteKey: Uint8Array;
+}
+
+/** A site's ledger for one command. Its controller must be stopped: a ledger has one writer. */
+export const withSite = <T>(data: string, work: (site: OpenedSite) => T): T => {
+  const dataDir = existing(data);
+  const siteKey = failing(() => loadSiteKey(dataDir, systemEntropy, false));
+  const ledger = failing(() => openLedger({ dataDir, site: siteIdOf(dataDir), projections }));
+  try {
+    return work({
+      ...{ desk: createDesk(ledger, systemClock), views: createReadModels(ledger.db) },
+      ...{ entropy: systemEntropy, siteKey },
+    });
+  } finally {
+    ledger.close();
+  }
+};
+
+const siteIdOf = (dataDir: string): string => {
+  const db: Connection = openReadOnly(ledgerFile(dataDir));
+  try {
+    const name: unknown = db.prepare("SELECT value FROM meta WHERE name = 'site'").pluck().get();
+    return String(name);
+  } finally {
+    db.close();
+  }
+};
