@@ -45,6 +45,8 @@ export const recorder = (desk: Desk): Recorder => {
       case 'BinSeenOccupied':
       case 'BinSeenEmpty':
         return bin.emit({ compartment, seen: event.type === 'BinSeenEmpty' ? 'empty' : 'occupied' });
+      default:
+        return;
     }
   };
   return {

@@ -44,7 +44,7 @@ export const keepOpen = (opener: LinkOpener, clock: Clock, events: LineEvents): 
     if (state !== 'running') return;
     const wait = backoff[Math.min(failures, backoff.length - 1)] ?? 0;
     failures += 1;
-    cancel = clock.after(wait, () => (attempt = open()));
+    cancel = clock.after(wait, () => void (attempt = open()));
   };
   const open = async (): Promise<void> => {
     const result = await opener(openingMs);

@@ -1,3 +1,4 @@
+import type * as NodeHidModule from 'node-hid';
 import type { Device, HIDAsync } from 'node-hid';
 import type { Clock } from '#controller/ports/clock.ts';
 import type { Link, LinkOpener } from '../link.ts';
@@ -8,7 +9,7 @@ export interface HidAddress {
   readonly vendorId: number;
   readonly productId: number;
 }
-type NodeHid = typeof import('node-hid');
+type NodeHid = typeof NodeHidModule;
 export type Loaded =
   | { readonly ok: true; readonly hid: NodeHid }
   | { readonly ok: false; readonly why: string; readonly fix: string };

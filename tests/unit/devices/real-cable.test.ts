@@ -1,0 +1,65 @@
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '#controller/adapters/system-clock.ts';
+import { keepOpen, type Line } from '#controller/devices/line.ts';
+import type { Link } from '#drivers/link.ts';
+import { openLink } from '#drivers/links/open-link.ts';
+import { pseudoTerminal, type PseudoTerminal } from '#tests/support/pseudo-terminal.ts';
+import { until } from '#tests/support/until.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'docketbox-line-'));
+const path = join(dir, 'tty');
+let line: Line | null = null;
+let terminal: PseudoTerminal | null = null;
+const plug = async (): Promise<void> => {
+  terminal = await pseudoTerminal();
+  rmSync(path, { force: true });
+  symlinkSync(terminal.path, path);
+};
+/** Descriptors of this process that lead to a terminal. */
+const terminals = (): number =>
+  readdirSync('/proc/self/fd').filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`).startsWith('/dev/pts/');
+    } catch {
+      return false; // Closed between the listing and the look.
+    }
+  }).length;
+afterEach(async () => {
+  await line?.stop();
+  await terminal?.cut();
+  rmSync(dir, { recursive: true });
+});
+
+describe('a cable pulled from a real serial port', () => {
+  it('is noticed within 2 s and used again within 5 s, time and again, leaking no descriptor', async () => {
+    await plug();
+    const made = openLink(`serial:${path}?baud=9600`, systemClock);
+    if (!made.ok) throw new Error(made.fix);
+    const links: Link[] = [];
+    let up = false;
+    line = keepOpen(made.opener, systemClock, {
+      up: (link) => {
+        links.push(link);
+        up = true;
+        return () => void (up = false);
+      },
+      down: () => undefined,
+    });
+    line.start();
+    await until('the line is up', () => up);
+    const held = terminals();
+    for (let i = 1; i <= 3; i += 1) {
+      await terminal?.cut();
+      await until('the loss is noticed', () => !up, 2000);
+      await plug();
+      await until('the line is up again', () => up, 5000);
+      expect(await links[i]?.write(Uint8Array.of(i))).toEqual({ kind: 'written' });
+      await until('the byte arrived', () => terminal?.received()[0] === i);
+    }
+    expect(line.reconnects()).toBe(3);
+    await until('no more descriptors than at first', () => terminals() <= held);
+  });
+});
