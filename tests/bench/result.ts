@@ -3,15 +3,15 @@ export interface BenchResult {
   readonly name: string;
   readonly median: number;
   readonly p99: number;
-  /** Of median, p99 and reference, e.g. `ms`. */
+  /** Of median and p99, e.g. `ms`. */
   readonly unit: string;
   /** Against the reference taken in the same run; how it is formed is said by the target. */
   readonly ratio: number;
   /** E.g. `≥ 0.7`. */
   readonly target: string;
   readonly ok: boolean;
-  /** Median of the reference. */
-  readonly reference: number;
+  /** What it was compared with in the same run, and what that took. */
+  readonly reference: string;
 }
 
 /** The q-quantile (0 to 1) of some measurements. */
