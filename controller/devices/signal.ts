@@ -18,10 +18,7 @@ export const signal = <T>(): Signal<T> => {
         try {
           listener(value);
         } catch (error) {
-          // Shown as an uncaught error by the host, after everybody was told.
-          queueMicrotask(() => {
-            throw error;
-          });
+          process.emitWarning(error instanceof Error ? error : String(error), 'DeviceListenerWarning');
         }
       }
     },

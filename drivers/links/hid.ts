@@ -17,8 +17,8 @@ export type Loaded =
 /** Loads the USB HID binding; a plain kiosk PC may lack the libraries it links to. */
 export const loadHid = async (load: () => Promise<NodeHid> = () => import('node-hid')): Promise<Loaded> => {
   try {
-    const module: NodeHid & { default?: NodeHid } = await load();
-    const hid = module.default ?? module;
+    const module = await load();
+    const hid = 'default' in module ? (module.default as NodeHid) : module;
     // The native part is loaded at the first call, not at the import.
     hid.getHidapiVersion();
     return { ok: true, hid };
