@@ -121,7 +121,9 @@ const seenOpen = (
   const { door, intent } = event.payload;
   const seen = withDoor(state, door, { seen: 'open', under: intent });
   if (intent === null || state.attempt?.intent !== intent) return seen;
-  return { ...withAttempt(seen, { openedAt: state.attempt.openedAt ?? event.time }), faulty: false };
+  // Read closed before it sprang open: that closing is not the one that ends this opening.
+  const opened = { openedAt: state.attempt.openedAt ?? event.time, closedAt: null };
+  return { ...withAttempt(seen, opened), faulty: false };
 };
 
 const seenClosed = (
