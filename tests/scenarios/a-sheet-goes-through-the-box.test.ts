@@ -1,6 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SimState } from '../support/simulated-site.ts';
 import { COLLECTOR, MESSENGER, startSite, type RunningSite } from '../support/running-site.ts';
+
+/** Prints whose codes the simulator has read back from their own dots. */
+const read = (state: SimState): number => state.printed.filter((print: SimState) => print.codes).length;
 
 /** The main job, with the controller attached to real pseudo-terminals and sockets of a simulator in its own process. */
 let site: RunningSite;
@@ -16,13 +20,12 @@ test('a registered sheet is labelled, dropped, collected and receipted, each han
   const docket = registered.consignments[0]!.docket;
 
   await site.must('POST', '/api/v1/print-jobs', { dockets: [docket] });
-  const printed = await sim.until('the label', (state) => state.printed.length === 1);
+  const printed = await sim.until('the label', (state) => read(state) === 1);
   expect(printed.printed[0].codes).toEqual([
     { symbology: 'QRCode', text: docket },
     { symbology: 'Code128', text: docket },
   ]);
   expect(printed.printed[0].warnings).toEqual([]);
-  await site.until('the label in the ledger', () => true);
 
   await sim.do('swipe', { device: 'reader-front', uid: MESSENGER.card });
   await site.screen('drop-ready');
@@ -51,7 +54,7 @@ test('a registered sheet is labelled, dropped, collected and receipted, each han
   expect(done.collected.map((piece) => piece.docket)).toEqual([docket]);
   const collected = (await site.command({ type: 'finish', print: 'receipt' })).body;
 
-  const slips = await sim.until('two slips', (state) => state.printed.length === 3);
+  const slips = await sim.until('two slips', (state) => read(state) === 3);
   const events = await site.events();
   for (const [index, screen, type] of [
     [1, dropped.screen, 'ConsignmentDeposited'],
@@ -67,11 +70,9 @@ test('a registered sheet is labelled, dropped, collected and receipted, each han
       `DBR1:${receipt.id.toUpperCase()}:${receipt.size}:${receipt.root.toUpperCase()}`,
     );
   }
-  expect(events.filter((event) => event.stream === 'compartment:A02').map((event) => event.type)).toEqual([
-    ...['DoorSeenClosed', 'BinSeenEmpty'],
-    ...['OpenRequested', 'OpenAcknowledged', 'DoorSeenOpen', 'DoorSeenClosed', 'BinSeenOccupied'],
-    ...['OpenRequested', 'OpenAcknowledged', 'DoorSeenOpen', 'DoorSeenClosed', 'BinSeenEmpty'],
-  ]);
+  const doors = events.filter(({ stream, type }) => stream === 'compartment:A02' && !type.startsWith('Bin'));
+  const opening = ['OpenRequested', 'OpenAcknowledged', 'DoorSeenOpen', 'DoorSeenClosed'];
+  expect(doors.map((event) => event.type)).toEqual(['DoorSeenClosed', ...opening, ...opening]);
   expect((await sim.state()).compartments[1].doors.front.pulses).toBe(2);
 });
 
