@@ -1,8 +1,10 @@
+import { consignment as decider } from '../domain/consignment.ts';
 import type { PayloadOf } from '../domain/events.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { AnswerOf, AnyStoredEvent } from '../ports/ledger.ts';
 import type { ReadModels } from '../ports/read-models.ts';
 import type { By } from './by.ts';
+import { judge, writeAll } from './decide.ts';
 import { done, refused, type Outcome } from './outcome.ts';
 
 interface Deps {
@@ -23,12 +25,7 @@ export const withdrawConsignment = (
   if (!piece) return refused('no-such', { what: 'consignment', id: docket });
   if (piece.state !== 'registered' && piece.state !== 'labelled')
     return refused('wrong-state', { state: piece.state, needed: 'registered, labelled' });
-  const { events } = desk.append(
-    [{ stream: `consignment:${docket}`, events: [{ type: 'ConsignmentWithdrawn', payload: { reason } }] }],
-    by,
-    answer,
-  );
-  return done(events);
+  return writeAll(desk, [judge(desk, decider, docket, { type: 'Withdraw', reason })], by, answer);
 };
 
 /** Puts a compartment in service, marks it away, or takes it out of service. The caller knows that it exists. */

@@ -1,9 +1,11 @@
+import { department as decider } from '../domain/department.ts';
 import type { PayloadOf } from '../domain/events.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { AnswerOf, AnyStoredEvent } from '../ports/ledger.ts';
 import type { ReadModels } from '../ports/read-models.ts';
 import type { By } from './by.ts';
-import { done, refused, type Outcome } from './outcome.ts';
+import { judge, writeAll } from './decide.ts';
+import { refused, type Outcome } from './outcome.ts';
 
 interface Deps {
   readonly desk: Desk;
@@ -21,7 +23,7 @@ export const registerDepartment = (
   answer?: AnswerOf,
 ): Events => {
   if (deps.views.department(code)) return refused('already-exists', { what: 'department', id: code });
-  return write(deps, code, 'DepartmentRegistered', department, by, answer);
+  return write(deps, code, 'Register', department, by, answer);
 };
 
 /** Refused: `no-such`, `already-exists`. */
@@ -33,13 +35,13 @@ export const changeDepartment = (
   answer?: AnswerOf,
 ): Events => {
   if (!deps.views.department(code)) return refused('no-such', { what: 'department', id: code });
-  return write(deps, code, 'DepartmentChanged', department, by, answer);
+  return write(deps, code, 'Change', department, by, answer);
 };
 
 const write = (
   { desk, views }: Deps,
   code: string,
-  type: 'DepartmentRegistered' | 'DepartmentChanged',
+  type: 'Register' | 'Change',
   department: Department,
   ...[by, answer]: [By, AnswerOf | undefined]
 ): Events => {
@@ -48,10 +50,5 @@ const write = (
     return other !== undefined && other.code !== code;
   });
   if (taken !== undefined) return refused('already-exists', { what: 'department', id: taken });
-  const { events } = desk.append(
-    [{ stream: `department:${code}`, events: [{ type, payload: department }] }],
-    by,
-    answer,
-  );
-  return done(events);
+  return writeAll(desk, [judge(desk, decider, code, { type, ...department })], by, answer);
 };

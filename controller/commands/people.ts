@@ -1,9 +1,11 @@
 import type { PayloadOf } from '../domain/events.ts';
+import { person as decider } from '../domain/person.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { AnswerOf, AnyStoredEvent } from '../ports/ledger.ts';
 import type { ReadModels } from '../ports/read-models.ts';
 import type { By } from './by.ts';
-import { done, refused, type Outcome } from './outcome.ts';
+import { judge, writeAll } from './decide.ts';
+import { refused, type Outcome } from './outcome.ts';
 
 interface Deps {
   readonly desk: Desk;
@@ -23,13 +25,8 @@ export const registerPerson = (
   if (deps.views.person(number)) return refused('already-exists', { what: 'person', id: number });
   const missing = unknownDepartment(deps.views, person);
   if (missing !== undefined) return refused('unknown-department', { department: missing });
-  return done(
-    deps.desk.append(
-      [{ stream: `person:${number}`, events: [{ type: 'PersonRegistered', payload: person }] }],
-      by,
-      answer,
-    ).events,
-  );
+  const judged = judge(deps.desk, decider, number, { type: 'Register', ...person });
+  return writeAll(deps.desk, [judged], by, answer);
 };
 
 /** Refused: `no-such`, `unknown-department`, `last-registrar`. */
@@ -45,13 +42,8 @@ export const changePerson = (
   if (missing !== undefined) return refused('unknown-department', { department: missing });
   if (!person.roles.includes('registrar') && isLastRegistrar(deps.views, number))
     return refused('last-registrar');
-  return done(
-    deps.desk.append(
-      [{ stream: `person:${number}`, events: [{ type: 'PersonChanged', payload: person }] }],
-      by,
-      answer,
-    ).events,
-  );
+  const judged = judge(deps.desk, decider, number, { type: 'Change', ...person });
+  return writeAll(deps.desk, [judged], by, answer);
 };
 
 /** The person may no longer sign in. Refused: `no-such`, `wrong-state`, `last-registrar`. */
@@ -66,13 +58,7 @@ export const disablePerson = (
   if (!person) return refused('no-such', { what: 'person', id: number });
   if (person.disabled) return refused('wrong-state', { state: 'disabled', needed: 'active' });
   if (isLastRegistrar(deps.views, number)) return refused('last-registrar');
-  return done(
-    deps.desk.append(
-      [{ stream: `person:${number}`, events: [{ type: 'PersonDisabled', payload: { reason } }] }],
-      by,
-      answer,
-    ).events,
-  );
+  return writeAll(deps.desk, [judge(deps.desk, decider, number, { type: 'Disable', reason })], by, answer);
 };
 
 const unknownDepartment = (views: ReadModels, person: Person): string | undefined =>

@@ -1,9 +1,12 @@
+import { consignment } from '../domain/consignment.ts';
 import type { PayloadOf } from '../domain/events.ts';
+import { printJob } from '../domain/print-job.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Entropy } from '../ports/entropy.ts';
 import type { AnswerOf, AnyStoredEvent } from '../ports/ledger.ts';
 import type { PrintJobRow, ReadModels } from '../ports/read-models.ts';
 import type { By } from './by.ts';
+import { judge, writeAll } from './decide.ts';
 import { done, refused, type Outcome } from './outcome.ts';
 
 export interface PrintDeps {
@@ -83,27 +86,14 @@ export const settlePrintJob = (
 ): Events => {
   const job = views.printJob(id);
   if (!job) return refused('no-such', { what: 'print job', id });
-  const needed = settled === 'cancelled' ? ['queued', 'failed', 'in-doubt'] : ['in-doubt'];
-  if (!needed.includes(job.state))
-    return refused('wrong-state', { state: job.state, needed: needed.join(', ') });
-  const piece = job.artwork === 'label' ? views.consignment(job.subject) : undefined;
-  const labelled = settled === 'was-printed' && piece?.state === 'registered';
-  const { events } = desk.append(
-    [
-      { stream: `print-job:${id}`, events: [{ type: 'PrintJobCancelled', payload: { settled } }] },
-      ...(labelled
-        ? [
-            {
-              stream: `consignment:${job.subject}` as const,
-              events: [{ type: 'ConsignmentLabelled' as const, payload: { job: id } }],
-            },
-          ]
-        : []),
-    ],
-    by,
-    answer,
-  );
-  return done(events);
+  const judged = judge(desk, printJob, id, { type: 'Settle', settled });
+  if (!judged.ok) {
+    const needed = settled === 'cancelled' ? 'queued, failed, in-doubt' : 'in-doubt';
+    return refused('wrong-state', { state: job.state, needed });
+  }
+  const labelled = settled === 'was-printed' && job.artwork === 'label';
+  const piece = labelled ? [judge(desk, consignment, job.subject, { type: 'Label', job: id })] : [];
+  return writeAll(desk, [judged, ...piece], by, answer);
 };
 
 const queue = (

@@ -1,4 +1,13 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Entropy } from '../ports/entropy.ts';
 
@@ -40,14 +49,16 @@ const readIfThere = (path: string): Buffer | undefined => {
 
 const create = (dir: string, path: string, entropy: Entropy): Uint8Array => {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const key = entropy.bytes(SITE_KEY_BYTES);
-  const file = openSync(path, 'wx', 0o600);
+  const key = new Uint8Array(entropy.bytes(SITE_KEY_BYTES));
+  // Whole or not at all: a crash must not leave half a key.
+  const file = openSync(`${path}.new`, 'w', 0o600);
   try {
     writeSync(file, key);
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
+  renameSync(`${path}.new`, path);
   const folder = openSync(dir, 'r');
   try {
     fsyncSync(folder);

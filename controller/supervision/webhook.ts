@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { request as httpRequest, type ClientRequest } from 'node:http';
+import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { SiteConfig } from '../config-schema.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -45,11 +45,10 @@ export const webhookNotifier = (
     id,
     notify: (notice, attempt) =>
       new Promise((resolve) => {
-        let request: ClientRequest | undefined;
         const settle = (failure: string | null): void => {
           if (!underWay.delete(settle)) return;
           cancel();
-          request?.destroy();
+          request.destroy();
           resolve(failure);
         };
         underWay.add(settle);
@@ -67,7 +66,7 @@ export const webhookNotifier = (
           'webhook-signature': signatureOf(secret, notice.id, timestamp, body),
         };
         const open = url.startsWith('https:') ? httpsRequest : httpRequest;
-        request = open(url, { method: 'POST', agent: false, headers }, (response) => {
+        const request = open(url, { method: 'POST', agent: false, headers }, (response) => {
           const { statusCode = 0 } = response.on('error', () => undefined);
           settle(statusCode >= 200 && statusCode < 300 ? null : `answered HTTP ${statusCode}`);
         });
