@@ -1,6 +1,6 @@
 import { makeLabel, verifiedLabel } from '#label-printer/make-label.ts';
 import { readWithZxingWasm } from '#label-printer/barcodes/zxing-wasm.ts';
-import type { BenchResult } from './result.ts';
+import { median, quantile, type BenchResult } from './result.ts';
 
 const WARM_UP = 50;
 const RUNS = 300;
@@ -16,9 +16,6 @@ const sample = (n: number) => ({
   urgency: n % 3 === 0 ? 'teji' : 'none',
   copy: `${1 + (n % 12)}/12`,
 });
-const at = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-
 const timed = async (task: () => Promise<unknown>): Promise<number> => {
   const start = performance.now();
   await task();
@@ -43,19 +40,17 @@ export const run = async (): Promise<BenchResult[]> => {
     times.push(await timed(() => label(WARM_UP + n)));
     references.push(await timed(decode));
   }
-  times.sort((a, b) => a - b);
-  references.sort((a, b) => a - b);
-  const median = at(times, 0.5);
-  const reference = at(references, 0.5);
+  const half = median(times);
+  const reference = median(references);
   return [
     {
       name: 'label',
-      median,
-      p99: at(times, 0.99),
+      median: half,
+      p99: quantile(times, 0.99),
       unit: 'ms',
-      ratio: median / reference,
+      ratio: half / reference,
       target: `p50 ≤ ${TARGET_MS} ms (the printer takes 400 ms to move the label)`,
-      ok: median <= TARGET_MS,
+      ok: half <= TARGET_MS,
       reference: `one zxing-cpp decode of the same label: ${reference.toFixed(2)} ms`,
     },
   ];

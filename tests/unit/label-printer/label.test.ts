@@ -49,10 +49,12 @@ describe.each([203, 300, 600])('at %i dpi', (dpi) => {
   it.each(kinds)('%s reads back and keeps 1.5 mm clear at every edge', async (_, data) => {
     const raster = await verifiedLabel(data, '60x40', dpi);
     const edge = Math.round((1.5 * dpi) / 25.4);
-    for (let y = 0; y < raster.heightDots; y++)
-      for (let x = 0; x < raster.widthDots; x++)
-        if (x < edge || y < edge || x >= raster.widthDots - edge || y >= raster.heightDots - edge)
-          if (isBlack(raster, x, y)) expect.fail(`a black dot at ${x},${y}`);
+    const { widthDots: width, heightDots: height } = raster;
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++) {
+        if (y >= edge && y < height - edge && x === edge) x = width - edge;
+        if (isBlack(raster, x, y)) expect.fail(`a black dot at ${x},${y}`);
+      }
   });
 
   it.each(kinds)('%s has nothing overlapping, and nothing in a quiet zone', (_, data) => {

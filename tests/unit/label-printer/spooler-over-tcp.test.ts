@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#controller/adapters/system-clock.ts';
 import { tcpOpener } from '#drivers/links/tcp.ts';
 import { makeLabel } from '#label-printer/make-label.ts';
@@ -33,6 +33,8 @@ const start = (): void => {
   spooler.start();
 };
 
+// The first label loads fonts and decoders.
+beforeAll(async () => void (await makeLabel(sampleLabel, options)));
 beforeEach(async () => {
   bench = new SpoolerBench();
   bench.register(docket);
@@ -48,7 +50,7 @@ describe('over a real TCP connection', () => {
   it('a queued label arrives byte for byte, once, and is recorded as printed', async () => {
     start();
     bench.queue('j1', docket);
-    await until('the job is printed', () => bench.state('j1') === 'printed');
+    await until('the job is printed', () => bench.state('j1') === 'printed', 20_000);
     const [format] = printer.formats;
     const expected = await makeLabel({ ...sampleLabel, docket }, options);
     expect(format).toBe(Buffer.from(expected).toString('latin1').trim());
@@ -59,9 +61,9 @@ describe('over a real TCP connection', () => {
     printer.cutAfter = 100;
     start();
     bench.queue('j1', docket);
-    await until('the job is in doubt', () => bench.state('j1') === 'in-doubt');
+    await until('the job is in doubt', () => bench.state('j1') === 'in-doubt', 20_000);
     bench.queue('j2', docket);
-    await until('the next one is printed', () => bench.state('j2') === 'printed');
+    await until('the next one is printed', () => bench.state('j2') === 'printed', 20_000);
     expect(printer.formats).toHaveLength(1);
     expect(bench.state('j1')).toBe('in-doubt');
   });
@@ -71,11 +73,15 @@ describe('over a real TCP connection', () => {
     await printer.close();
     start();
     bench.queue('j1', docket);
-    await until('it is seen as offline', () => spooler.printers()[0]?.status?.condition === 'offline');
+    await until(
+      'it is seen as offline',
+      () => spooler.printers()[0]?.status?.condition === 'offline',
+      20_000,
+    );
     expect(bench.history('j1')).toEqual(['PrintJobQueued']);
     await printer.listen(port);
     spooler.wake();
-    await until('the job is printed', () => bench.state('j1') === 'printed');
+    await until('the job is printed', () => bench.state('j1') === 'printed', 20_000);
     expect(printer.formats).toHaveLength(1);
   });
 
@@ -83,11 +89,11 @@ describe('over a real TCP connection', () => {
     printer.paperOut = true;
     start();
     bench.queue('j1', docket);
-    await until('it is seen', () => spooler.printers()[0]?.status?.condition === 'no-media');
+    await until('it is seen', () => spooler.printers()[0]?.status?.condition === 'no-media', 20_000);
     expect(printer.formats).toEqual([]);
     printer.paperOut = false;
     spooler.wake();
-    await until('the job is printed', () => bench.state('j1') === 'printed');
+    await until('the job is printed', () => bench.state('j1') === 'printed', 20_000);
     expect(bench.history('j1')).toEqual(['PrintJobQueued', 'PrintJobStarted', 'PrintJobPrinted']);
   });
 });

@@ -4,6 +4,8 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 /** A small network printer on a real port, one connection at a time, that keeps each format it has read whole. */
 export class TcpPrinter {
   readonly formats: string[] = [];
+  /** Told of every command read, before it is answered. */
+  onRead: (command: 'format' | 'status') => void = () => undefined;
   /** Resets the connection after so many bytes of a format; null for a printer that behaves. */
   cutAfter: number | null = null;
   silent = false;
@@ -46,7 +48,9 @@ export class TcpPrinter {
         if (!found) return;
         input = input.slice(found.index + found[0].length);
         if (found[0] !== '~HS') this.formats.push(found[0]);
-        else if (!this.silent) socket.write(this.#hostStatus());
+        this.onRead(found[0] === '~HS' ? 'status' : 'format');
+        if (found[0] !== '~HS') continue;
+        if (!this.silent) socket.write(this.#hostStatus());
       }
     });
   }
