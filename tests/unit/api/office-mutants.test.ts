@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { Accounts } from '#controller/commands/accounts.ts';
+import type { Accounts } from '#controller/commands/accounts.ts';
 import { setPin } from '#controller/commands/credentials.ts';
 import { registerPerson } from '#controller/commands/people.ts';
 import { registerDocument } from '#controller/commands/register-document.ts';
