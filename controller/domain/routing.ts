@@ -61,15 +61,13 @@ export const route = (department: string, cabinet: string, berths: readonly Bert
     : { kind: 'nowhere', why: 'no-compartment', compartment: null, cabinet: null };
 };
 
-/** Pooled boxes for a department, best first: those that hold only its paper, then empty ones, by number. */
+/** Pooled boxes for a department, best first: those that hold only its paper, then those that are seen empty. */
 const pooledFor = (department: string, berths: readonly Berth[]): Berth[] => {
   const pooled = berths.filter((berth) => berth.usage === 'pooled');
   const its = pooled.filter((b) => b.inside.length > 0 && b.inside.every((inside) => inside === department));
   const empty = pooled.filter((b) => b.inside.length === 0 && !b.occupied);
   const usable = [...its, ...empty].filter((b) => berthRefusal(b) === null);
-  if (usable.length > 0) return usable;
-  const fallback = pooled.filter((b) => b.inside.length === 0 || its.includes(b));
-  return fallback.length > 0 ? fallback : [];
+  return usable.length > 0 ? usable : [...its, ...empty];
 };
 
 /** The compartment of this cabinet that takes refused pieces; one that works comes first. */
