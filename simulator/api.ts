@@ -67,7 +67,9 @@ export const servePanel = (sim: Simulator, clock: SimClock, port: number): Promi
   );
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     if (error instanceof SimProblem)
-      response.status(STATUS[error.code]).json({ code: error.code, title: error.message, fix: error.fix });
+      response
+        .status(STATUS[error.code])
+        .json({ code: error.code, title: error.message, fix: error.fix, zh: error.zh });
     else response.status(statusOf(error)).json({ code: 'error', title: messageOf(error) });
   });
   return listen(createServer(app), port);

@@ -135,7 +135,12 @@ export class Cabinet {
   #withOpenDoor(id: string): Compartment {
     const compartment = this.#at(id);
     if ([...compartment.doors.values()].some((door) => door.open)) return compartment;
-    throw new SimProblem('impossible', `the door of ${id} is shut`, 'have it opened first');
+    throw new SimProblem(
+      'impossible',
+      `the door of ${id} is shut`,
+      'have it opened first',
+      `${id} 的门关着：先让系统打开`,
+    );
   }
 
   state(): { compartments: CompartmentState[]; hands: Sheet[] } {

@@ -2,11 +2,14 @@
 export class SimProblem extends Error {
   readonly code: 'not-found' | 'impossible' | 'bad-request';
   readonly fix: string;
+  /** The same in Chinese, for what people run into on the panel. */
+  readonly zh: string | null;
 
-  constructor(code: SimProblem['code'], message: string, fix: string) {
+  constructor(code: SimProblem['code'], message: string, fix: string, zh: string | null = null) {
     super(message);
     this.name = 'SimProblem';
     this.code = code;
     this.fix = fix;
+    this.zh = zh;
   }
 }

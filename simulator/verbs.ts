@@ -138,7 +138,12 @@ const docketOf = (sim: Simulator, sheetId: string): string => {
   );
   if (!sheet) throw new SimProblem('not-found', `there is no sheet ${sheetId}`, 'see hands in the state');
   if (sheet.docket !== null) return sheet.docket;
-  throw new SimProblem('impossible', `sheet ${sheetId} has no code to scan`, 'scan text or hex instead');
+  throw new SimProblem(
+    'impossible',
+    `sheet ${sheetId} has no code to scan`,
+    'scan text or hex instead',
+    '这张纸上没有可扫的码',
+  );
 };
 
 /** Does what was asked; gives back what the verb gives. Throws `SimProblem`. */

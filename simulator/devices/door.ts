@@ -69,9 +69,15 @@ export class Door {
         'impossible',
         'the jammed bolt keeps the door from closing',
         'free the bolt first',
+        '锁舌卡住了，门关不上：先松开锁舌',
       );
     if (this.#drawn)
-      throw new SimProblem('impossible', 'the coil still holds the bolt', 'push when the pulse is over');
+      throw new SimProblem(
+        'impossible',
+        'the coil still holds the bolt',
+        'push when the pulse is over',
+        '锁还在吸合，门弹了回来：等一下再推',
+      );
     this.#open = false;
     this.#changed();
   }

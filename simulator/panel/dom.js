@@ -1,3 +1,5 @@
+import { language } from './text.js';
+
 /** An element with properties, `data-*` under `data`, `on` listeners, and children as text or elements. */
 export const h = (name, { data = {}, on = {}, ...properties } = {}, ...children) => {
   const element = document.createElement(name);
@@ -52,7 +54,8 @@ export const act = async (verb, args) => {
     body: JSON.stringify({ verb, args }),
   });
   const answer = await response.json();
-  if (!response.ok) say([answer.title, answer.fix].filter(Boolean).join(' — '));
+  if (!response.ok)
+    say((language === 'zh-CN' && answer.zh) || [answer.title, answer.fix].filter(Boolean).join(' — '));
   return response.ok;
 };
 

@@ -40,9 +40,19 @@ const payload = (scanned: Scanned): Uint8Array => {
     throw new SimProblem('bad-request', 'hex is not hexadecimal', 'write pairs of digits');
   }
   if (scanned.text === undefined)
-    throw new SimProblem('bad-request', 'nothing to scan', 'give text, hex, or a sheet with a label');
+    throw new SimProblem(
+      'bad-request',
+      'nothing to scan',
+      'give text, hex, or a sheet with a label',
+      '没有可扫的内容',
+    );
   const encoding = scanned.encoding ?? 'utf8';
   const bytes = iconv.encode(scanned.text, encoding);
   if (iconv.decode(bytes, encoding) === scanned.text) return bytes;
-  throw new SimProblem('bad-request', `the text cannot be written in ${encoding}`, 'use utf8 or gb18030');
+  throw new SimProblem(
+    'bad-request',
+    `the text cannot be written in ${encoding}`,
+    'use utf8 or gb18030',
+    `${encoding} 写不出其中的字：改用 UTF-8 或 GB18030`,
+  );
 };
