@@ -60,7 +60,6 @@ export type SimSite = z.output<typeof site>;
 export type SimDevice = SimSite['devices'][number];
 export type BoardSpec = Extract<SimDevice, { kind: 'lock-board/bcc8a' }>;
 export type ScannerSpec = Extract<SimDevice, { kind: 'scanner/serial' }>;
-export type ReaderSpec = Extract<SimDevice, { kind: 'card-reader/serial-em' }>;
 export type PrinterSpec = Extract<SimDevice, { kind: 'printer/zpl' }>;
 export type CompartmentSpec = SimSite['cabinets'][number]['compartments'][number];
 
