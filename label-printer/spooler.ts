@@ -49,12 +49,10 @@ export class Spooler {
   start(): void {
     for (const job of this.#parts.readModels.pendingPrintJobs())
       if (job.state === 'started')
-        recordJob(
-          this.#parts.desk,
-          job.id,
-          { type: 'Doubt', why: 'the controller stopped while it was printing' },
-          { actor: 'system', station: null, cause: job.id },
-        );
+        recordJob(this.#parts.desk, job.id, {
+          type: 'Doubt',
+          why: 'the controller stopped while it was printing',
+        });
     this.#unsubscribe = this.#parts.ledger.onAppended((events) => this.#wakeFor(events));
     this.#running = Promise.all(this.#queues.map((queue) => queue.run()));
   }

@@ -1,8 +1,6 @@
 import { ArtworkError } from '../problem.ts';
 
-/** Stock as in the site configuration: `60x40` is a die-cut label, `80` a continuous roll, mm. */
-export type StockName = '60x40' | '80';
-export type Dpi = 203 | 300 | 600;
+type Dpi = 203 | 300 | 600;
 
 /** Dots a millimetre as printer makers count them (203 dpi heads are 8 dots/mm, 300 dpi 11.8, 600 dpi 23.6). */
 const DOTS_PER_MM: Readonly<Record<Dpi, number>> = { 203: 8, 300: 11.8, 600: 23.6 };
@@ -16,7 +14,10 @@ export interface Stock {
   mm(length: number): number;
 }
 
-/** Throws ArtworkError `unsupported` for any other name or resolution. */
+/**
+ * Stock as in the site configuration: `60x40` is a die-cut label, `80` a continuous roll, mm. Throws ArtworkError
+ * `unsupported` for any other name or resolution.
+ */
 export const stockOf = (name: string, dpi: number): Stock => {
   const perMm = dpi === 203 || dpi === 300 || dpi === 600 ? DOTS_PER_MM[dpi] : undefined;
   if (perMm === undefined)

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { PrintJobCommand } from '#controller/domain/print-job.ts';
 import type { Clock } from '#controller/ports/clock.ts';
 import type { Desk } from '#controller/ports/desk.ts';
 import type { Printer, PrinterStatus } from '#controller/ports/printer.ts';
@@ -7,6 +6,7 @@ import type { PrintJobRow, ReadModels } from '#controller/ports/read-models.ts';
 import { isNeedy } from '../printers/needy.ts';
 import { SPOOLER_DELAYS, delayAt } from './delays.ts';
 import { recordJob } from './job-record.ts';
+import type { SpoolerCommand } from './job-record.ts';
 import { Nap } from './nap.ts';
 import { watchTaken } from './watch-taken.ts';
 
@@ -114,7 +114,7 @@ export class PrinterQueue {
     else this.#misses = 0;
   }
 
-  async #recordOrPause(id: string, command: PrintJobCommand): Promise<void> {
+  async #recordOrPause(id: string, command: SpoolerCommand): Promise<void> {
     if (!this.#record(id, command)) await this.#pauseIfStillFirst(id);
   }
 
@@ -124,7 +124,7 @@ export class PrinterQueue {
   }
 
   /** Sends and waits until it is known what became of it; null when stopped before that. */
-  async #send(bytes: Uint8Array): Promise<PrintJobCommand | null> {
+  async #send(bytes: Uint8Array): Promise<SpoolerCommand | null> {
     const outcome = await this.#parts.printer.send(bytes);
     if (outcome.kind === 'not-sent') return { type: 'Fail', why: outcome.why, final: false };
     if (outcome.kind === 'in-doubt') return { type: 'Doubt', why: outcome.why };
@@ -137,13 +137,12 @@ export class PrinterQueue {
   }
 
   /** False when the job is no longer in the state for it: cancelled in the meantime. */
-  #record(id: string, command: PrintJobCommand): boolean {
-    const by = { actor: 'system', station: null, cause: id };
-    return recordJob(this.#parts.desk, id, command, by).ok;
+  #record(id: string, command: SpoolerCommand): boolean {
+    return recordJob(this.#parts.desk, id, command);
   }
 
   /** What has happened to paper must be recorded: tries until it is, or until the ledger shows it is not wanted. */
-  async #recordSurely(id: string, command: PrintJobCommand): Promise<void> {
+  async #recordSurely(id: string, command: SpoolerCommand): Promise<void> {
     for (;;) {
       try {
         this.#record(id, command);

@@ -1,7 +1,7 @@
-import type { PrintJobCommand } from '#controller/domain/print-job.ts';
 import type { PrinterStatus } from '#controller/ports/printer.ts';
 import { isNeedy } from '../printers/needy.ts';
 import { SPOOLER_DELAYS, delayAt } from './delays.ts';
+import type { SpoolerCommand } from './job-record.ts';
 
 export interface Watch {
   look(): Promise<PrinterStatus>;
@@ -15,7 +15,7 @@ export interface Watch {
  * later, so that is waited for, however long; a printer that cannot be reached any more, or falls silent for good, may
  * have forgotten it. Null when stopped before it is known.
  */
-export const watchTaken = async (watch: Watch): Promise<PrintJobCommand | null> => {
+export const watchTaken = async (watch: Watch): Promise<SpoolerCommand | null> => {
   let lost = 0;
   let silentSince: number | null = null;
   for (let n = 0; !watch.stopped(); n++) {

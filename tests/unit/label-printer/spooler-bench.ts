@@ -1,3 +1,5 @@
+import { systemEntropy } from '#controller/adapters/system-entropy.ts';
+import type { PrintDeps } from '#controller/commands/print-jobs.ts';
 import type { EventType } from '#controller/domain/events.ts';
 import { createDesk } from '#controller/ledger/desk.ts';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
@@ -80,6 +82,15 @@ export class SpoolerBench {
       clock: this.clock,
       artwork,
     });
+  }
+
+  /** What the office's commands need. */
+  get office(): PrintDeps {
+    return { desk: this.desk, views: this.views, entropy: systemEntropy };
+  }
+  /** The newest job: what a command has just queued. */
+  newest(): string {
+    return this.views.printJobs({ limit: 1 }).rows[0]?.id ?? 'none';
   }
 
   /** Lets time pass in steps, so that long chains of promises keep up with it. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Spooler } from '#label-printer/spooler.ts';
 import { SPOOLER_DELAYS } from '#label-printer/spooler/delays.ts';
-import { recordJob, reprintJob } from '#label-printer/spooler/job-record.ts';
+import { reprint, settlePrintJob } from '#controller/commands/print-jobs.ts';
 import { PaperPrinter } from './paper-printer.ts';
 import { SpoolerBench, subjectAsArtwork } from './spooler-bench.ts';
 
@@ -44,10 +44,10 @@ describe('a print job', () => {
     spooler.start();
     bench.queue('j1', D1);
     await bench.pass(5000);
-    reprintJob(bench.desk, 'j1', 'j2', by);
+    reprint(bench.office, 'j1', by);
     await bench.pass(5000);
     expect(printer.paper).toHaveLength(2);
-    expect(bench.views.printJob('j2')).toMatchObject({ state: 'printed', reprintOf: 'j1' });
+    expect(bench.views.printJob(bench.newest())).toMatchObject({ state: 'printed', reprintOf: 'j1' });
     expect(bench.ledger.stream(`consignment:${D1}`, 1)).toHaveLength(1);
   });
 
@@ -199,7 +199,7 @@ describe('a print job', () => {
     spooler.start();
     bench.queue('j1', D1);
     await bench.pass(5000);
-    recordJob(bench.desk, 'j1', { type: 'Settle', settled: 'cancelled' }, by);
+    settlePrintJob(bench.office, 'j1', 'cancelled', by);
     printer.load();
     await bench.pass(60_000);
     expect(printer.paper).toEqual([]);
@@ -216,26 +216,24 @@ describe('a doubtful job', () => {
   });
 
   it('that a person says was printed labels its piece and is not printed again', async () => {
-    expect(recordJob(bench.desk, 'j1', { type: 'Settle', settled: 'was-printed' }, by)).toEqual({
-      ok: true,
-      newJob: null,
-    });
+    expect(settlePrintJob(bench.office, 'j1', 'was-printed', by).ok).toBe(true);
     await bench.pass(60_000);
     expect(printer.sends).toBe(1);
     expect(bench.views.consignment(D1)?.state).toBe('labelled');
   });
 
-  it('that a person says was not printed comes back as a new job that names it', async () => {
-    recordJob(bench.desk, 'j1', { type: 'Settle', settled: 'was-not-printed' }, by, 'j2');
+  it('that a person says was not printed is printed when they ask for it, as a new job that names it', async () => {
+    settlePrintJob(bench.office, 'j1', 'was-not-printed', by);
     await bench.pass(60_000);
-    expect(printer.paper).toEqual([`${D1} j2`]);
-    expect(bench.views.printJob('j2')).toMatchObject({ state: 'printed', reprintOf: 'j1' });
+    expect(printer.paper).toEqual([]);
+    reprint(bench.office, 'j1', by);
+    await bench.pass(60_000);
+    expect(printer.paper).toEqual([`${D1} ${bench.newest()}`]);
+    expect(bench.views.printJob(bench.newest())).toMatchObject({ state: 'printed', reprintOf: 'j1' });
   });
 
   it('cannot be settled twice', () => {
-    recordJob(bench.desk, 'j1', { type: 'Settle', settled: 'was-not-printed' }, by, 'j2');
-    const again = recordJob(bench.desk, 'j1', { type: 'Settle', settled: 'was-not-printed' }, by, 'j3');
-    expect(again.ok).toBe(false);
-    expect(bench.views.printJob('j3')).toBeUndefined();
+    expect(settlePrintJob(bench.office, 'j1', 'was-not-printed', by).ok).toBe(true);
+    expect(settlePrintJob(bench.office, 'j1', 'was-printed', by).ok).toBe(false);
   });
 });
