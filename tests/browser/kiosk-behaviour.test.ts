@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { StationCommand, StationSnapshot } from '#controller/api/contract/station.ts';
 import { launchBrowser } from '#tests/support/browser.ts';
@@ -17,6 +17,8 @@ describe('the kiosk page', () => {
   let pages: Awaited<ReturnType<typeof buildPages>>;
   let server: PageServer;
   let browser: Browser;
+  /** One for all pages: fonts are read once. */
+  let context: BrowserContext;
   let page: Page;
   let shown: StationSnapshot;
   let heard: Heard[];
@@ -33,6 +35,7 @@ describe('the kiosk page', () => {
       return answer(command);
     });
     browser = await launchBrowser();
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   });
   afterAll(async () => {
     await browser.close();
@@ -42,7 +45,7 @@ describe('the kiosk page', () => {
   beforeEach(async () => {
     heard = [];
     answer = () => [200, shown];
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page = await context.newPage();
   });
   afterEach(() => page.close());
 
@@ -252,7 +255,7 @@ describe('the kiosk page', () => {
 
   test('no office cookie is ever shown to the station', async () => {
     shown = snapshot('welcome');
-    await page.context().addCookies([{ name: 'office', value: 'secret', url: server.url }]);
+    await context.addCookies([{ name: 'office', value: 'secret', url: server.url }]);
     const [request] = await Promise.all([
       page.waitForRequest('**/stations/front/session'),
       page.goto(`${server.url}/kiosk/front`),

@@ -6,7 +6,7 @@ import type { StationSnapshot } from '#controller/api/contract/station.ts';
 import { launchBrowser } from '#tests/support/browser.ts';
 import { buildPages } from '#tests/support/build-pages.ts';
 import { alarm, message, screens, snapshot } from '#tests/support/kiosk-snapshots.ts';
-import { complaints, smallTargets } from '#tests/support/page-checks.ts';
+import { barriers, complaints, smallTargets } from '#tests/support/page-checks.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
 
 /** Name a folder here to keep a picture of every screen. */
@@ -83,9 +83,15 @@ describe('every kiosk screen', () => {
           await page.evaluate((code) => sessionStorage.setItem('docketbox-language', code), language);
           await show(page, { ...state, language });
           if (pictures !== undefined)
-            await page.screenshot({ path: join(pictures, `${name}-${size}-${language}.png`) });
+            await page.screenshot({
+              path: join(pictures, `${name}-${size}-${language}.png`),
+              animations: 'disabled',
+            });
           expect([name, await complaints(page)]).toEqual([name, []]);
           expect([name, await smallTargets(page, 56)]).toEqual([name, []]);
+          // Looking for barriers is slow: once on each size, once in each language.
+          if ((size === 'portrait') === (language === 'zh-CN'))
+            expect([name, await barriers(page)]).toEqual([name, []]);
           if (language === 'en')
             expect(await page.getByRole('heading', { level: 1 }).innerText()).not.toMatch(/\p{Script=Han}/u);
         }

@@ -3,8 +3,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
 /** What a picky visitor would complain about on the page as it stands; empty when all is well. */
-export async function complaints(page: Page): Promise<string[]> {
-  const seen = await page.evaluate(() => {
+export function complaints(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
     const found: string[] = [];
     const name = (element: Element): string =>
       `${element.tagName.toLowerCase()} “${(element.textContent ?? '').trim().slice(0, 30)}”`;
@@ -24,11 +24,14 @@ export async function complaints(page: Page): Promise<string[]> {
     if (/undefined|NaN|\[object|[{}]/.test(text)) found.push(`unfilled text: ${text.slice(0, 200)}`);
     return found;
   });
+}
+
+/** What axe-core calls serious or critical. */
+export async function barriers(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  const serious = violations
+  return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
-  return [...seen, ...serious];
 }
 
 /** Controls a finger could miss, with their sizes; `least` in CSS pixels. */

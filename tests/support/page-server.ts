@@ -68,6 +68,7 @@ export async function servePages(dist: string, api: Api): Promise<PageServer> {
     }
     try {
       const file = join(dist, normalize(`/${pageOf(pathname)}`));
+      if (pathname.startsWith('/assets/')) response.setHeader('cache-control', 'max-age=3600, immutable');
       response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
       response.end(readFileSync(file));
     } catch {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { alarmKind, verdict } from '#controller/domain/catalogue/session.ts';
 import { signInRefused } from '#controller/domain/catalogue/people.ts';
 import { refusalReason, urgency } from '#controller/domain/catalogue/papers.ts';
@@ -54,7 +55,8 @@ test('a placeholder missing in one language is noticed', () => {
 });
 
 describe('every code a station can send has words', () => {
-  const refusals = signInRefused.payload.shape.why.options;
+  const refusal = z.toJSONSchema(signInRefused.payload) as { properties: { why: { enum: string[] } } };
+  const refusals = refusal.properties.why.enum;
   test.each([...verdict.options, ...refusals, 'unknown-person'])('message %s', (code) => {
     expect(messagesZh).toHaveProperty([`message.${code}`]);
   });

@@ -11,7 +11,7 @@ export const en: SameKeys<typeof zhCN> = {
   'lost.lead': 'It is being restored. Doors and records are not affected; you will come back to this step.',
   'trouble.missing': 'There is no such station',
   'trouble.missing-more':
-    'The address should be /kiosk/ and the station’s id, such as /kiosk/front. Check it or call a technician.',
+    "The address should be /kiosk/ and the station's id, such as /kiosk/front. Check it or call a technician.",
 
   'trouble.not-permitted': 'This machine may not act as a station',
   'trouble.not-permitted-more':
@@ -48,8 +48,8 @@ export const en: SameKeys<typeof zhCN> = {
   'welcome.nothing-waits': 'Nothing is waiting at the moment',
 
   'choose.heading': 'What would you like to do?',
-  'choose.drop-more': 'Put documents into recipients’ compartments',
-  'choose.pickup-more': 'Take and sign for your department’s documents',
+  'choose.drop-more': "Put documents into recipients' compartments",
+  'choose.pickup-more': "Take and sign for your department's documents",
 
   'drop.heading': 'Scan the document to drop off',
   'drop.lead': 'Hold the code on its label to the scanner. The right door opens by itself.',

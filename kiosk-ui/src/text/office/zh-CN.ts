@@ -88,7 +88,7 @@ export const zhCN = {
   'document.print': '打印标签',
   'document.print-n': '打印 {n} 张标签',
   'document.printed-of': '标签：已打印 {done} / {n}',
-  'document.attention': '{n} 张标签需要处理，请看“打印任务”。',
+  'document.attention': '{n} 张标签需要处理，请看',
   'document.consignments': '交换件',
   'document.docket': '交换件编码',
   'document.department': '收文单位',

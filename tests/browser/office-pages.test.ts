@@ -1,0 +1,214 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchBrowser } from '#tests/support/browser.ts';
+import { buildPages } from '#tests/support/build-pages.ts';
+import * as fixtures from '#tests/support/office-fixtures.ts';
+import { barriers, complaints } from '#tests/support/page-checks.ts';
+import { type PageServer, servePages } from '#tests/support/page-server.ts';
+
+/** Name a folder here to keep a picture of every page. */
+const pictures = process.env['DOCKETBOX_PICTURES'];
+const size = { width: 1280, height: 900 };
+
+describe('the office pages', () => {
+  let pages: Awaited<ReturnType<typeof buildPages>>;
+  let server: PageServer;
+  let browser: Browser;
+  /** One for all pages: fonts are read once. */
+  let context: BrowserContext;
+  let signedIn = true;
+  let empty = false;
+  let posted: [path: string, body: unknown][] = [];
+  let answers: Record<string, readonly [number, unknown]> = {};
+
+  const list = (items: readonly unknown[]) => [200, { items: empty ? [] : items, next: null }] as const;
+  const refused = [
+    401,
+    { type: '', title: '', status: 401, code: 'sign-in-required', detail: '请先登录。' },
+  ] as const;
+  const get = (path: string): readonly [number, unknown] | undefined => {
+    if (path === '/receipts/R1') return [200, fixtures.receipt];
+    if (path === '/setup') return [200, { needed: empty }];
+    if (!signedIn) return refused;
+    if (path === '/documents/d1') return [200, fixtures.document];
+    const lists: Record<string, readonly unknown[]> = {
+      documents: [fixtures.document],
+      departments: fixtures.departments,
+      people: fixtures.people,
+      compartments: fixtures.compartments,
+      devices: fixtures.devices,
+      'print-jobs': fixtures.jobs,
+      receipts: [fixtures.receipt],
+    };
+    const rows = lists[path.slice(1).replace(/\?.*/, '')];
+    return path === '/me' ? [200, fixtures.me] : rows && list(rows);
+  };
+  beforeAll(async () => {
+    pages = await buildPages();
+    server = await servePages(pages.dist, (method, full, body) => {
+      const path = full.replace('/api/v1', '');
+      if (method === 'GET') return get(path);
+      posted.push([path, body]);
+      return answers[path];
+    });
+    browser = await launchBrowser();
+    context = await browser.newContext({ viewport: size, timezoneId: 'Asia/Shanghai' });
+    if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+    await pages.remove();
+  });
+  beforeEach(() => {
+    [signedIn, empty, posted, answers] = [true, false, [], {}];
+  });
+  const open = async (path: string, language = 'zh-CN'): Promise<Page> => {
+    const page = await context.newPage();
+    await page.addInitScript((code) => sessionStorage.setItem('docketbox-language', code), language);
+    await page.goto(server.url + path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return page;
+  };
+
+  const places = {
+    'set-up': '/admin#setup=ABCD-1234-EFGH-5678',
+    documents: '/admin#/documents',
+    register: '/admin#/documents/new',
+    document: '/admin#/documents/d1/new',
+    'print-jobs': '/admin#/print-jobs',
+    devices: '/admin#/devices',
+    compartments: '/admin#/compartments',
+    departments: '/admin#/departments',
+    people: '/admin#/people',
+    receipts: '/admin#/receipts',
+    receipt: '/receipts/R1',
+  };
+  describe.each(['zh-CN', 'en'])('in %s', (language) => {
+    test.each(Object.entries(places))('%s: no word is missing and all can use it', async (name, path) => {
+      const page = await open(path, language);
+      await page.waitForLoadState('networkidle');
+      if (pictures !== undefined)
+        await page.screenshot({
+          path: join(pictures, `${name}-${language}.png`),
+          animations: 'disabled',
+          fullPage: true,
+        });
+      expect(await complaints(page)).toEqual([]);
+      // Slow, and the same in both languages but for the words.
+      if (language === 'zh-CN') expect(await barriers(page)).toEqual([]);
+      await page.close();
+    });
+  });
+
+  test('an empty list says what to do next', async () => {
+    empty = true;
+    for (const place of ['documents', 'print-jobs', 'departments', 'receipts']) {
+      const page = await open(`/admin#/${place}`);
+      await page
+        .getByText(/还没有/)
+        .first()
+        .waitFor();
+      await page.close();
+    }
+  });
+
+  test('signs in, and says why not', async () => {
+    signedIn = false;
+    const page = await open('/admin');
+    answers['/sign-in'] = [
+      401,
+      { type: '', title: '', status: 401, code: 'sign-in-refused', detail: '工号或密码不正确。' },
+    ];
+    await page.getByLabel('工号').fill('1000');
+    await page.getByLabel('密码').fill('24681357');
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByRole('alert').getByText('工号或密码不正确。').waitFor();
+    expect(await page.getByLabel('密码').inputValue()).toBe('');
+    answers['/sign-in'] = [200, fixtures.me];
+    signedIn = true;
+    await page.getByLabel('密码').fill('24681357');
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByRole('heading', { name: '公文', level: 1 }).waitFor();
+    await page.close();
+  });
+
+  test('registers a document, then prints its labels', async () => {
+    const page = await open('/admin#/documents');
+    answers['/documents'] = [201, fixtures.document];
+    answers['/print-jobs'] = [201, { items: [] }];
+    await page.getByRole('button', { name: '登记公文' }).click();
+    await page.getByLabel('发文字号').fill('某政办发〔2026〕12号');
+    await page.getByLabel('标题').fill('关于做好防汛工作的通知');
+    await page.getByLabel('发文机关').fill('某市人民政府办公室、某市应急管理局');
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    await page.getByText('请至少给一个收文单位填写份数').waitFor();
+    await page.getByLabel('发展和改革委员会 份数').fill('2');
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    await page.getByText('已登记，生成 5 个交换件。').waitFor();
+    await page.getByRole('button', { name: '打印标签' }).click();
+    await expect.poll(() => posted.map(([path]) => path)).toEqual(['/documents', '/print-jobs']);
+    expect(posted[0]?.[1]).toMatchObject({
+      issuers: ['某市人民政府办公室', '某市应急管理局'],
+      secrecy: 'none',
+      recipients: [{ department: 'fgw', copies: 2 }],
+    });
+    expect(posted[1]?.[1]).toEqual({ dockets: ['0A1B2C3D4E5F6G03'], printer: null });
+    await page.close();
+  });
+
+  test('what the controller finds wrong stands beside its field', async () => {
+    const page = await open('/admin#/documents/new');
+    const errors = [{ path: '/number', value: 'x', fix: '缺少文号' }];
+    answers['/documents'] = [
+      422,
+      { type: '', title: '', status: 422, code: 'invalid', detail: '请改正', errors },
+    ];
+    for (const label of ['发文字号', '标题', '发文机关']) await page.getByLabel(label).fill('x');
+    await page.getByRole('button', { name: '每个单位 1 份' }).click();
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    const field = page.getByLabel('发文字号');
+    await expect.poll(() => field.getAttribute('aria-describedby')).not.toBeNull();
+    const about = await field.getAttribute('aria-describedby');
+    expect(await page.locator(`[id="${about}"]`).innerText()).toBe('缺少文号');
+    await page.close();
+  });
+
+  test('of a classified paper nothing but its being classified leaves the page', async () => {
+    const page = await open('/admin#/documents/new');
+    answers['/documents'] = [
+      422,
+      { type: '', title: '', status: 422, code: 'classified', detail: '不予登记。' },
+    ];
+    await page.getByLabel('标题').fill('绝密标题');
+    await page.getByLabel('密级').selectOption({ label: '秘密、机密或绝密' });
+    await page.getByRole('button', { name: '拒绝并记录' }).click();
+    await page.getByText('不予登记。').waitFor();
+    expect(posted).toEqual([['/documents', { secrecy: 'classified' }]]);
+    await page.getByLabel('密级').selectOption({ label: '无' });
+    expect(await page.getByLabel('标题').inputValue()).toBe('');
+    await page.close();
+  });
+
+  test('a doubtful print is settled by a person who looked', async () => {
+    const page = await open('/admin#/print-jobs');
+    answers['/print-jobs/j4/settle'] = [200, fixtures.jobs[1]];
+    await page.getByRole('button', { name: '确认 0A1B2C3D4E5F6G04 是否打出' }).click();
+    await page.getByRole('button', { name: '没有打出' }).click();
+    await expect.poll(() => posted).toEqual([['/print-jobs/j4/settle', { settled: 'was-not-printed' }]]);
+    await page.close();
+  });
+
+  test('a badge is shown as a symbol to print', async () => {
+    const page = await open('/admin#/people');
+    answers['/people/1002/credentials'] = [201, { method: 'badge', badge: 'B1.1002.abcdef0123456789' }];
+    await page.getByRole('button', { name: '设置 王芳 的登录方式' }).click();
+    await page.getByRole('button', { name: '制作证件二维码' }).click();
+    await expect
+      .poll(() => page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.width))
+      .toBeGreaterThan(150);
+    await page.close();
+  });
+});
