@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LedgerBroken } from './broken.ts';
-import { assertDurable, openConnection, type Connection } from './connection.ts';
+import { assertDurable, growLog, openConnection, type Connection } from './connection.ts';
 import { EventLedger } from './event-ledger.ts';
 import { lockDataDir } from './instance-lock.ts';
 import { currentSchema } from './payloads.ts';
@@ -40,6 +40,7 @@ export const openLedger = (options: LedgerOptions & { readonly dataDir: string }
     db = openConnection(ledgerFile(options.dataDir));
     assertDurable(db);
     createTables(db);
+    growLog(db);
     const upcast = createUpcaster(currentSchema, options.upcasts);
     claimSite(db, options.site);
     restoreGuards(db, upcast);

@@ -18,7 +18,9 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const version = db
-    .prepare<{ stream: string }, number>('SELECT max(version) FROM events WHERE stream = :stream')
+    .prepare<{ stream: string }, number>(
+      'SELECT version FROM events WHERE stream = :stream ORDER BY version DESC LIMIT 1',
+    )
     .pluck();
   const insert = db.prepare(
     `INSERT INTO events (sequence, stream, version, type, event, leaf, root)

@@ -14,7 +14,7 @@ export const alarms: Projection = {
       station TEXT,
       compartment TEXT,
       raisedAt TEXT NOT NULL
-    ) STRICT;`,
+    ) STRICT, WITHOUT ROWID;`,
   prepare(db) {
     const raise = db.prepare(
       `INSERT OR REPLACE INTO view_alarm (alarm, kind, station, compartment, raisedAt)

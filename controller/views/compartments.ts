@@ -10,12 +10,14 @@ export const compartments: Projection = {
   name: 'compartments',
   // The domain's revision counts too: its states are what is stored.
   revision: compartment.revision * 1000 + 1,
-  tables: 'CREATE TABLE view_compartment (id TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT;',
+  tables: 'CREATE TABLE view_compartment (id TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID;',
   prepare(db) {
     const get = db
       .prepare<{ id: string }, string>('SELECT state FROM view_compartment WHERE id = :id')
       .pluck();
-    const put = db.prepare('INSERT OR REPLACE INTO view_compartment (id, state) VALUES (:id, :state)');
+    const put = db.prepare(
+      'INSERT INTO view_compartment (id, state) VALUES (:id, :state) ON CONFLICT DO UPDATE SET state = :state',
+    );
     const evolve = (event: AnyStoredEvent): void => {
       const id = keyOf(event.stream);
       const before = get.get({ id });

@@ -8,7 +8,7 @@ export const departments: Projection = {
   name: 'departments',
   revision: 1,
   tables: `
-    CREATE TABLE view_department (code TEXT PRIMARY KEY, name TEXT NOT NULL, aliases TEXT NOT NULL) STRICT;
+    CREATE TABLE view_department (code TEXT PRIMARY KEY, name TEXT NOT NULL, aliases TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE view_department_name (name TEXT NOT NULL, code TEXT NOT NULL, strength INTEGER NOT NULL) STRICT;
     CREATE INDEX view_department_name_name ON view_department_name (name);
     CREATE INDEX view_department_name_code ON view_department_name (code);`,

@@ -11,13 +11,15 @@ export const people: Projection = {
   // The domain's revision counts too: its states are what is stored.
   revision: person.revision * 1000 + 1,
   tables: `
-    CREATE TABLE view_person (number TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT;
-    CREATE TABLE view_card (fingerprint TEXT PRIMARY KEY, number TEXT NOT NULL) STRICT;`,
+    CREATE TABLE view_person (number TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE view_card (fingerprint TEXT PRIMARY KEY, number TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
   prepare(db) {
     const get = db
       .prepare<{ number: string }, string>('SELECT state FROM view_person WHERE number = :number')
       .pluck();
-    const put = db.prepare('INSERT OR REPLACE INTO view_person (number, state) VALUES (:number, :state)');
+    const put = db.prepare(
+      'INSERT INTO view_person (number, state) VALUES (:number, :state) ON CONFLICT DO UPDATE SET state = :state',
+    );
     const enrol = db.prepare(
       'INSERT OR REPLACE INTO view_card (fingerprint, number) VALUES (:fingerprint, :number)',
     );

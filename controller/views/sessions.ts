@@ -13,7 +13,7 @@ export const sessions: Projection = {
       station TEXT NOT NULL,
       person TEXT NOT NULL,
       startedAt TEXT NOT NULL
-    ) STRICT;`,
+    ) STRICT, WITHOUT ROWID;`,
   prepare(db) {
     const start = db.prepare(
       'INSERT OR REPLACE INTO view_session (id, station, person, startedAt) VALUES (:id, :station, :person, :time)',

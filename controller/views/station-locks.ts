@@ -12,7 +12,7 @@ export const stationLocks: Projection = {
       station TEXT PRIMARY KEY,
       failures INTEGER NOT NULL,
       lockedUntil TEXT
-    ) STRICT;`,
+    ) STRICT, WITHOUT ROWID;`,
   prepare(db) {
     const fail = db.prepare(
       `INSERT INTO view_station_lock (station, failures, lockedUntil) VALUES (:station, 1, NULL)
