@@ -2,19 +2,23 @@ import type { PayloadOf } from '../domain/events.ts';
 import type { Refusal } from '../domain/decider.ts';
 import type { Draft } from './draft.ts';
 import type { Place } from './facts.ts';
-import { berthOf } from './berths.ts';
 
 export interface Arming {
   readonly place: Place;
   readonly reason: 'drop' | 'pickup' | 'return';
   readonly pieces: readonly string[];
   readonly permitted: boolean;
+  /** No further piece may go in. */
+  readonly full?: boolean;
   /** A further attempt at the visit's own intent; left out: a new permission. */
   readonly again?: { readonly intent: string; readonly attempt: number };
 }
 
 /** Permits one pulse: the session's and the compartment's events, and the effect that follows them. */
-export const arm = (draft: Draft, { place, reason, pieces, permitted, again }: Arming): Refusal | null => {
+export const arm = (
+  draft: Draft,
+  { place, reason, pieces, permitted, full = false, again }: Arming,
+): Refusal | null => {
   const running = draft.session?.fold.started;
   const side = draft.facts.station.door;
   const lock = place.lock[side];
@@ -31,7 +35,7 @@ export const arm = (draft: Draft, { place, reason, pieces, permitted, again }: A
     coolDownMs: draft.facts.timings.retryCoolDown * 1000,
     permitted,
     online: place.online(side),
-    full: again === undefined && isFull(draft, place),
+    full,
   });
   if (refusal) return refusal;
   const armed: PayloadOf<'CompartmentArmed'> = {
@@ -41,9 +45,4 @@ export const arm = (draft: Draft, { place, reason, pieces, permitted, again }: A
   draft.live({ counted: { intent, net: 0 } });
   draft.effects.push({ type: 'pulse', compartment: place.id, door: side, intent, attempt, ...lock });
   return null;
-};
-
-const isFull = (draft: Draft, place: Place): boolean => {
-  const berth = berthOf(draft, place);
-  return berth.binFull || berth.inside.length >= berth.capacity;
 };

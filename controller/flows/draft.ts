@@ -74,13 +74,23 @@ export class Draft {
 
   piece(docket: string): Piece | undefined {
     const piece = this.facts.piece(docket);
-    const state = this.#pieces.get(docket);
-    return piece && state ? { ...piece, state } : piece;
+    return piece && this.#asNow(piece);
+  }
+  #asNow(piece: Piece): Piece {
+    const state = this.#pieces.get(piece.docket);
+    return state ? { ...piece, state } : piece;
+  }
+  /** Deposited pieces for these departments, urgent first, then oldest first. */
+  waiting(departments: readonly string[]): readonly Piece[] {
+    return this.facts
+      .waiting(departments)
+      .map((piece) => this.#asNow(piece))
+      .filter((piece) => piece.state.state === 'deposited');
   }
   inside(id: string): readonly Piece[] {
     return this.facts
       .inside(id)
-      .map((piece) => this.piece(piece.docket) ?? piece)
+      .map((piece) => this.#asNow(piece))
       .filter((piece) => piece.state.compartment === id);
   }
   /** Moves a piece one legal step on; false when the piece is no longer where this step starts. */

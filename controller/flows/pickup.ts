@@ -13,11 +13,9 @@ import { judge, valuesFor, type Verdict } from './words.ts';
 /** Boxes of this cabinet in which something waits for the person, most urgent first. */
 export const waitingBoxes = (draft: Draft): ReadonlyMap<string, readonly Piece[]> => {
   const boxes = new Map<string, Piece[]>();
-  for (const waiting of draft.facts.waiting(departmentsOf(draft))) {
-    const piece = draft.piece(waiting.docket) ?? waiting;
+  for (const piece of draft.waiting(departmentsOf(draft))) {
     const box = piece.state.compartment;
-    if (piece.state.state !== 'deposited' || box === null) continue;
-    if (draft.place(box)?.cabinet !== draft.facts.station.cabinet) continue;
+    if (box === null || draft.place(box)?.cabinet !== draft.facts.station.cabinet) continue;
     boxes.set(box, [...(boxes.get(box) ?? []), piece]);
   }
   return boxes;

@@ -1,4 +1,4 @@
-import { returnsBerth } from '../domain/routing.ts';
+import { berthRefusal, returnsBerth } from '../domain/routing.ts';
 import { arm } from './arming.ts';
 import { berthOf } from './berths.ts';
 import type { Draft } from './draft.ts';
@@ -47,7 +47,10 @@ export const armReturns = (draft: Draft): boolean => {
   const place = returnsPlace(draft);
   const pieces = draft.session?.fold.refused ?? [];
   const refusal = place
-    ? arm(draft, { place, reason: 'return', pieces, permitted: pieces.length > 0 })
+    ? arm(draft, {
+        ...{ place, pieces, reason: 'return', permitted: pieces.length > 0 },
+        full: berthRefusal(berthOf(draft, place)) === 'full',
+      })
     : { code: 'no-compartment', values: {} };
   if (!refusal) return true;
   draft.say(refusal.code, 'warning', valuesFor(draft, { compartment: place?.id ?? null }));

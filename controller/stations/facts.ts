@@ -72,7 +72,25 @@ export const factsOf = (
     departmentName: (code) => views.department(code)?.name ?? code,
     cabinetName: (id) => cabinets.get(id) ?? id,
   };
-  return (now: number, step: string): Facts => ({ ...fixed, now, step });
+  return (now: number, step: string): Facts => ({
+    ...fixed,
+    ...{ now, step },
+    place: remembered(fixed.place),
+    piece: remembered(fixed.piece),
+    inside: remembered(fixed.inside),
+    person: remembered(fixed.person),
+    departmentName: remembered(fixed.departmentName),
+  });
+};
+
+/** Asked once a step: facts do not change while it is decided. */
+const remembered = <T>(ask: (key: string) => T): ((key: string) => T) => {
+  const answers = new Map<string, { readonly is: T }>();
+  return (key) => {
+    let answer = answers.get(key);
+    if (!answer) answers.set(key, (answer = { is: ask(key) }));
+    return answer.is;
+  };
 };
 
 const placeOf = (deps: StationDeps, cabinet: string, of: CompartmentSettings): Place => {

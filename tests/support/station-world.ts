@@ -123,7 +123,7 @@ export class StationWorld {
   /** A registered and labelled piece for a department: its docket code. */
   piece(department: string, of: { number?: string; barcode?: string | null } = {}): string {
     const n = ++this.#dockets;
-    const docket = makeDocketCode(new Uint8Array(10).fill(n));
+    const docket = makeDocketCode(new Uint8Array(10).fill(n & 255).fill(n >> 8, 0, 3));
     const document = `document-${n}`;
     this.given(`document:${document}`, {
       type: 'DocumentRegistered',
