@@ -1,5 +1,4 @@
 // `npm start`: the demo (a simulated cabinet and a controller on it), or with --config a real site.
-import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -71,7 +70,6 @@ Docketbox demo. Made-up people and papers; everything is in the data directory.
 /** A real site: the controller alone, talking to this terminal. */
 const startSite = async (config: string): Promise<number> => {
   const data = resolve(called, flags.data ?? join(process.cwd(), 'data', 'site'));
-  mkdirSync(data, { recursive: true, mode: 0o700 });
   return children.attach('controller', [
     ...['controller/cli/main.ts', 'serve', '--config', resolve(called, config), '--data', data],
     ...(flags.port === undefined ? [] : ['--port', flags.port]),

@@ -1,6 +1,7 @@
 import { flushCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { CommandFailed, EXIT, wholeNumber, type Command } from './command.ts';
+import { makeFolder } from './make-folder.ts';
 import { siteOf } from './site.ts';
 
 /** `docketbox serve`: runs until SIGINT or SIGTERM, then stops in order. */
@@ -27,6 +28,7 @@ export const serve: Command = {
       ...(port === undefined ? {} : { port: wholeNumber('port', port, [0, 65_535]) }),
       ...(host === undefined ? {} : { host }),
     };
+    makeFolder(options.dataDir);
     const told = toldToStop();
     const { startController } = await import('../main.ts');
     const controller = await startController(options).catch((error: unknown) => {

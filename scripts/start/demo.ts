@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { makeFolder } from '../../controller/cli/make-folder.ts';
 import type { Children } from './children.ts';
 import { demoPeople, type DemoPerson } from './demo-people.ts';
 import { isFree } from './ports.ts';
@@ -26,7 +27,7 @@ export interface DemoOptions {
 export const startDemo = async (children: Children, options: DemoOptions): Promise<DemoAddresses> => {
   const { dataDir, host, port, say } = options;
   const inside = (name: string) => join(dataDir, name);
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(dataDir);
   if (port !== 0 && !(await isFree(host, port)))
     throw new Error(
       `port ${port} of ${host} is in use: stop the program that has it, or choose one: npm start -- --port N`,
