@@ -34,10 +34,16 @@ export const growLog = (db: Connection): void => {
   const bytes = logPages * Number(db.pragma('page_size', { simple: true }));
   if ((statSync(`${db.name}-wal`, { throwIfNoEntry: false })?.size ?? 0) >= bytes) return;
   db.pragma('wal_autocheckpoint = 0');
-  db.exec('CREATE TABLE ballast (bytes BLOB)');
-  db.prepare('INSERT INTO ballast (bytes) VALUES (zeroblob(:bytes))').run({ bytes });
-  db.exec('DROP TABLE ballast');
-  db.pragma('wal_checkpoint(RESTART)');
+  try {
+    // A crash may have left it.
+    db.exec('CREATE TABLE IF NOT EXISTS ballast (bytes BLOB)');
+    db.prepare('INSERT INTO ballast (bytes) VALUES (zeroblob(:bytes))').run({ bytes });
+    db.exec('DROP TABLE ballast');
+    db.pragma('wal_checkpoint(RESTART)');
+  } catch (error) {
+    // A full disk is told by the first append; what is on it can still be read.
+    if (!(error instanceof Database.SqliteError && error.code === 'SQLITE_FULL')) throw error;
+  }
   db.pragma(`wal_autocheckpoint = ${logPages}`);
 };
 

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { openLedger } from '#controller/ledger/open-ledger.ts';
+import { openLedger, type OpenLedger } from '#controller/ledger/open-ledger.ts';
 import { verifyLedger } from '#controller/ledger/verify.ts';
 import { LedgerUnavailable } from '#controller/ports/ledger.ts';
 import { add, doorOpen, temporaryDir, wentOffline } from '#tests/support/ledgers.ts';
 
+/** Lets the database have no page more than it has: what SQLite then says is what it says on a full disk. */
+const fillDisk = ({ db }: OpenLedger): void => {
+  const free = Number(db.pragma('freelist_count', { simple: true }));
+  db.exec('CREATE TABLE hog (bytes)');
+  db.prepare('INSERT INTO hog VALUES (zeroblob(:bytes))').run({ bytes: free * 4096 });
+  db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true }))}`);
+};
 const big = wentOffline('x'.repeat(300));
 
 describe('A disk that is full', () => {
@@ -11,8 +18,7 @@ describe('A disk that is full', () => {
     using dir = temporaryDir();
     const ledger = openLedger({ dataDir: dir.path, site: 'test' });
     add(ledger, 'compartment:A01', doorOpen);
-    const pages = Number(ledger.db.pragma('page_count', { simple: true }));
-    ledger.db.pragma(`max_page_count = ${pages}`);
+    fillDisk(ledger);
     let acknowledged = 1;
     expect(() => {
       for (; acknowledged < 1000; acknowledged++) add(ledger, 'device:board', big);
@@ -34,7 +40,7 @@ describe('A disk that is full', () => {
     const ledger = openLedger({ dataDir: dir.path, site: 'test' });
     const heard: number[] = [];
     ledger.onAppended((events) => void heard.push(...events.map((event) => event.sequence)));
-    ledger.db.pragma(`max_page_count = ${Number(ledger.db.pragma('page_count', { simple: true }))}`);
+    fillDisk(ledger);
     let acknowledged = 0;
     expect(() => {
       for (;;) {
