@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { StationCommand, StationSnapshot } from '#controller/api/contract/station.ts';
 import { launchBrowser } from '#tests/support/browser.ts';
 import { buildPages } from '#tests/support/build-pages.ts';
-import { alarm, at, screens, snapshot } from '#tests/support/kiosk-snapshots.ts';
+import { alarm, at, message, screens, snapshot } from '#tests/support/kiosk-snapshots.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
 
 interface Heard {
@@ -94,11 +94,29 @@ describe('the kiosk page', () => {
 
   test('what the station refuses is said in its own words and stays until dismissed', async () => {
     await open(snapshot('choose-flow'));
-    answer = () => [409, { type: '', title: '', status: 409, code: 'wrong-state', detail: '现在不能领取。' }];
+    answer = () => [
+      409,
+      { type: '', title: '', status: 409, code: 'no-words-yet', detail: '现在不能领取。' },
+    ];
     await page.getByRole('button', { name: '领取' }).click();
     await page.getByText('现在不能领取。').waitFor();
     await button('关闭提示').click();
     await page.getByText('现在不能领取。').waitFor({ state: 'detached' });
+  });
+
+  test('a refusal that the station also says is said once, and goes away by itself', async () => {
+    await open(snapshot('welcome'));
+    answer = () => {
+      show(snapshot('welcome', { message: message('wrong-pin', 'warning') }));
+      return [409, { type: '', title: '', status: 409, code: 'wrong-pin', detail: 'wrong-pin' }];
+    };
+    for (const key of '1001') await button(key).click();
+    await page.getByLabel('密码').fill('11112222');
+    await button('登录').click();
+    const said = page.getByText('工号或密码不正确');
+    await said.waitFor();
+    expect(await button('关闭提示').count()).toBe(0);
+    await said.waitFor({ state: 'detached' });
   });
 
   test('a reload shows the same screen', async () => {

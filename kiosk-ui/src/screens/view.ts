@@ -1,4 +1,9 @@
-import type { ScreenView, StationCommand, StationSnapshot } from '#controller/api/contract/station.ts';
+import type {
+  CompartmentView,
+  ScreenView,
+  StationCommand,
+  StationSnapshot,
+} from '#controller/api/contract/station.ts';
 
 /** What every screen gets: its own view, the whole snapshot, and the two things it may do with the station. */
 export interface ScreenProps<Name extends ScreenView['name']> {
@@ -17,3 +22,7 @@ export function age(since: string, now: string): ['now' | 'minutes' | 'hours' | 
   if (minutes < 48 * 60) return ['hours', Math.floor(minutes / 60)];
   return ['days', Math.floor(minutes / (24 * 60))];
 }
+
+/** Name of the cabinet a compartment is in, as people call it; its id when the station does not draw its cabinets. */
+export const cabinetOf = (compartment: CompartmentView, cabinets: StationSnapshot['cabinets']): string =>
+  cabinets?.find(({ doors }) => doors.some(({ id }) => id === compartment.id))?.name ?? compartment.cabinet;

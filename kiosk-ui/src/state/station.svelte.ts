@@ -76,7 +76,7 @@ export class Station {
     this.failure = null;
     const answer = await this.#ask(command);
     this.busy = false;
-    if (!answer.ok) this.failure = answer.problem;
+    if (!answer.ok && this.snapshot?.message?.code !== answer.problem.code) this.failure = answer.problem;
     return answer.ok;
   }
   /** The person is still there. */
@@ -122,7 +122,8 @@ export class Station {
     if (seen.revision < this.#known) return;
     const visitOver = this.snapshot?.screen.name !== 'welcome' && seen.screen.name === 'welcome';
     if (visitOver && this.snapshot !== null) language.forget();
-    if (seen.screen.name !== this.snapshot?.screen.name) this.failure = null;
+    const said = this.failure !== null && seen.message?.code === this.failure.code;
+    if (said || seen.screen.name !== this.snapshot?.screen.name) this.failure = null;
     language.site = seen.language;
     this.#known = seen.revision;
     this.#offset = Date.parse(seen.now) - now();

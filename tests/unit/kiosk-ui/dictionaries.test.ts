@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { alarmKind, verdict } from '#controller/domain/catalogue/session.ts';
@@ -55,7 +56,9 @@ test('a placeholder missing in one language is noticed', () => {
 });
 
 describe('every code a station can send has words', () => {
-  const refusal = z.toJSONSchema(signInRefused.payload) as { properties: { why: { enum: string[] } } };
+  const refusal = z.toJSONSchema(signInRefused.payload) as unknown as {
+    properties: { why: { enum: string[] } };
+  };
   const refusals = refusal.properties.why.enum;
   test.each([...verdict.options, ...refusals, 'unknown-person'])('message %s', (code) => {
     expect(messagesZh).toHaveProperty([`message.${code}`]);
@@ -75,6 +78,26 @@ describe('every code a station can send has words', () => {
   test.each(urgency.options)('urgency %s', (code) => {
     expect(commonZh).toHaveProperty([`urgency.${code}`]);
   });
+});
+
+/** Codes that code says in so many letters: `say('x'`, `refuse('x'`. */
+const codesIn = (source: string): string[] =>
+  [...source.matchAll(/(?:\bsay|#say|\brefuse)\('([a-z-]+)'/g)].map(([, code]) => code ?? '');
+
+test('every code that flows and stations say has words', () => {
+  const files = ['controller/flows', 'controller/stations'].flatMap((folder) =>
+    readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
+  );
+  const codes = new Set(files.flatMap(codesIn));
+  expect(codes.size).toBeGreaterThan(10);
+  expect([...codes].filter((code) => !Object.hasOwn(messagesZh, `message.${code}`))).toEqual([]);
+});
+test('a code said in the source is found', () => {
+  expect(codesIn("draft.say('new-thing', 'info'); this.#say('other'); draft.refuse('third')")).toEqual([
+    'new-thing',
+    'other',
+    'third',
+  ]);
 });
 
 describe('filling in values', () => {
