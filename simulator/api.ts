@@ -37,13 +37,14 @@ export interface Panel {
 /**
  * Serves the panel and the control API on the loopback address; port 0 takes a free one. Rejects when it is taken.
  * `GET /api/state`, `GET /api/events` (the state again after every change, as server-sent events), `GET /api/verbs`,
- * `POST /api/do {verb, args}`, `GET /printed/<n>.png`.
+ * `GET /api/history`, `POST /api/do {verb, args}`, `GET /printed/<n>.png`.
  */
 export const servePanel = (sim: Simulator, clock: SimClock, port: number): Promise<Panel> => {
   const app = express();
   app.disable('x-powered-by');
   app.use(localOnly);
   app.get('/api/state', (_request, response) => void response.json(sim.state()));
+  app.get('/api/history', (_request, response) => void response.json(sim.history()));
   app.get('/api/events', (request, response) => streamState(sim, clock, request, response));
   app.get('/api/verbs', (_request, response) => {
     const list = Object.entries(verbs).map(([name, { does, args }]) => ({

@@ -1,6 +1,7 @@
 import type { SimClock } from './clock.ts';
 import { Bin, type BinState, type Sheet } from './devices/bin.ts';
 import { Door, type DoorState } from './devices/door.ts';
+import { History } from './history.ts';
 import { SimProblem } from './problem.ts';
 import type { BoardSpec, CompartmentSpec, SimSite } from './site.ts';
 
@@ -25,6 +26,7 @@ interface Compartment {
 
 /** The steel: compartments with doors and bins, the paper in them, and the paper in people's hands. */
 export class Cabinet {
+  readonly history: History;
   readonly #compartments = new Map<string, Compartment>();
   readonly #hands = new Map<string, Sheet>();
   readonly #changed: () => void;
@@ -32,10 +34,18 @@ export class Cabinet {
 
   constructor(site: SimSite, clock: SimClock, changed: () => void) {
     this.#changed = changed;
+    this.history = new History(() => clock.now());
     for (const cabinet of site.cabinets)
       for (const spec of cabinet.compartments) {
         const sides: Side[] = spec.lock.rear ? ['front', 'rear'] : ['front'];
-        const doors = new Map(sides.map((side) => [side, new Door(clock, changed)]));
+        const doors = new Map<Side, Door>();
+        for (const side of sides) {
+          const door: Door = new Door(clock, () => {
+            this.history.note(spec.id, side, door.state());
+            changed();
+          });
+          doors.set(side, door);
+        }
         this.#compartments.set(spec.id, { spec, cabinet: cabinet.id, doors, bin: new Bin() });
       }
   }

@@ -4,6 +4,7 @@ import type { Sheet } from './devices/bin.ts';
 import { wireFault, type PhysicalFault, type WireFault } from './faults.ts';
 import { Line } from './line.ts';
 import type { ExposedAt, Outlet } from './outlets/outlet.ts';
+import type { Move } from './history.ts';
 import { Printouts, type Printout } from './printouts.ts';
 import { SimProblem } from './problem.ts';
 import type { SimDevice, SimPerson, SimSite } from './site.ts';
@@ -218,6 +219,11 @@ export class Simulator {
       printed: this.printouts.list(),
       tape: this.#tape.last(),
     };
+  }
+
+  /** What the doors did and what crossed the wires, from the start or the last few thousand of each. */
+  history(): { readonly moves: readonly Move[]; readonly tape: readonly TapeEntry[] } {
+    return { moves: this.cabinet.history.moves(), tape: this.#tape.all() };
   }
 
   async close(): Promise<void> {

@@ -14,7 +14,8 @@ export interface TapeEntry {
 }
 
 const SHOWN_BYTES = 96;
-const KEPT = 120;
+const KEPT = 5000;
+const LAST = 120;
 
 /** The last frames that crossed each line, or should have. */
 export class Tape {
@@ -43,6 +44,10 @@ export class Tape {
   }
 
   last(): readonly TapeEntry[] {
+    return this.#entries.slice(-LAST);
+  }
+
+  all(): readonly TapeEntry[] {
     return [...this.#entries];
   }
 }

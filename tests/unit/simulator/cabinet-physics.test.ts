@@ -25,6 +25,29 @@ describe('the cabinet', () => {
     expect(door()).toMatchObject({ door: 'open', bolt: 'out', pulses: 1 });
   });
 
+  test('the history tells what the door did and what its switch said of it, apart', async () => {
+    await does('stickFeedback', { compartment: 'A01', at: 'closed' });
+    await pulse();
+    await does('freeFeedback', { compartment: 'A01' });
+    await does('pushDoor', { compartment: 'A01' });
+    await does('jamBolt', { compartment: 'A01' });
+    await pulse();
+    const { moves } = site.sim.history();
+    expect(moves.map(({ at, what }) => [at - (moves[0]?.at ?? 0), what])).toEqual([
+      ...[
+        [0, 'pulse'],
+        [40, 'opened'],
+        [400, 'says-open'],
+        [400, 'shut'],
+        [400, 'says-closed'],
+        [400, 'pulse'],
+      ],
+    ]);
+    expect(new Set(moves.map(({ compartment, side }) => `${compartment}/${side}`))).toEqual(
+      new Set(['A01/front']),
+    );
+  });
+
   test('a door pushed shut latches by itself', async () => {
     await pulse();
     await does('pushDoor', { compartment: 'A01' });
