@@ -77,7 +77,7 @@ const compose = async (
   const desk = createDesk(ledger, clock);
   const views = createReadModels(ledger.db);
   const secrets = createSecrets(ledger.db);
-  const siteKey = loadSiteKey(dataDir, entropy);
+  const siteKey = loadSiteKey(dataDir, entropy, ledger.head().sequence === 0);
   const accounts = new Accounts(ledger);
   const identity = { desk, views, secrets, siteKey, accounts, entropy, clock, policies: config.policies };
   const signIn = makeSignIn(identity);

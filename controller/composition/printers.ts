@@ -12,9 +12,11 @@ export const sitePrinters = (
   clock: Clock,
 ): Map<string, Printer> => {
   const printers = new Map<string, Printer>();
-  for (const { id, kind } of config.devices) {
-    const link = kind === 'printer/zpl' ? devices.printerLink(id) : undefined;
-    if (link) printers.set(id, reporting(id, zplPrinter(link, clock), devices));
+  for (const device of config.devices) {
+    const link = device.kind === 'printer/zpl' ? devices.printerLink(device.id) : undefined;
+    if (device.kind !== 'printer/zpl' || !link) continue;
+    const printer = zplPrinter(link, clock, { oneWay: device.oneWay ?? false });
+    printers.set(device.id, reporting(device.id, printer, devices));
   }
   return printers;
 };

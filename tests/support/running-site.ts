@@ -6,7 +6,7 @@ import { io } from 'socket.io-client';
 import type { DocumentView } from '#controller/api/contract/office.ts';
 import type { StationCommand, StationSnapshot } from '#controller/api/contract/station.ts';
 import { startNode, type Child } from './child.ts';
-import { startSimulatedSite, type SimulatedSite } from './simulated-site.ts';
+import { startSimulatedSite, type SimState, type SimulatedSite } from './simulated-site.ts';
 
 export const REGISTRAR = { number: '9001', name: '周登记', pin: '58213907' } as const;
 export const MESSENGER = { number: '1001', name: '王交换', card: '0100A1B2C3' } as const;
@@ -32,11 +32,11 @@ export class RunningSite {
     return join(this.dir, 'data');
   }
 
-  /** Starts the controller (again, after `kill`) and waits until it is ready. */
-  async serve(env: NodeJS.ProcessEnv = {}): Promise<void> {
+  /** Starts the controller (again, after it ended) and waits until it is ready; `crashAt`: see crashing-controller.ts. */
+  async serve(crashAt?: string): Promise<void> {
     this.controller = startNode(
       [
-        'controller/cli/main.ts',
+        crashAt === undefined ? 'controller/cli/main.ts' : 'tests/support/crashing-controller.ts',
         'serve',
         '--config',
         this.sim.configFile,
@@ -46,7 +46,7 @@ export class RunningSite {
         '0',
         '--json',
       ],
-      env,
+      crashAt === undefined ? {} : { CRASH_AT: crashAt },
     );
     const line = await this.controller.line((text) => text.startsWith('{"url"'));
     const { url, setupCode } = JSON.parse(line) as { url: string; setupCode: string | null };
@@ -64,10 +64,6 @@ export class RunningSite {
       await response.arrayBuffer();
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-  }
-
-  async kill(): Promise<void> {
-    await this.controller.end('SIGKILL');
   }
 
   async ask(
@@ -174,6 +170,16 @@ export class RunningSite {
   ): Promise<Extract<StationSnapshot['screen'], { name: Name }>> {
     const { screen } = await this.until(`the screen ${name}`, (snapshot) => snapshot.screen.name === name);
     return screen as Extract<StationSnapshot['screen'], { name: Name }>;
+  }
+
+  /** Waits until the label of this docket is on paper and its print job is settled. */
+  async printed(docket: string): Promise<void> {
+    const has = (state: SimState): boolean =>
+      state.printed.some((print: SimState) => print.codes?.[0]?.text === docket);
+    await Promise.race([
+      this.sim.until(`the label of ${docket}`, has),
+      this.controller.ended.then(() => Promise.reject(new Error('the controller ended'))),
+    ]);
   }
 
   /** The whole ledger. */

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CabinetHistory } from './opening-oracle.ts';
 import { startNode, type Child } from './child.ts';
 
 interface SimDevice {
@@ -18,6 +19,8 @@ export interface SimulatedSite {
   /** Does one verb of the control API; rejects with its problem. */
   do(verb: string, args?: Record<string, unknown>): Promise<unknown>;
   state(): Promise<SimState>;
+  /** What the doors did and what crossed the wires since the start. */
+  history(): Promise<CabinetHistory>;
   /** Waits for a state of the cabinet, told of every change by the simulator itself. */
   until(what: string, wanted: (state: SimState) => boolean, withinMs?: number): Promise<SimState>;
   png(index: number): Promise<Uint8Array>;
@@ -67,6 +70,7 @@ export const startSimulatedSite = async (
     devices,
     configFile,
     state,
+    history: async () => (await (await fetch(url('/api/history'))).json()) as CabinetHistory,
     async do(verb, args = {}) {
       const response = await fetch(url('/api/do'), {
         method: 'POST',

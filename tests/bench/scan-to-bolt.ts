@@ -1,0 +1,166 @@
+import Database from 'better-sqlite3';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SerialPort } from 'serialport';
+import { makeDocketCode } from '#controller/domain/docket-code.ts';
+import { pseudoTerminal, type PseudoTerminal } from '../support/pseudo-terminal.ts';
+import { median, quantile, type BenchResult } from './result.ts';
+import { quickBoard } from './support/quick-board.ts';
+import { CHANNELS, quickSite } from './support/quick-site.ts';
+
+const RUNS = 1000;
+const WARM_UP = 100;
+
+/**
+ * Last byte of a scan received → last byte of the open frame written, the durable intent between them, with a signed-in
+ * messenger, over real pseudo-terminals. Reference, taken in turn with it: one raw durable insert of as many bytes plus
+ * one pseudo-terminal crossing of a frame through the same serial binding.
+ */
+export const run = async (): Promise<BenchResult[]> => {
+  const dir = mkdtempSync(join(tmpdir(), 'docketbox-scan-to-bolt-'));
+  const lines = await Promise.all([pseudoTerminal(), pseudoTerminal(), pseudoTerminal()]);
+  try {
+    return [await measure(dir, lines)];
+  } finally {
+    await Promise.all(lines.map((line) => line.cut()));
+    rmSync(dir, { recursive: true, force: true });
+  }
+};
+
+type Lines = readonly [board: PseudoTerminal, scanner: PseudoTerminal, plain: PseudoTerminal];
+const measure = async (dir: string, [boardLine, scannerLine, plainLine]: Lines): Promise<BenchResult> => {
+  let scannedAt = 0;
+  let told: (ms: number) => void = () => undefined;
+  const site = quickSite(
+    join(dir, 'data'),
+    { board: boardLine.path, scanner: scannerLine.path },
+    {
+      scanned: (at) => (scannedAt = at),
+      opened: (at) => told(at - scannedAt),
+    },
+  );
+  const board = quickBoard(boardLine);
+  const { station } = site;
+  const screen = (name: string): Promise<void> =>
+    new Promise((resolve) => {
+      if (station.snapshot().screen.name === name) return resolve();
+      const stop = station.onSnapshot((snapshot) => {
+        if (snapshot.screen.name !== name) return;
+        stop();
+        resolve();
+      });
+    });
+  const dockets = seed(site);
+  const reference = await referenceFor(dir, plainLine, 900);
+  const times: number[] = [];
+  const references: number[] = [];
+  try {
+    await new Promise<void>((resolve) => {
+      const ready = (): boolean =>
+        site.devices.actuator.door(`A${CHANNELS}`, 'front') === 'closed' &&
+        site.devices.health().every((device) => device.state === 'online');
+      const look = (): void => (ready() ? resolve() : void setTimeout(look, 10));
+      look();
+    });
+    await station.command({ type: 'sign-in', number: '1', pin: '0000' }, { cause: 'bench' });
+    for (const [n, docket] of dockets.entries()) {
+      await screen('drop-ready');
+      const ms = await new Promise<number>((resolve) => {
+        told = resolve;
+        scannerLine.send(Buffer.from(`${docket}\r`));
+      });
+      await screen('drop-open');
+      board.shut();
+      await screen('drop-count');
+      await station.command({ type: 'confirm-count', dockets: [docket] }, { cause: `bench-${n}` });
+      const plain = await reference.once();
+      if (n < WARM_UP) continue;
+      times.push(ms);
+      references.push(plain);
+    }
+  } finally {
+    await reference.close();
+    await site.stop();
+  }
+  const [half, base] = [median(times), median(references)];
+  return {
+    ...{ name: 'scan-to-bolt', median: half, p99: quantile(times, 0.99), unit: 'ms' },
+    ...{ ratio: half / base, target: '≤ 2', ok: half / base <= 2 },
+    reference: `one durable insert plus one pseudo-terminal crossing: ${base.toFixed(3)} ms`,
+  };
+};
+
+/** One piece for each run, its recipients in turn, so that no coil is asked more often than it may be. */
+const seed = ({ desk, entropy }: ReturnType<typeof quickSite>): string[] => {
+  const by = { actor: 'system', station: null, cause: 'bench' };
+  for (let i = 1; i <= CHANNELS; i++)
+    desk.append(
+      [
+        {
+          stream: `department:d${i}`,
+          events: [{ type: 'DepartmentRegistered', payload: { name: `d${i}`, aliases: [] } }],
+        },
+      ],
+      by,
+    );
+  const number = '某政办发〔2026〕12号';
+  const fields = {
+    number,
+    title: number,
+    issuers: ['某市人民政府办公室'],
+    kind: '通知',
+    urgency: 'none' as const,
+  };
+  const rest = { pages: null, writtenOn: null, barcode: null, oaId: null, way: 'api' as const, oddities: [] };
+  desk.append(
+    [{ stream: 'document:bench', events: [{ type: 'DocumentRegistered', payload: { ...fields, ...rest } }] }],
+    by,
+  );
+  return Array.from({ length: WARM_UP + RUNS }, (_, n) => {
+    const docket = makeDocketCode(entropy.bytes(16));
+    const payload = {
+      document: 'bench',
+      department: `d${(n % CHANNELS) + 1}`,
+      copy: n + 1,
+      copies: WARM_UP + RUNS,
+    };
+    desk.append(
+      [{ stream: `consignment:${docket}`, events: [{ type: 'ConsignmentRegistered', payload }] }],
+      by,
+    );
+    return docket;
+  });
+};
+
+const referenceFor = async (dir: string, line: PseudoTerminal, bytes: number) => {
+  const db = new Database(join(dir, 'plain.db'));
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.exec('CREATE TABLE plain (sequence INTEGER PRIMARY KEY, body TEXT NOT NULL)');
+  const insert = db.prepare('INSERT INTO plain (body) VALUES (:body)');
+  const port = new SerialPort({ path: line.path, baudRate: 115_200, autoOpen: false });
+  await new Promise<void>((resolve, reject) => port.open((error) => (error ? reject(error) : resolve())));
+  const frame = Buffer.from([0x8a, 1, 1, 0x11, 0x9b]);
+  const body = 'x'.repeat(bytes);
+  return {
+    once: async (): Promise<number> => {
+      const begin = performance.now();
+      insert.run({ body });
+      await new Promise<void>((resolve) => {
+        const stop = line.onBytes(() => {
+          stop();
+          resolve();
+        });
+        port.write(frame);
+      });
+      return performance.now() - begin;
+    },
+    close: async () => {
+      await new Promise<void>((resolve) => port.close(() => resolve()));
+      db.close();
+    },
+  };
+};
+
+if (import.meta.main) console.log(JSON.stringify(await run(), null, 1));
