@@ -9,7 +9,7 @@ export const serve: Command = {
   name: 'serve',
   summary: 'Runs the controller of a site until it is told to stop (Ctrl-C, SIGTERM).',
   flags: [
-    { name: 'config', value: 'FILE', required: true, help: 'the site configuration' },
+    { name: 'config', value: 'FILE', required: true, help: 'the site configuration; - for standard input' },
     { name: 'data', value: 'DIR', required: true, help: 'where the ledger is kept; made when missing' },
     { name: 'port', value: 'N', help: 'TCP port instead of the configured one; 0 for any free one' },
     { name: 'host', value: 'H', help: 'address to listen on instead of the configured one' },
@@ -19,7 +19,10 @@ export const serve: Command = {
     'With --json one line is printed when ready: {"url", "setupCode" or null}.',
   ],
   async run(input, console) {
+    // While a starter is still writing the configuration, the code is loaded.
+    const early = input.value('config') === '-' ? import('../main.ts').catch(() => null) : null;
     const config = await siteOf(input.value('config'));
+    await early;
     const port = input.optional('port');
     const host = input.optional('host');
     const options = {

@@ -1,10 +1,12 @@
-import { describeProblems, loadConfig } from '../config.ts';
+import { text } from 'node:stream/consumers';
+import { describeProblems, loadConfig, parseConfig } from '../config.ts';
 import type { SiteConfig } from '../config-schema.ts';
 import { CommandFailed } from './command.ts';
 
-/** The configuration, or a CommandFailed that lists everything wrong with it. */
+/** The configuration in a file, for `-` from standard input; else a CommandFailed that lists everything wrong with it. */
 export const siteOf = async (path: string): Promise<SiteConfig> => {
-  const loaded = await loadConfig(path);
+  const loaded =
+    path === '-' ? parseConfig(await text(process.stdin), 'standard input') : await loadConfig(path);
   if (loaded.ok) return loaded.config;
   const count = loaded.problems.length;
   throw new CommandFailed(

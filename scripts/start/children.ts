@@ -14,20 +14,28 @@ export class Children {
   }
 
   /**
-   * Starts a TypeScript program under this very Node. Its standard error goes to `log`. Resolves to the first line it
-   * prints; rejects when it ends before that, or says nothing for `timeoutMs`.
+   * Starts a TypeScript program under this very Node. Its standard error goes to `log`, `stdin` into it once that is
+   * known. Resolves to the first line it prints; rejects when it ends before that, or says nothing for `timeoutMs`.
    */
-  start(name: string, args: readonly string[], log: string, timeoutMs = 20_000): Promise<string> {
+  start(
+    name: string,
+    args: readonly string[],
+    log: string,
+    { timeoutMs = 20_000, stdin }: { readonly timeoutMs?: number; readonly stdin?: Promise<string> } = {},
+  ): Promise<string> {
     if (this.#ending) return Promise.reject(new Error('ending already'));
     const fd = openSync(log, 'w', 0o600);
     // The channel tells a child when its starter is gone, however that ended.
     const child = spawn(process.execPath, args, {
-      stdio: ['ignore', 'pipe', fd, 'ipc'],
+      stdio: [stdin ? 'pipe' : 'ignore', 'pipe', fd, 'ipc'],
       // The next start loads its code in half the time.
       env: { ...process.env, NODE_COMPILE_CACHE: resolve('node_modules/.cache/compile') },
     });
     closeSync(fd);
     this.#running.set(name, child);
+    // A child that is gone before it read everything is told of by its exit.
+    child.stdin?.on('error', () => undefined);
+    void stdin?.then((given) => child.stdin?.end(given)).catch(() => child.kill());
     return new Promise((resolve, reject) => {
       let text = '';
       let ready = false;

@@ -33,14 +33,21 @@ export const startDemo = async (children: Children, options: DemoOptions): Promi
       `port ${port} of ${host} is in use: stop the program that has it, or choose one: npm start -- --port N`,
     );
   const people = demoPeople(inside('people.json'));
-  const simulated = await startSimulator(children, options, inside);
-  writeSite(TEMPLATE, inside('site.json'), simulated, { host, port });
-  const serve = ['serve', '--config', inside('site.json'), '--data', dataDir, '--json'];
-  const line = await children.start(
-    'controller',
-    ['controller/cli/main.ts', ...serve, '--host', host, '--port', `${port}`],
-    inside('controller.log'),
+  const simulator = startSimulator(children, options, inside);
+  // Both load their code at the same time; the controller learns its links when the simulator has them.
+  const stdin = simulator.then((simulated) =>
+    writeSite(TEMPLATE, inside('site.json'), simulated, { host, port }),
   );
+  const controller = children.start(
+    'controller',
+    [
+      ...['controller/cli/main.ts', 'serve', '--config', '-', '--data', dataDir, '--json'],
+      ...['--host', host, '--port', `${port}`],
+    ],
+    inside('controller.log'),
+    { stdin },
+  );
+  const [simulated, line] = await Promise.all([simulator, controller, stdin]);
   const { url, setupCode } = JSON.parse(line) as { url: string; setupCode: string | null };
   if (!existsSync(inside('seeded'))) {
     await answering(url, '/healthz');

@@ -15,13 +15,13 @@ interface Site {
   devices: { id: string; link: string }[];
 }
 
-/** Writes the demo's configuration with every link leading to its simulated device; options such as baud are kept. */
+/** Writes the demo's configuration, and returns its text, with every link leading to its simulated device; options such as baud are kept. */
 export const writeSite = (
   template: string,
   target: string,
   { devices }: Simulated,
   server: { readonly host: string; readonly port: number },
-): void => {
+): string => {
   const site = JSON.parse(readFileSync(template, 'utf8')) as Site & { $schema?: string };
   delete site.$schema;
   site.server = server;
@@ -34,5 +34,7 @@ export const writeSite = (
         ? `tcp://${simulated.host ?? '127.0.0.1'}:${simulated.port ?? 0}`
         : `serial:${simulated.path}${query}`;
   }
-  writeFileSync(target, `${JSON.stringify(site, null, 2)}\n`, { mode: 0o600 });
+  const text = `${JSON.stringify(site, null, 2)}\n`;
+  writeFileSync(target, text, { mode: 0o600 });
+  return text;
 };

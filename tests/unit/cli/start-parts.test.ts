@@ -98,13 +98,25 @@ describe('the children of a start', () => {
     await children.end();
   });
 
+  test('are given on standard input what is known only later', async () => {
+    const children = new Children(() => undefined);
+    const echo = 'process.stdin.on("data", (d) => console.log(`got ${d}`)); process.stdin.resume();';
+    const stdin = new Promise<string>((resolve) => setImmediate(() => resolve('links')));
+    expect(await children.start('echo', script(echo), inside('e.log'), { stdin })).toBe('got links');
+    const never = Promise.reject(new Error('no links'));
+    await expect(children.start('echo', script(echo), inside('f.log'), { stdin: never })).rejects.toThrow(
+      /the echo ended/,
+    );
+    await children.end(400);
+  });
+
   test('that end before they are ready, or say nothing in time, are an error', async () => {
     const children = new Children(() => undefined);
     await expect(
       children.start('a', script('console.error("bad config"); process.exit(1)'), inside('a.log')),
     ).rejects.toThrow(/the a ended[^]*bad config/);
     await expect(
-      children.start('b', script('setInterval(() => {}, 1000)'), inside('b.log'), 300),
+      children.start('b', script('setInterval(() => {}, 1000)'), inside('b.log'), { timeoutMs: 300 }),
     ).rejects.toThrow(/nothing for 0.3 s/);
     await children.end(400);
     await expect(children.start('late', script(living), inside('c.log'))).rejects.toThrow(/ending/);
