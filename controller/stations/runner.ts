@@ -2,13 +2,13 @@ import type { StationCommand, StationSnapshot } from '../api/contract/station.ts
 import type { Refusal } from '../domain/decider.ts';
 import { session as sessions } from '../domain/session.ts';
 import type { Facts } from '../flows/facts.ts';
-import type { Input, Scanned } from '../flows/inputs.ts';
+import type { Input, InputType } from '../flows/inputs.ts';
 import { next } from '../flows/next.ts';
 import { initialStation, type Effect, type StationState, type Step } from '../flows/state.ts';
 import type { Cancel } from '../ports/clock.ts';
 import { LedgerUnavailable, type AnswerOf } from '../ports/ledger.ts';
 import type { Scan } from '../ports/scanner.ts';
-import type { SignInAnswer } from '../ports/sign-in.ts';
+import { arrivalsAt, type Arrivals } from './arrivals.ts';
 import { classify, classifyTyped } from './classify.ts';
 import type { StationDeps } from './deps.ts';
 import type { StationSettings } from './facts.ts';
@@ -32,11 +32,18 @@ export interface RunnerParts {
 }
 /** Rest before a step the ledger refused is tried again, ms. */
 const RETRY_MS = 1000;
+/** Nobody will repeat these: they wait for the ledger. A person is told, and tries again. */
+const TOLD_ONCE: ReadonlySet<InputType> = new Set([
+  ...(['door', 'bin', 'count', 'slot-blocked', 'registered', 'resume'] as const),
+]);
 
 /** One station's shell: inputs one at a time, each decided purely, appended once, and only then acted on. */
 export class StationRunner {
   readonly #parts: RunnerParts;
+  readonly #arrivals: Arrivals;
   readonly #line: { input: Input; cause: Cause }[] = [];
+  /** Observations the ledger could not take the consequences of. */
+  readonly #missed: { input: Input; cause: Cause }[] = [];
   #state: StationState = initialStation();
   #busy = false;
   #closed = false;
@@ -46,6 +53,16 @@ export class StationRunner {
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
+    const { signIn, entropy, onError } = parts.deps;
+    this.#arrivals = arrivalsAt({
+      ...{ station: parts.station.id, signIn, onError, newSession: () => entropy.id() },
+      inUse: () => this.#state.session !== null,
+      say: (code, tone, values) => {
+        this.#say(code, tone, values);
+        parts.onStep();
+      },
+      take: (input, cause) => this.take(input, cause),
+    });
   }
 
   get state(): StationState {
@@ -80,14 +97,13 @@ export class StationRunner {
   /** From the scanner's callback to the pulse without waiting for anything but the ledger. */
   scanned(scan: Scan): void {
     this.#guarded('scan', () => {
-      const { signIn } = this.#parts.deps;
       const text = scan.text?.trim() ?? '';
-      if (signIn.isBadge(text)) return this.#arrive(() => signIn.byBadge(this.id, text));
-      this.#scan(classify(this.#parts.deps, scan));
+      if (this.#parts.deps.signIn.isBadge(text)) return this.#arrivals.badge(text);
+      this.take({ type: 'scan', scanned: classify(this.#parts.deps, scan) });
     });
   }
   card(uid: string): void {
-    this.#guarded('card', () => this.#arrive(() => this.#parts.deps.signIn.byCard(this.id, uid)));
+    this.#arrivals.card(uid);
   }
   /** An observation, already in the ledger. */
   observe(input: Extract<Input, { type: 'door' | 'bin' | 'count' | 'slot-blocked' | 'outcome' }>): void {
@@ -104,7 +120,7 @@ export class StationRunner {
   async command(command: StationCommand, cause: Cause): Promise<CommandResult> {
     const refusal =
       command.type === 'sign-in'
-        ? await this.#signIn(command, cause)
+        ? await this.#arrivals.pin(command.number, command.pin, cause)
         : this.take(this.#input(command), cause);
     return refusal ? { ok: false, refusal } : { ok: true, snapshot: this.snapshot() };
   }
@@ -140,10 +156,6 @@ export class StationRunner {
     }
   }
 
-  #scan(scanned: Scanned): void {
-    this.take({ type: 'scan', scanned });
-  }
-
   #step(input: Input, how: Cause): Refusal | null {
     const { deps, facts } = this.#parts;
     const now = deps.clock.now();
@@ -153,6 +165,7 @@ export class StationRunner {
       if (step.writes.length > 0) deps.desk.append(step.writes, this.#by(input, step, how), how.answer);
     } catch (error) {
       if (!(error instanceof LedgerUnavailable)) throw error;
+      if (TOLD_ONCE.has(input.type)) this.#missed.push({ input, cause: how });
       return this.#unsaved(now);
     }
     this.#state = step.state;
@@ -211,7 +224,8 @@ export class StationRunner {
 
   /** `soonest`: keep an earlier waking. */
   #schedule(deadline: number | null, now: number, soonest = false): void {
-    const at = soonest && this.#wakeAt !== null ? Math.min(this.#wakeAt, deadline ?? Infinity) : deadline;
+    const kept = soonest && this.#wakeAt !== null ? Math.min(this.#wakeAt, deadline ?? Infinity) : deadline;
+    const at = this.#missed.length > 0 ? Math.min(now + RETRY_MS, kept ?? Infinity) : kept;
     this.#timer?.();
     this.#timer = null;
     this.#wakeAt = at;
@@ -220,49 +234,10 @@ export class StationRunner {
       this.#wakeAt = null;
       // Should a step fail by a bug, time goes on all the same.
       this.#schedule(this.#parts.deps.clock.now() + RETRY_MS, this.#parts.deps.clock.now());
+      for (const { input, cause } of this.#missed.splice(0))
+        this.#guarded(input.type, () => this.take(input, cause));
       this.#guarded('tick', () => this.take({ type: 'tick' }));
     });
-  }
-
-  /** Somebody shows a card or badge. While another session runs, nobody else is let in. */
-  #arrive(ask: () => Promise<SignInAnswer>): void {
-    if (this.#state.session) {
-      this.#say('in-use', 'info');
-      this.#parts.onStep();
-      return;
-    }
-    ask().then(
-      (answer) => this.#guarded('sign-in', () => this.#answered(answer)),
-      (error: unknown) => {
-        if (error instanceof LedgerUnavailable) this.#say('ledger-unavailable', 'error');
-        else this.#parts.deps.onError(error, `${this.id}: sign-in`);
-        this.#parts.onStep();
-      },
-    );
-  }
-  async #signIn(
-    { number, pin }: Extract<StationCommand, { type: 'sign-in' }>,
-    cause: Cause,
-  ): Promise<Refusal | null> {
-    if (this.#state.session) return { code: 'in-use', values: {} };
-    try {
-      return this.#answered(await this.#parts.deps.signIn.byPin(this.id, number, pin), cause);
-    } catch (error) {
-      if (!(error instanceof LedgerUnavailable)) throw error;
-      return { code: 'ledger-unavailable', values: {} };
-    }
-  }
-  #answered(answer: SignInAnswer, cause?: Cause): Refusal | null {
-    if (answer.ok) {
-      const { person, method } = answer;
-      const session = this.#parts.deps.entropy.id();
-      return this.take({ type: 'signed-in', session, person, method }, cause);
-    }
-    const code = answer.why === 'stranger' ? 'unknown-person' : answer.why;
-    const values: Record<string, string> = answer.until === undefined ? {} : { until: answer.until };
-    this.#say(code, 'warning', values);
-    this.#parts.onStep();
-    return { code, values };
   }
 
   #guarded(where: string, act: () => unknown): void {

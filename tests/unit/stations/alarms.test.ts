@@ -123,3 +123,24 @@ describe('an alarm', () => {
     expect(world.shown().alarms).toEqual(before);
   });
 });
+
+describe('an alarm that the ledger cannot take at once', () => {
+  it('is raised when the ledger is well again', async () => {
+    using world = new StationWorld();
+    const { LedgerUnavailable } = await import('#controller/ports/ledger.ts');
+    const append = world.desk.append;
+    let failing = true;
+    world.desk.append = (writes, ...rest) => {
+      if (failing && writes.some(({ stream }) => stream.startsWith('station:')))
+        throw new LedgerUnavailable('disk full');
+      return append(writes, ...rest);
+    };
+    world.actuator.read('A2', 'open');
+    await world.clock.advance(2500);
+    expect(world.alarms()).toEqual([]);
+    failing = false;
+    await world.clock.advance(1000);
+    expect(world.alarms()).toEqual(['door-forced']);
+    expect(world.errors).toEqual([]);
+  });
+});
