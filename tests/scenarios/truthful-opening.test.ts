@@ -1,0 +1,185 @@
+import { execFileSync } from 'node:child_process';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { answerTo, arrive, doorOf, dropOne, finishVisit, newPiece } from '../support/messenger.ts';
+import { lies, type CabinetHistory, type LedgerLine, type Lock } from '../support/opening-oracle.ts';
+import { startSite, type RunningSite } from '../support/running-site.ts';
+
+/** Every compartment of the demo: A01 is channel 1 of board 1, and so on. */
+const id = (channel: number): string => `A${`${channel}`.padStart(2, '0')}`;
+const locks: Lock[] = Array.from({ length: 12 }, (_, index) => ({
+  ...{ compartment: id(index + 1), device: 'board-a', address: 1, channel: index + 1 },
+}));
+/** Departments of A02 to A08; cases take turns, so that no coil gets more pulses a minute than it may. */
+const homes = ['fgw', 'czj', 'jyj', 'wjw', 'yjj', 'zrzy', 'slj'].map((department, index) => ({
+  department,
+  compartment: id(index + 2),
+}));
+
+let site: RunningSite;
+beforeAll(async () => {
+  site = await startSite({
+    change: (config) => {
+      config.policies = {
+        timings: { retryCoolDown: 0.5, message: 0.3, idleSignOut: 3000, absoluteSignOut: 3000 },
+      };
+    },
+  });
+  await site.seed();
+  for (const { department } of homes.slice(2))
+    await site.must('POST', '/api/v1/departments', { code: department, name: `部门${department}` });
+});
+afterAll(async () => await site.stop());
+
+const told = async (): Promise<{ ledger: LedgerLine[]; history: CabinetHistory }> => {
+  // First the ledger, then the world: nothing told can be younger than what is known to have happened.
+  const ledger = (await site.events()) as LedgerLine[];
+  return { ledger, history: await site.sim.history() };
+};
+const of = (ledger: readonly LedgerLine[], compartment: string): LedgerLine[] =>
+  ledger.filter(({ stream }) => stream === `compartment:${compartment}`);
+
+interface Trouble {
+  readonly fault: string;
+  /** Sets it off; `scan` reads the label of the sheet. */
+  readonly strike: (compartment: string, scan: () => Promise<unknown>) => Promise<void>;
+  /** The note its victims carry on the simulator's tape, when it is one of the wire. */
+  readonly note?: string;
+  /** Under the fault, before somebody tries again. */
+  readonly meanwhile?: () => Promise<unknown>;
+  /** Whether an open was asked for; a board known to be gone, or a door known to be open, is not asked. */
+  readonly asks?: boolean;
+}
+const wire = (fault: string, how: Record<string, unknown> = {}, note = fault): Trouble => ({
+  fault: [fault, ...Object.values(how)].join(' '),
+  note,
+  async strike(_compartment, scan) {
+    await site.sim.do('setFault', { device: 'board-a', fault: { name: fault, ...how } });
+    await scan();
+  },
+  ...(fault === 'late-reply' && { meanwhile: lateReply }),
+});
+const lateReply = (): Promise<unknown> =>
+  site.sim.until('the late reply to the open', ({ tape }) =>
+    tape.some(
+      (frame: CabinetHistory['tape'][number]) => /^8a/.test(frame.hex) && frame.note === 'late-reply',
+    ),
+  );
+const stuck = (at: 'open' | 'closed'): Trouble => ({
+  fault: `feedback stuck ${at}`,
+  asks: at === 'closed',
+  async strike(compartment, scan) {
+    await site.sim.do('stickFeedback', { compartment, at });
+    if (at === 'open')
+      await site.until('the alarm', ({ alarms }) =>
+        alarms.some((alarm) => alarm.compartment?.id === compartment),
+      );
+    await scan();
+  },
+});
+const jammed = (fault: string, also: Trouble | null): Trouble => ({
+  fault,
+  async strike(compartment, scan) {
+    await site.sim.do('jamBolt', { compartment });
+    await (also?.strike(compartment, scan) ?? scan());
+  },
+  ...(also?.meanwhile && { meanwhile: also.meanwhile }),
+});
+const troubles: Trouble[] = [
+  wire('silent', {}, 'lost: silent'),
+  wire('silent', { lose: 'request' }, 'lost: silent'),
+  wire('echo'),
+  wire('late-reply'),
+  wire('late-reply', { delayMs: 700 }),
+  wire('split'),
+  wire('merged'),
+  wire('flipped-bit'),
+  wire('flipped-bit', { on: 'request' }),
+  wire('foreign-address'),
+  wire('garbage'),
+  wire('truncated'),
+  jammed('jammed bolt', null),
+  jammed('jammed bolt and echo', wire('echo')),
+  jammed('jammed bolt and late reply', wire('late-reply')),
+  stuck('open'),
+  stuck('closed'),
+  {
+    fault: 'cable pulled before',
+    asks: false,
+    async strike(_compartment, scan) {
+      await site.sim.do('pullCable', { device: 'board-a' });
+      await site.until('the board to be missed', ({ problems }) => problems.length > 0);
+      await scan();
+    },
+  },
+  {
+    fault: 'cable pulled during',
+    async strike(compartment, scan) {
+      const before = doorOf(await site.sim.state(), compartment).pulses;
+      await scan();
+      await site.sim.until('the pulse', (state) => doorOf(state, compartment).pulses > before);
+      await site.sim.do('pullCable', { device: 'board-a' });
+    },
+  },
+];
+
+const mend = async (compartment: string): Promise<void> => {
+  await site.sim.do('clearFault', { device: 'board-a' });
+  await site.sim.do('freeBolt', { compartment });
+  await site.sim.do('freeFeedback', { compartment });
+  await site.sim.do('plugCable', { device: 'board-a' });
+};
+
+describe('what the ledger says of an opening is what happened', () => {
+  afterEach(async () => {
+    for (const { compartment } of homes) await mend(compartment);
+    await finishVisit(site, null);
+  });
+  test.each(troubles.map((trouble, index) => [trouble.fault, trouble, index] as const))(
+    '%s',
+    async (_name, { strike, note, meanwhile, asks = true }, index) => {
+      const home = homes[index % homes.length];
+      if (!home) throw new Error('no compartment');
+      const { compartment, department } = home;
+      await arrive(site);
+      const docket = await newPiece(site, department);
+      const before = await told();
+      await answerTo(site, () =>
+        strike(compartment, () => site.sim.do('scan', { device: 'scanner-front', text: docket })),
+      );
+
+      // The fault lasts until the kiosk has something to say; an impatient person then tries again under it.
+      const { screen } = await site.until(
+        'an answer to the scan',
+        (next) =>
+          next.screen.name !== 'opening' && (next.screen.name !== 'drop-ready' || next.message !== null),
+        40_000,
+      );
+      if (screen.name === 'not-opened') {
+        await meanwhile?.();
+        await site.command({ type: 'retry-open' });
+        await site.until('the kiosk to answer', (next) => next.screen.name !== 'opening', 40_000);
+      }
+      const during = await told();
+      expect(lies(during.ledger, during.history, locks)).toEqual([]);
+      const asked = of(during.ledger, compartment).slice(of(before.ledger, compartment).length);
+      expect(asked.some(({ type }) => type === 'OpenRequested')).toBe(asks);
+
+      await mend(compartment);
+      await site.until('known doors', ({ problems }) => problems.length === 0, 40_000);
+      await finishVisit(site, docket);
+      await dropOne(site, department);
+      const after = await told();
+      const crossed = after.history.tape.slice(before.history.tape.length);
+      if (note) expect(crossed.some((frame) => frame.note?.includes(note))).toBe(true);
+      expect(lies(after.ledger, after.history, locks)).toEqual([]);
+    },
+  );
+});
+
+test('the ledger of all this verifies', async () => {
+  expect(await site.controller.end()).toBe(0);
+  const command = ['controller/cli/main.ts', 'verify', '--data', site.dataDir, '--json'];
+  expect(JSON.parse(execFileSync(process.execPath, command, { encoding: 'utf8' }))).toMatchObject({
+    findings: [],
+  });
+});
