@@ -15,7 +15,7 @@ const earlier = (minutes: number): string => later(-minutes * 60);
 export const compartment = (number: number, departmentName: string | null): CompartmentView => ({
   id: `A${String(number).padStart(2, '0')}`,
   number,
-  cabinet: 'A 柜',
+  cabinet: 'A',
   departmentName,
 });
 const fgw = compartment(2, '发展和改革委员会');

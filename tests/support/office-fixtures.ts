@@ -109,9 +109,9 @@ export const devices: DeviceView[] = [
 export const compartments: CompartmentStateView[] = Array.from({ length: 12 }, (_, n) => ({
   id: `A${String(n + 1).padStart(2, '0')}`,
   number: n + 1,
-  cabinet: 'A 柜',
+  cabinet: 'A',
   usage: n < 8 ? 'department' : n < 10 ? 'pooled' : n === 10 ? 'returns' : 'spare',
-  department: n < 8 ? (departments[n % 3]?.name ?? null) : null,
+  department: n < 8 ? (departments[n % 3]?.code ?? null) : null,
   front: n === 3 ? 'open' : n === 7 ? 'unknown' : 'closed',
   rear: 'unknown',
   bin: n % 3 === 0 ? 'occupied' : 'empty',

@@ -3,7 +3,6 @@ import type { zhCN } from './zh-CN.ts';
 
 export const en: SameKeys<typeof zhCN> = {
   'language.other': '中文',
-  'language.switch': 'Switch to 中文',
   'urgency.none': 'Ordinary',
   'urgency.jiaji': 'Urgent',
   'urgency.teji': 'Most urgent',

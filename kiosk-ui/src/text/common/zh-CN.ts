@@ -1,7 +1,6 @@
 /** Words both the kiosk and the office pages use. */
 export const zhCN = {
   'language.other': 'English',
-  'language.switch': '切换到 English',
   'urgency.none': '平件',
   'urgency.jiaji': '加急',
   'urgency.teji': '特急',

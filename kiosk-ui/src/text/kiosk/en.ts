@@ -133,7 +133,6 @@ export const en: SameKeys<typeof zhCN> = {
   'pickup.open-none': 'Open the chosen ones',
   'pickup.open-chosen': 'Open {n} chosen',
   'pickup.choose': 'Choose compartment {number}, {n} {n|piece|pieces}',
-  'pickup.urgent': '{n} urgent',
   'pickup.leave': 'Leave without collecting',
 
   'pickup-open.heading': 'Take the documents from compartment {number}',

@@ -127,7 +127,6 @@ export const zhCN = {
   'pickup.open-none': '打开选中的箱格',
   'pickup.open-chosen': '打开选中的 {n} 个箱格',
   'pickup.choose': '选择 {number} 号箱格，{n} 件',
-  'pickup.urgent': '急件 {n}',
   'pickup.leave': '不领取，退出',
 
   'pickup-open.heading': '请取出 {number} 号箱格的公文',
