@@ -18,6 +18,8 @@ export type BusFault =
 /** A lock board of 24 channels for tests: physics, and faults that touch only what leaves it. */
 export interface FakeBoard {
   fault: BusFault;
+  /** How late `late` is, ms. */
+  lateMs: number;
   /** Faults touch the replies to these requests only; null: to all. */
   faultOn: 'open' | 'read' | null;
   /** The bolt does not move. */
@@ -53,7 +55,7 @@ export const fakeBoard = (
       case 'echo-only':
         return;
       case 'late':
-        return void clock.after(boardTimes.late, () => send(reply));
+        return void clock.after(board.lateMs, () => send(reply));
       case 'split':
         return reply.forEach((byte, i) => void clock.after(i * 4, () => send([byte])));
       case 'merged':
@@ -98,7 +100,14 @@ export const fakeBoard = (
     if (head === 0x80 && command === 0x33) read(request);
   };
   const board: FakeBoard = {
-    ...{ fault: 'none', faultOn: null, jammed: new Set(), stuck: new Map(), open: new Set() },
+    ...{
+      fault: 'none',
+      lateMs: boardTimes.late,
+      faultOn: null,
+      jammed: new Set(),
+      stuck: new Map(),
+      open: new Set(),
+    },
     ...{ pulses: [], reads: 0, sendRaw: send },
     attach(next) {
       link = next;

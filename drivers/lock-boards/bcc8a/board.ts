@@ -35,6 +35,7 @@ export const bcc8aBoard = (config: LockBoardConfig, bus: Bus, clock: Clock): Boa
       } else {
         counts.lateReplies += 1;
         if (piece.kind === 'open-reply') overdue.arrived(piece.channel);
+        if (piece.kind === 'inputs') overdue.lateRead();
       }
     }
   };
@@ -68,6 +69,10 @@ export const bcc8aBoard = (config: LockBoardConfig, bus: Bus, clock: Clock): Boa
       const answer = await bus.ask(readAsk(to));
       if (answer.kind === 'reply') {
         const { inputs, bytes } = answer.reply;
+        // Closed behind an open whose answer is still on its way: this may be how it was before the pulse.
+        const closed = config.feedback === 'closed_when_set';
+        if (overdue.stale().some((channel) => inputs[channel - 1] === closed))
+          return { kind: 'garbled', raw: rawOf(bytes) };
         return { kind: 'inputs', inputs, raw: hexOf(bytes) };
       }
       if (answer.kind === 'garbled') return { kind: 'garbled', raw: rawOf(answer.raw) };

@@ -141,6 +141,26 @@ describe('what the ledger says happened at a door is what happened', () => {
     expect(bench.board.pulses).toHaveLength(2);
   });
 
+  it('on a line that is late, a read from before the pulse never closes the door that it opened', async () => {
+    for (let lateMs = 300; lateMs <= 6000; lateMs += 50) {
+      await ready();
+      bench.board.lateMs = lateMs;
+      bench.board.fault = 'late';
+      bench.board.faultOn = null;
+      await bench.clock.advance(9000);
+      bench.actuator.pulse(bench.intend(3, 'i1'));
+      await bench.clock.advance(9000);
+      const since = bench.history(3).slice(bench.history(3).indexOf('OpenRequested'));
+      expect(since, `${lateMs} ms late`).not.toContain('DoorSeenClosed');
+      bench.board.fault = 'none';
+      await bench.clock.advance(12_000);
+      if (bench.board.pulses.length > 0)
+        expect(bench.actuator.door('A3', 'front'), `${lateMs} ms late`).toBe('open');
+      expect(await bench.stop()).toBe(0);
+    }
+    await ready();
+  });
+
   it('a door that opens with no intent is forced', async () => {
     await ready();
     bench.board.open.add(3);
