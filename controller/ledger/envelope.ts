@@ -1,8 +1,8 @@
 import type { EventDraft } from '../domain/events.ts';
 import type { StreamId } from '../domain/event.ts';
 import type { AnyStoredEvent, AppendContext } from '../ports/ledger.ts';
-import { inOrder, written } from './canonical.ts';
-import { checkPayload, checkStream, currentSchema } from './payloads.ts';
+import { canonicalString } from './canonical.ts';
+import { canonicalPayload, checkPayload, checkStream, currentSchema } from './payloads.ts';
 
 export interface Place {
   readonly site: string;
@@ -29,10 +29,9 @@ export const checkContext = (context: AppendContext): void => {
 /** A draft whose payload and stream fit the catalogue, not yet placed. Throws a TypeError otherwise. */
 export const checkDraft = (stream: StreamId, draft: EventDraft): EventDraft => {
   checkStream(draft.type, stream);
-  return { type: draft.type, payload: inOrder(checkPayload(draft.type, draft.payload)) } as EventDraft;
+  return { type: draft.type, payload: checkPayload(draft.type, draft.payload) } as EventDraft;
 };
 
-/** Members are listed, and payloads were put, in canonical order: see canonicalEvent. */
 export const placeEvent = (place: Place, draft: EventDraft, context: AppendContext): AnyStoredEvent =>
   ({
     actor: context.actor,
@@ -48,5 +47,16 @@ export const placeEvent = (place: Place, draft: EventDraft, context: AppendConte
     version: place.version,
   }) as AnyStoredEvent;
 
-/** RFC 8785 form of a whole envelope made by placeEvent. */
-export const canonicalEvent = (event: AnyStoredEvent): string => written(event);
+/** RFC 8785 form of the whole envelope: its members are written in canonical order here. */
+export const canonicalEvent = (event: AnyStoredEvent): string =>
+  `{"actor":${canonicalString(event.actor)}` +
+  `,"cause":${canonicalString(event.cause)}` +
+  `,"payload":${canonicalPayload(event.type, event.payload)}` +
+  `,"schema":${event.schema}` +
+  `,"sequence":${event.sequence}` +
+  `,"site":${canonicalString(event.site)}` +
+  `,"station":${event.station === null ? 'null' : canonicalString(event.station)}` +
+  `,"stream":${canonicalString(event.stream)}` +
+  `,"time":"${event.time}"` +
+  `,"type":"${event.type}"` +
+  `,"version":${event.version}}`;

@@ -4,6 +4,7 @@
  * The running root costs one node hash per set bit of the ledger's size on every append; a call into the
  * platform's hash costs three times the hash itself there, so the compression function (FIPS 180-4 §6.2) is
  * written out. Leaves, which carry the content, go through node:crypto; a property test compares the two.
+ * Hashes are eight big-endian words somewhere in an Int32Array, so that nothing is allocated on the way.
  */
 const K = new Int32Array(64);
 const INITIAL = new Int32Array(8);
@@ -25,8 +26,7 @@ const state = new Int32Array(8);
 
 const at = (array: Int32Array, index: number): number => array[index] as number;
 
-/** Message schedule from the sixteen words in `w`, round constants added. */
-const schedule = (into: Int32Array): Int32Array => {
+const compress = (): void => {
   for (let t = 16; t < 64; t++) {
     const x = at(w, t - 15);
     const y = at(w, t - 2);
@@ -34,11 +34,6 @@ const schedule = (into: Int32Array): Int32Array => {
     const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
     w[t] = (at(w, t - 16) + s0 + at(w, t - 7) + s1) | 0;
   }
-  for (let t = 0; t < 64; t++) into[t] = (at(w, t) + at(K, t)) | 0;
-  return into;
-};
-
-const compress = (words: Int32Array): void => {
   let a = at(state, 0);
   let b = at(state, 1);
   let c = at(state, 2);
@@ -49,7 +44,7 @@ const compress = (words: Int32Array): void => {
   let h = at(state, 7);
   for (let t = 0; t < 64; t++) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
-    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + at(words, t)) | 0;
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + at(K, t) + at(w, t)) | 0;
     const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     h = g;
@@ -71,41 +66,38 @@ const compress = (words: Int32Array): void => {
   state[7] = (at(state, 7) + h) | 0;
 };
 
-/** A SHA-256 value as eight big-endian words. */
-export type Hash = Int32Array;
-
-const first = new Int32Array(64);
-/** The second block holds the last byte and padding only: one schedule for each of its 256 values. */
-const second = Array.from({ length: 256 }, (_, last) => {
-  w.fill(0);
-  w[0] = (last << 24) | 0x80_0000;
-  w[15] = 65 * 8;
-  return schedule(new Int32Array(64));
-});
-
-/** The whole message is shifted by the one prefix byte, so every word straddles two words of the input. */
-export const nodeHash = (left: Hash, right: Hash): Hash => {
+/**
+ * Hashes the words at `leftAt` of `left` and at `rightAt` of `right` into those at `rightAt` of `right`.
+ * The message is shifted by its one prefix byte, so every word straddles two of the input.
+ */
+export const hashInto = (left: Int32Array, leftAt: number, right: Int32Array, rightAt: number): void => {
   state.set(INITIAL);
   let carry = 0x01;
-  for (let i = 0; i < 16; i++) {
-    const word = i < 8 ? at(left, i) : at(right, i - 8);
+  for (let i = 0; i < 8; i++) {
+    const word = at(left, leftAt + i);
     w[i] = (carry << 24) | (word >>> 8);
     carry = word & 0xff;
   }
-  compress(schedule(first));
-  const last = second[carry];
-  if (last) compress(last);
-  return state.slice();
+  for (let i = 0; i < 8; i++) {
+    const word = at(right, rightAt + i);
+    w[8 + i] = (carry << 24) | (word >>> 8);
+    carry = word & 0xff;
+  }
+  compress();
+  w.fill(0, 0, 16);
+  w[0] = (carry << 24) | 0x80_0000;
+  w[15] = 65 * 8;
+  compress();
+  right.set(state, rightAt);
 };
 
-export const hashFromBytes = (bytes: Buffer): Hash => {
-  const words = new Int32Array(8);
-  for (let i = 0; i < 8; i++) words[i] = bytes.readInt32BE(i * 4);
-  return words;
+export const putBytes = (words: Int32Array, offset: number, bytes: Buffer): void => {
+  for (let i = 0; i < 8; i++) words[offset + i] = bytes.readInt32BE(i * 4);
 };
 
-export const bytesOf = (hash: Hash): Buffer => {
+/** The 32 bytes of the hash at `offset`. */
+export const bytesAt = (words: Int32Array, offset: number): Buffer => {
   const bytes = Buffer.allocUnsafe(32);
-  for (let i = 0; i < 8; i++) bytes.writeInt32BE(at(hash, i), i * 4);
+  for (let i = 0; i < 8; i++) bytes.writeInt32BE(at(words, offset + i), i * 4);
   return bytes;
 };

@@ -1,22 +1,31 @@
 import { z } from 'zod';
+import { canonicalize, writerOf, type Members } from './canonical.ts';
 import { catalogue, type EventType } from '../domain/events.ts';
 import type { StreamId, StreamKind } from '../domain/event.ts';
 
 interface Checked {
   readonly stream: StreamKind;
+  readonly prefix: string;
   readonly schema: number;
   readonly payload: z.ZodType;
+  /** Canonical form of a payload that fits. */
+  readonly write: (payload: Members) => string;
 }
 
 /** Unknown fields are an error here: what nobody declared must not slip into a record that is kept for ever. */
 const checked: ReadonlyMap<string, Checked> = new Map(
-  [...catalogue].map(([type, { stream, schema, payload }]) => [
-    type,
-    { stream, schema, payload: payload instanceof z.ZodObject ? payload.strict() : payload },
-  ]),
+  [...catalogue].map(([type, { stream, schema, payload }]) => {
+    const strict = payload instanceof z.ZodObject ? payload.strict() : payload;
+    const write = strict instanceof z.ZodObject ? writerOf(Object.keys(strict.shape)) : canonicalize;
+    return [type, { stream, prefix: `${stream}:`, schema, payload: strict, write }];
+  }),
 );
 
-const streamForm = /^([a-z-]+):[^\s:][^\s]{0,63}$/u;
+/** RFC 8785 form of a payload that was checked; its members are those of the schema. */
+export const canonicalPayload = (type: EventType, payload: unknown): string =>
+  checked.get(type)?.write(payload as Members) ?? canonicalize(payload);
+
+const streamForm = /^[a-z-]+:[^\s:]\S{0,63}$/;
 
 /** Field and reason of the first problem; never the value, which may be a title. */
 const firstProblem = (error: z.ZodError): string => {
@@ -51,12 +60,11 @@ export const currentSchema = (type: string): number | undefined => checked.get(t
 
 /** Why an event of this type may not stand in this stream; undefined when it may. */
 export const streamProblem = (type: string, stream: string): string | undefined => {
-  const kind = streamForm.exec(stream)?.[1];
-  if (kind === undefined) return `stream '${stream}' is not <kind>:<key of 1 to 64 characters>`;
-  const expected = checked.get(type)?.stream;
-  return expected === undefined || expected === kind
+  if (!streamForm.test(stream)) return `stream '${stream}' is not <kind>:<key of 1 to 64 characters>`;
+  const expected = checked.get(type);
+  return expected === undefined || stream.startsWith(expected.prefix)
     ? undefined
-    : `${type} belongs to a ${expected} stream, not to ${stream}`;
+    : `${type} belongs to a ${expected.stream} stream, not to ${stream}`;
 };
 
 /** Throws a TypeError. */

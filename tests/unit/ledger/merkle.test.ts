@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { canonicalize } from '#controller/ledger/canonical.ts';
 import { Frontier, leafHash } from '#controller/ledger/merkle.ts';
-import { bytesOf, hashFromBytes, nodeHash } from '#controller/ledger/node-hash.ts';
+import { bytesAt, hashInto, putBytes } from '#controller/ledger/node-hash.ts';
 import { treeHead } from '#tests/support/merkle-reference.ts';
 
 const reference = canonicalizePackage as unknown as (value: unknown) => string;
@@ -17,7 +17,12 @@ describe('The Merkle tree', () => {
         const expected = createHash('sha256')
           .update(Buffer.concat([Buffer.of(1), left, right]))
           .digest();
-        expect(bytesOf(nodeHash(hashFromBytes(left), hashFromBytes(right)))).toEqual(expected);
+        const words = new Int32Array(16);
+        putBytes(words, 0, left);
+        putBytes(words, 8, right);
+        hashInto(words, 0, words, 8);
+        expect(bytesAt(words, 8)).toEqual(expected);
+        expect(bytesAt(words, 0)).toEqual(left);
       }),
       { numRuns: 2000 },
     );
@@ -90,7 +95,7 @@ describe('Canonical JSON', () => {
         try {
           ours = canonicalize(any);
         } catch (error) {
-          expect(String(error)).toMatch(/surrogate|canonical order/);
+          expect(String(error)).toMatch(/surrogate/);
           return;
         }
         expect(ours).toBe(reference(any));
@@ -115,7 +120,6 @@ describe('Canonical JSON', () => {
     ['infinity', [Infinity]],
     ['undefined', { a: undefined }],
     ['a function', { a: () => 1 }],
-    ['a name that objects keep out of order', { b: 1, 1: 2 }],
   ])('refuses %s', (_, value) => {
     expect(() => canonicalize(value)).toThrow(TypeError);
   });
