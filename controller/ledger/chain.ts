@@ -117,9 +117,7 @@ export const loadChain = (db: Connection, site: string, upcast: Upcaster): Front
       const finding = chain.next(row).findings[0];
       if (finding) throw new LedgerBroken(finding.sequence, finding.detail);
     }
-  const frontier = chain.frontier ?? Frontier.empty;
-  checkHead(db, frontier);
-  return frontier;
+  return chain.frontier ?? Frontier.empty;
 };
 
 const checkpointFrontier = (db: Connection, { size, root, frontier }: CheckpointRow): Frontier => {
@@ -137,13 +135,4 @@ const checkpointFrontier = (db: Connection, { size, root, frontier }: Checkpoint
   if (!found.root().equals(root) || !event.equals(root))
     throw new LedgerBroken(size, 'the checkpoint differs from the chain');
   return found;
-};
-
-const checkHead = (db: Connection, frontier: Frontier): void => {
-  const head = db.prepare<[], { size: number; root: Buffer }>('SELECT size, root FROM head').get();
-  const size = head?.size ?? 0;
-  if (size > frontier.size)
-    throw new LedgerBroken(frontier.size + 1, `the last ${size - frontier.size} event(s) are gone`);
-  if (size < frontier.size || (head && !head.root.equals(frontier.root())))
-    throw new LedgerBroken(frontier.size, 'the noted end of the ledger differs from its events');
 };

@@ -24,7 +24,6 @@ export type FindingCode =
   | 'sequence-gap'
   | 'version-gap'
   | 'tail-missing'
-  | 'head-differs'
   | 'checkpoint-differs'
   | 'receipt-differs'
   | 'guard-missing'

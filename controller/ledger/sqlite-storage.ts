@@ -8,8 +8,8 @@ import { createSnapshots } from './snapshots.ts';
 import type { Leaf, Storage } from './storage.ts';
 import type { Upcaster } from './upcast.ts';
 
-/** Events between two checkpoints: bounds what a start has to verify. */
-export const checkpointEvery = 1024;
+/** Events between two checkpoints: bounds what a start has to verify, and what may be cut off the end unnoticed. */
+export const checkpointEvery = 256;
 
 /** Constraint and misuse errors are the program's own; everything else says that the disk failed. */
 const ownMistakes = /^SQLITE_(CONSTRAINT|ERROR|MISUSE|RANGE|MISMATCH|TOOBIG)/;
@@ -25,10 +25,6 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
   const insert = db.prepare(
     `INSERT INTO events (sequence, stream, version, type, event, leaf, root)
      VALUES (:sequence, :stream, :version, :type, :event, :leaf, :root)`,
-  );
-  const head = db.prepare(
-    `INSERT INTO head (id, size, root) VALUES (1, :size, :root)
-     ON CONFLICT (id) DO UPDATE SET size = :size, root = :root`,
   );
   const checkpoint = db.prepare(
     'INSERT INTO checkpoints (size, root, frontier) VALUES (:size, :root, :frontier) ON CONFLICT DO NOTHING',
@@ -55,8 +51,8 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     'SELECT leaf, root FROM events WHERE sequence = :sequence',
   );
   const probe = db.prepare(
-    `INSERT INTO head (id, size, root, probes) VALUES (1, 0, :root, 1)
-     ON CONFLICT (id) DO UPDATE SET probes = probes + 1`,
+    `INSERT INTO meta (name, value) VALUES ('probes', '1')
+     ON CONFLICT (name) DO UPDATE SET value = CAST(value + 1 AS TEXT)`,
   );
   const snapshots = createSnapshots(db);
   let checkpointed = lastCheckpoint.get() ?? 0;
@@ -81,7 +77,6 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
       insert.run({ sequence, stream: id, version: at, type, event: canonical, leaf, root });
     },
     advance(frontier, root) {
-      head.run({ size: frontier.size, root });
       snapshots.flush();
       if (frontier.size - checkpointed < checkpointEvery) return;
       addCheckpoint(frontier, root);
@@ -95,7 +90,7 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     answer: (key) => answer.get({ key }),
     probe() {
       rollback();
-      db.transaction(() => probe.run({ root: loadChain(db, site, upcast).root() })).immediate();
+      probe.run();
     },
     load() {
       checkpointed = lastCheckpoint.get() ?? 0;

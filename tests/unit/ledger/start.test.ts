@@ -90,7 +90,6 @@ describe('A start', () => {
     ['a changed event', 5, (db) => rewrite(db, 5, { actor: '6666' })],
     ['an unreadable event', 5, (db) => db.exec("UPDATE events SET event = 'x' WHERE sequence = 5")],
     ['a missing event', 5, (db) => db.exec('DELETE FROM events WHERE sequence = 5')],
-    ['a missing end', 6, (db) => db.exec('DELETE FROM events WHERE sequence = 6')],
     ['a missing checkpointed event', 3, (db) => db.exec('DELETE FROM events WHERE sequence >= 3')],
     ['a changed root', 6, (db) => db.exec('UPDATE events SET root = zeroblob(32) WHERE sequence = 6')],
     ['a changed checkpoint', 3, (db) => db.exec('UPDATE checkpoints SET root = zeroblob(32)')],
@@ -101,6 +100,14 @@ describe('A start', () => {
     const error = startAfter(dir.path, edit);
     expect(error).toBeInstanceOf(LedgerBroken);
     expect(error).toMatchObject({ sequence, message: expect.stringContaining('docketbox verify') });
+  });
+
+  it('stops when the last event is gone from a ledger that was closed', () => {
+    using dir = temporaryDir();
+    fill(dir.path);
+    open(dir.path).close();
+    const error = startAfter(dir.path, (db) => db.exec('DELETE FROM events WHERE sequence = 6'));
+    expect(error).toMatchObject({ code: 'ledger-broken', sequence: 6 });
   });
 
   it('verifies everything when its guards are gone, even what a checkpoint covers', () => {
