@@ -176,6 +176,100 @@ describe('what the ledger says of an opening is what happened', () => {
   );
 });
 
+/** One lie each, planted into what really was told of the last opening of A02 that the board acknowledged. */
+type Story = { ledger: LedgerLine[]; history: CabinetHistory };
+const planted: Record<string, (story: Story, ack: LedgerLine) => Story> = {
+  'no switch said so': ({ ledger, history }) => ({
+    ...{
+      ledger,
+      history: { ...history, moves: history.moves.filter(({ what }) => !what.startsWith('says')) },
+    },
+  }),
+  'frames without their own OpenRequested': ({ ledger, history }) => ({
+    ...{ ledger, history: { ...history, tape: [...history.tape, ...openFrames(history, 2).slice(-1)] } },
+  }),
+  'two pulses for one OpenRequested': ({ ledger, history }) => {
+    const at = history.moves.findLastIndex(
+      ({ what, compartment }) => what === 'pulse' && compartment === 'A02',
+    );
+    return {
+      ledger,
+      history: { ...history, moves: history.moves.toSpliced(at, 0, ...history.moves.slice(at, at + 1)) },
+    };
+  },
+  'does not follow the one before': (story) => retold(story, 'OpenRequested', { attempt: 3 }),
+  'asked again in doubt': ({ ledger, history }, ack) => ({
+    ...{ ledger: ledger.flatMap((line) => (line === ack ? requestsOf(ledger).slice(-1) : [line])), history },
+  }),
+  'asked again, the door not proven closed': ({ ledger, history }, ack) => ({
+    ...{
+      history,
+      ledger: ledger.flatMap((line) => (line === ack ? [line, ...requestsOf(ledger).slice(-1)] : [line])),
+    },
+  }),
+  'acknowledged by what may be an echo': (story) =>
+    retold(story, 'OpenAcknowledged', { reply: '8a01021198' }),
+  'acknowledged by a frame the board did not send': ({ ledger, history }) => ({
+    ...{ ledger, history: { ...history, tape: history.tape.filter(({ direction }) => direction === 'in') } },
+  }),
+  'acknowledged without a pulse': ({ ledger, history }) => ({
+    ...{ ledger, history: { ...history, moves: history.moves.filter(({ what }) => what !== 'pulse') } },
+  }),
+  'told as not sent, but it was': (story) => retold(story, 'OpenAcknowledged', { why: 'not-sent' }),
+  'told as still closed, but it is open': ({ ledger, history }, ack) => {
+    const late = new Date(Date.parse(ack.time) + 100).toISOString();
+    const failed = {
+      ...ack,
+      type: 'OpenFailed',
+      time: late,
+      payload: { ...ack.payload, why: 'still-closed' },
+    };
+    return { ledger: ledger.map((line) => (line === ack ? failed : line)), history };
+  },
+  'told as sent, but it was not': ({ ledger, history }, ack) => ({
+    ledger: ledger.map((line) =>
+      line === ack ? { ...ack, type: 'OpenUnanswered', payload: { ...ack.payload, sent: 'yes' } } : line,
+    ),
+    history: { ...history, tape: history.tape.filter(({ direction }) => direction === 'out') },
+  }),
+  'an outcome of nothing that was asked': (story) => retold(story, 'OpenAcknowledged', { intent: 'another' }),
+  'an open frame for no known door': ({ ledger, history }) => ({
+    ...{
+      ledger,
+      history: { ...history, tape: [...history.tape, ...openFrames(history, 2).slice(-1)].map(toAll) },
+    },
+  }),
+};
+const openFrames = ({ tape }: CabinetHistory, channel: number): CabinetHistory['tape'] =>
+  tape.filter(
+    ({ direction, hex }) => direction === 'in' && hex.replaceAll(' ', '').startsWith(`8a010${channel}`),
+  );
+const toAll = (frame: CabinetHistory['tape'][number]): CabinetHistory['tape'][number] =>
+  frame.direction === 'in' && frame.hex.startsWith('8a') ? { ...frame, hex: '8a 01 00 11 9a' } : frame;
+const requestsOf = (ledger: readonly LedgerLine[]): LedgerLine[] =>
+  of(ledger, 'A02').filter(({ type }) => type === 'OpenRequested');
+/** The last line of this type about A02 with another payload. */
+const retold = ({ ledger, history }: Story, type: string, payload: Record<string, unknown>): Story => {
+  const at = ledger.findLastIndex((line) => line.type === type && line.stream === 'compartment:A02');
+  return {
+    ledger: ledger.map((line, index) =>
+      index === at ? { ...line, payload: { ...line.payload, ...payload } } : line,
+    ),
+    history,
+  };
+};
+
+describe('the oracle catches what is planted into the true story of all these openings', () => {
+  test.each(Object.entries(planted))('%s', async (lie, plant) => {
+    const story = await told();
+    expect(lies(story.ledger, story.history, locks)).toEqual([]);
+    const ack = of(story.ledger, 'A02').findLast(({ type }) => type === 'OpenAcknowledged');
+    if (!ack) throw new Error('A02 was never acknowledged');
+    const wrong = plant(story, ack);
+    expect(lies(wrong.ledger, wrong.history, locks).join('; ')).toContain(lie);
+  });
+});
+
 test('the ledger of all this verifies', async () => {
   expect(await site.controller.end()).toBe(0);
   const command = ['controller/cli/main.ts', 'verify', '--data', site.dataDir, '--json'];

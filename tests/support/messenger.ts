@@ -25,7 +25,7 @@ export const newPiece = async (site: RunningSite, department: string): Promise<s
 
 /** Scans until the station takes the piece: a coil that rests, or a door still in doubt, is waited for. */
 export const scanUntilTaken = async (site: RunningSite, docket: string): Promise<Screen> => {
-  for (let tries = 0; tries < 8; tries += 1) {
+  for (let tries = 0; tries < 30; tries += 1) {
     const { screen, message } = await answerTo(site, () =>
       site.sim.do('scan', { device: 'scanner-front', text: docket }),
     );
