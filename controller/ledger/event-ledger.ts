@@ -98,11 +98,11 @@ export class EventLedger implements Ledger {
     try {
       storage.begin();
       for (const { stream, expected, drafts } of writes) {
-        const version = written.get(stream) ?? this.#versionOf(stream);
-        if (version !== versionIn(expected)) {
-          storage.rollback();
-          return { ok: false, conflict: { stream, version } };
-        }
+        const believed = versionIn(expected);
+        // A stream that should not exist need not be looked for: the storage refuses a first version it has.
+        const isNew = believed === 0 && drafts.length > 0;
+        const version = written.get(stream) ?? (isNew ? this.#known(stream) : this.#versionOf(stream));
+        if (version !== believed) return this.#conflict(stream, version);
         for (const [i, draft] of drafts.entries()) {
           const place = { site: this.#site, sequence: frontier.size + 1, stream, version: version + i + 1 };
           const event = placeEvent(place, draft, context);
@@ -110,7 +110,7 @@ export class EventLedger implements Ledger {
           const leaf = leafHash(canonical);
           frontier = frontier.add(leaf);
           proof = { leaf, root: frontier.root() };
-          storage.insert(event, canonical, proof);
+          if (!storage.insert(event, canonical, proof)) return this.#conflict(stream);
           this.#projector.apply(event);
           events.push(event);
         }
@@ -124,9 +124,14 @@ export class EventLedger implements Ledger {
     }
     this.#frontier = frontier;
     this.#root = proof.root;
-    for (const [stream, version] of written) this.#versions.set(stream, version);
+    for (const [stream, version] of written) this.#remember(stream, version);
     const last = events.length > 0 ? undefined : this.proof(frontier.size);
     return { ok: true, events, last: last ?? proofOf(frontier.size, proof) };
+  }
+
+  #conflict(stream: StreamId, version?: number): AppendResult {
+    this.#storage.rollback();
+    return { ok: false, conflict: { stream, version: version ?? this.#versionOf(stream) } };
   }
 
   /** Rolls back; what is thrown on is the caller's own error, or LedgerUnavailable when the disk failed. */
@@ -178,13 +183,21 @@ export class EventLedger implements Ledger {
     return this.#reading(() => this.#versionOf(stream));
   }
 
+  #known(stream: StreamId): number {
+    return this.#versions.get(stream) ?? 0;
+  }
+
   #versionOf(stream: StreamId): number {
     const known = this.#versions.get(stream);
     if (known !== undefined) return known;
     const version = this.#storage.versionOf(stream);
+    this.#remember(stream, version);
+    return version;
+  }
+
+  #remember(stream: StreamId, version: number): void {
     if (this.#versions.size >= mostVersions) this.#versions.clear();
     this.#versions.set(stream, version);
-    return version;
   }
 
   proof(sequence: number): LeafProof | undefined {

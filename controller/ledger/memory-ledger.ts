@@ -68,8 +68,11 @@ const createMemoryStorage = (db: Connection): Storage => {
       pending = undefined;
     },
     versionOf,
-    insert: (event: AnyStoredEvent, canonical, proof) =>
-      void pending?.rows.push({ stream: event.stream, canonical, ...proof }),
+    insert(event: AnyStoredEvent, canonical, proof) {
+      if (event.version <= versionOf(event.stream)) return false;
+      pending?.rows.push({ stream: event.stream, canonical, ...proof });
+      return true;
+    },
     advance(next) {
       if (pending) pending.frontier = next;
     },

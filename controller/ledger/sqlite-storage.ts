@@ -74,7 +74,13 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     versionOf: (id) => version.get({ stream: id }) ?? 0,
     insert(event, canonical, { leaf, root }) {
       const { sequence, stream: id, version: at, type } = event;
-      insert.run({ sequence, stream: id, version: at, type, event: canonical, leaf, root });
+      try {
+        insert.run({ sequence, stream: id, version: at, type, event: canonical, leaf, root });
+        return true;
+      } catch (error) {
+        if (error instanceof Database.SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE') return false;
+        throw error;
+      }
     },
     advance(frontier, root) {
       snapshots.flush();

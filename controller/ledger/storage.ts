@@ -19,7 +19,8 @@ export interface Storage {
   rollback(): void;
   /** 0 for a stream that does not exist. */
   versionOf(stream: StreamId): number;
-  insert(event: AnyStoredEvent, canonical: string, proof: Leaf): void;
+  /** False, and nothing inserted, when the stream has this version already. */
+  insert(event: AnyStoredEvent, canonical: string, proof: Leaf): boolean;
   /** Keeps what the next start goes on from; `root` belongs to the frontier. */
   advance(frontier: Frontier, root: Buffer): void;
   remember(answer: RememberedAnswer, sequence: number): void;
