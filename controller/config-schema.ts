@@ -156,7 +156,3 @@ export type LockBoardConfig = Extract<DeviceConfig, { kind: 'lock-board/bcc8a' }
 export type ScannerConfig = Extract<DeviceConfig, { kind: 'scanner/serial' }>;
 export type CardReaderConfig = Extract<DeviceConfig, { kind: 'card-reader/serial-em' }>;
 export type PrinterConfig = Extract<DeviceConfig, { kind: 'printer/zpl' }>;
-export type CabinetConfig = SiteConfig['cabinets'][number];
-export type StationConfig = CabinetConfig['stations'][number];
-export type CompartmentConfig = CabinetConfig['compartments'][number];
-export type Timings = SiteConfig['policies']['timings'];

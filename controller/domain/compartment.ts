@@ -10,7 +10,7 @@ import { follow, refuse, type Decider, type Decision } from './decider.ts';
 import type { PayloadOf } from './events.ts';
 import { decideOpen, type RequestOpen } from './open-rules.ts';
 
-export type { Attempt, CompartmentState, DoorFold, DoorSide } from './compartment-state.ts';
+export type { CompartmentState, DoorSide } from './compartment-state.ts';
 export { MAX_ATTEMPTS, type RequestOpen } from './open-rules.ts';
 
 /** What a lock board answered to one open frame (as the lock port tells it). */

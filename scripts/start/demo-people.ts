@@ -18,8 +18,8 @@ type Cast = Pick<DemoPerson, 'number' | 'name' | 'roles'> &
   Partial<Pick<DemoPerson, 'departments' | 'standsInFor'>>;
 const CAST: readonly Cast[] = [
   { number: '1001', name: '林静', roles: ['registrar'] },
-  { number: '2001', name: '赵强', roles: ['messenger'] },
-  { number: '2002', name: '孙燕', roles: ['messenger'] },
+  { number: '2001', name: '赵强', roles: ['messenger'], departments: ['bgs'] },
+  { number: '2002', name: '孙燕', roles: ['messenger'], departments: ['jyj'] },
   { number: '3001', name: '陈明', roles: ['collector'], departments: ['bgs'] },
   { number: '3002', name: '王芳', roles: ['collector'], departments: ['fgw'] },
   { number: '3003', name: '刘洋', roles: ['collector'], departments: ['czj'] },

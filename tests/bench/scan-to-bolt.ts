@@ -11,6 +11,7 @@ import { CHANNELS, quickSite } from './support/quick-site.ts';
 
 const RUNS = 1000;
 const WARM_UP = 100;
+const VISIT = 10;
 
 /**
  * Last byte of a scan received → last byte of the open frame written, the durable intent between them, with a signed-in
@@ -42,14 +43,18 @@ const measure = async (dir: string, [boardLine, scannerLine, plainLine]: Lines):
   );
   const board = quickBoard(boardLine);
   const { station } = site;
-  const screen = (name: string): Promise<void> =>
+  /** The first of these screens that comes. */
+  const screen = (...names: string[]): Promise<string> =>
     new Promise((resolve) => {
-      if (station.snapshot().screen.name === name) return resolve();
-      const stop = station.onSnapshot((snapshot) => {
-        if (snapshot.screen.name !== name) return;
+      let stop = (): void => undefined;
+      const look = (name: string): boolean => {
+        if (!names.includes(name)) return false;
         stop();
-        resolve();
-      });
+        resolve(name);
+        return true;
+      };
+      if (!look(station.snapshot().screen.name))
+        stop = station.onSnapshot(({ screen: { name } }) => look(name));
     });
   const dockets = seed(site);
   const reference = await referenceFor(dir, plainLine, 900);
@@ -63,24 +68,30 @@ const measure = async (dir: string, [boardLine, scannerLine, plainLine]: Lines):
       const look = (): void => (ready() ? resolve() : void setTimeout(look, 10));
       look();
     });
-    await station.command({ type: 'sign-in', number: '1', pin: '0000' }, { cause: 'bench' });
     for (const [n, docket] of dockets.entries()) {
+      // A messenger brings some pieces, not a thousand.
+      if (n % VISIT === 0) {
+        if (n > 0) await station.command({ type: 'finish', print: 'none' }, { cause: `finish-${n}` });
+        await station.command({ type: 'sign-in', number: '1', pin: '0000' }, { cause: `sign-in-${n}` });
+      }
       await screen('drop-ready');
       const ms = await new Promise<number>((resolve) => {
         told = resolve;
         scannerLine.send(Buffer.from(`${docket}\r`));
       });
-      await screen('drop-open');
+      // On a busy machine a read can come too late for the fast clock: the door is unknown then, and is given up.
+      const opened = (await screen('drop-open', 'not-opened')) === 'drop-open';
       board.shut();
-      await screen('drop-count');
-      await station.command({ type: 'confirm-count', dockets: [docket] }, { cause: `bench-${n}` });
+      if (opened && (await screen('drop-count', 'not-opened')) === 'drop-count')
+        await station.command({ type: 'confirm-count', dockets: [docket] }, { cause: `bench-${n}` });
+      else await station.command({ type: 'give-up-open' }, { cause: `bench-${n}` });
       const plain = await reference.once();
       if (n < WARM_UP) continue;
       times.push(ms);
       references.push(plain);
     }
   } finally {
-    await reference.close();
+    reference.close();
     await site.stop();
   }
   const [half, base] = [median(times), median(references)];
@@ -104,6 +115,8 @@ const seed = ({ desk, entropy }: ReturnType<typeof quickSite>): string[] => {
       ],
       by,
     );
+  const messenger = { name: 'bench', roles: ['messenger' as const], departments: ['d1'], standsInFor: [] };
+  desk.append([{ stream: 'person:1', events: [{ type: 'PersonRegistered', payload: messenger }] }], by);
   const number = '某政办发〔2026〕12号';
   const fields = {
     number,
@@ -156,8 +169,9 @@ const referenceFor = async (dir: string, line: PseudoTerminal, bytes: number) =>
       });
       return performance.now() - begin;
     },
-    close: async () => {
-      await new Promise<void>((resolve) => port.close(() => resolve()));
+    close: () => {
+      // Nobody waits for the port: closing one can hang on a read until its line is cut, which comes next.
+      port.close(() => undefined);
       db.close();
     },
   };

@@ -20,7 +20,6 @@ export const registerDocument = z.strictObject({
     .min(1)
     .max(200),
 });
-export type RegisterDocument = z.input<typeof registerDocument>;
 
 export const registerDepartment = z.strictObject({
   code: z

@@ -31,7 +31,7 @@ export const fillLedger = (dataDir: string, count: number, site = 'demo'): void 
       const size = Math.min(2000, count - ledger.head().sequence);
       appendSteps(
         ledger,
-        Array.from({ length: size }, () => trail.next().value as Step),
+        Array.from({ length: size }, () => trail.next().value),
       );
     }
   } finally {

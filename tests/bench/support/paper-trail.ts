@@ -76,6 +76,6 @@ function* visit(n: number, docket: string, flow: 'drop' | 'pickup'): Generator<S
 }
 
 /** The trails of document 0, 1, 2 … without end. */
-export function* paperTrails(): Generator<Step> {
+export function* paperTrails(): Generator<Step, never> {
   for (let n = 0; ; n++) yield* paperTrail(n);
 }

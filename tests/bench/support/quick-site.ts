@@ -61,7 +61,7 @@ const configFor = (board: string, scanner: string) =>
 /** The controller's own parts between a scanner's line and a board's line, as `controller/main.ts` puts them together. */
 export const quickSite = (dataDir: string, lines: { board: string; scanner: string }, marks: Marks) => {
   const config = configFor(lines.board, lines.scanner);
-  const clock = fastClock(10);
+  const clock = fastClock(5);
   const ledger = openLedger({ dataDir, site: 'bench', projections });
   const desk = createDesk(ledger, clock);
   const views = createReadModels(ledger.db);

@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MESSENGER, startSite, type RunningSite } from '../support/running-site.ts';
+import type { SimState } from '../support/simulated-site.ts';
+
+/** `kill -9` before and after each durable append and each burst of bytes of one registered, labelled, dropped sheet. */
+const appends = [
+  ...['DocumentRegistered', 'PrintJobQueued', 'PrintJobStarted', 'PrintJobPrinted'],
+  ...['SessionStarted', 'OpenRequested', 'OpenAcknowledged', 'DoorSeenOpen', 'DoorSeenClosed'],
+  ...['CountQuestioned', 'ConsignmentDeposited', 'SessionEnded'],
+];
+const places = [...appends.map((type) => `append ${type}`), 'bytes open', 'bytes label'].flatMap((place) => [
+  `before ${place}`,
+  `after ${place}`,
+]);
+
+let site: RunningSite;
+/** Dockets whose registration, and those whose deposit, was acknowledged to a client. */
+const registered: string[] = [];
+const deposited: string[] = [];
+let round = 0;
+
+beforeAll(async () => {
+  site = await startSite();
+  await site.seed();
+  await site.controller.end();
+});
+afterAll(async () => await site.stop());
+
+/** The story until the controller dies under it. */
+const live = async (): Promise<void> => {
+  const { sim } = site;
+  await site.signIn();
+  const { consignments } = await site.register(`某政办发〔2026〕${++round}号`, [
+    { department: 'fgw', copies: 1 },
+  ]);
+  const docket = consignments[0]!.docket;
+  registered.push(docket);
+  await site.must('POST', '/api/v1/print-jobs', { dockets: [docket] });
+  await site.printed(docket);
+  await sim.do('swipe', { device: 'reader-front', uid: MESSENGER.card });
+  await site.screen('drop-ready');
+  await sim.do('scan', { device: 'scanner-front', text: docket });
+  await site.screen('drop-open');
+  await sim.do('putPaper', { compartment: 'A02', docket });
+  await sim.do('pushDoor', { compartment: 'A02' });
+  await site.screen('drop-count');
+  const answer = await site.command({ type: 'confirm-count', dockets: [docket] });
+  if (answer.status === 200) deposited.push(docket);
+  await site.command({ type: 'finish', print: 'none' });
+};
+
+/** What a person would do with the screen they find, until the station is free. */
+const tidyUp = async (): Promise<void> => {
+  for (;;) {
+    const { screen } = await site.snapshot();
+    if (screen.name === 'welcome' || screen.name === 'signed-out') return;
+    if (screen.name === 'drop-open') await site.sim.do('pushDoor', { compartment: 'A02' });
+    if (screen.name === 'drop-count') await site.command({ type: 'confirm-count', dockets: [] });
+    if (screen.name === 'not-opened') await site.command({ type: 'give-up-open' });
+    if (screen.name === 'drop-ready') await site.command({ type: 'finish', print: 'none' });
+    await site.until('another screen', (next) => JSON.stringify(next.screen) !== JSON.stringify(screen));
+  }
+};
+
+const pulsesOf = (state: SimState): number => state.compartments[1].doors.front.pulses;
+const count = (events: any[], type: string): number => events.filter((event) => event.type === type).length;
+
+describe('after kill -9', () => {
+  test.each(places)('%s, nothing acknowledged is missing and nothing is sent again', async (place) => {
+    await site.serve(place);
+    const died = site.controller.ended;
+    await Promise.race([live().catch(() => died), died]);
+    expect(await died).toBe(null);
+    const before = await site.sim.state();
+
+    await site.serve();
+    await site.signIn();
+    // Every door was read again and what was in doubt is settled by what was read.
+    await site.until('known doors', ({ problems }) => problems.length === 0);
+    const events = await site.events();
+    expect(pulsesOf(await site.sim.state())).toBe(pulsesOf(before));
+    expect(pulsesOf(before)).toBeLessThanOrEqual(count(events, 'OpenRequested'));
+    const outcomes = ['OpenAcknowledged', 'OpenUnanswered', 'OpenFailed'].map((type) => count(events, type));
+    expect(outcomes.reduce((sum, each) => sum + each)).toBe(count(events, 'OpenRequested'));
+
+    const state = new Map<string, string>();
+    for (const docket of registered)
+      state.set(docket, (await site.must('GET', `/api/v1/consignments/${docket}`)).state);
+    expect(deposited.filter((docket) => state.get(docket) !== 'deposited')).toEqual([]);
+
+    const labels = before.printed.flatMap((print: SimState) => print.codes?.[0]?.text ?? []);
+    expect(new Set(labels).size).toBe(labels.length);
+    expect(count(events, 'PrintJobStarted')).toBeGreaterThanOrEqual(labels.length);
+    await tidyUp();
+    expect(await site.controller.end()).toBe(0);
+  });
+
+  test('the ledger of all these lives verifies', () => {
+    const command = ['controller/cli/main.ts', 'verify', '--data', site.dataDir, '--json'];
+    const output = execFileSync(process.execPath, command, { encoding: 'utf8' });
+    expect(JSON.parse(output)).toMatchObject({ findings: [] });
+    expect(registered.length).toBeGreaterThan(20);
+  });
+});
