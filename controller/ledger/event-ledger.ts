@@ -1,25 +1,25 @@
 import type { StreamId } from '../domain/event.ts';
-import type { EventDraft } from '../domain/events.ts';
 import {
   LedgerUnavailable,
   type AnswerOf,
   type AnyStoredEvent,
   type AppendContext,
   type AppendResult,
-  type Expected,
   type LeafProof,
   type Ledger,
   type RememberedAnswer,
   type StreamWrite,
 } from '../ports/ledger.ts';
 import type { Secrets } from '../ports/secrets.ts';
-import { canonicalEvent, checkContext, checkDraft, placeEvent } from './envelope.ts';
+import { checkContext } from './envelope.ts';
 import { Listeners } from './listeners.ts';
-import { Frontier, leafHash } from './merkle.ts';
+import type { Frontier } from './merkle.ts';
 import type { Projector } from './projector.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { Leaf, Storage } from './storage.ts';
+import { checkWrite, transact } from './transaction.ts';
 import type { Upcaster } from './upcast.ts';
+import { Versions } from './versions.ts';
 
 export interface EventLedgerOptions {
   readonly site: string;
@@ -44,8 +44,7 @@ export class EventLedger implements Ledger {
   #broken = false;
   #closed = false;
   #appending = false;
-  /** Last versions of streams lately written or asked for; right because nobody else writes. */
-  readonly #versions = new Map<StreamId, number>();
+  readonly #versions: Versions;
 
   constructor(options: EventLedgerOptions) {
     this.#site = options.site;
@@ -53,6 +52,7 @@ export class EventLedger implements Ledger {
     this.#projector = options.projector;
     this.#upcast = options.upcast;
     this.#listeners = new Listeners(options.onListenerError);
+    this.#versions = new Versions((stream) => options.storage.versionOf(stream));
     this.#frontier = options.storage.load();
     this.#root = this.#frontier.root();
     if (!this.#projector.isCurrent()) this.rebuildViews();
@@ -69,69 +69,38 @@ export class EventLedger implements Ledger {
   append(writes: readonly StreamWrite[], context: AppendContext, answer?: AnswerOf): AppendResult {
     if (this.#appending) throw new Error('append was called while an append was being made');
     checkContext(context);
-    const checked = writes.map((write) => ({
-      ...write,
-      drafts: write.events.map((draft) => checkDraft(write.stream, draft)),
-    }));
+    const checked = writes.map(checkWrite);
     if (!this.probe()) throw this.#unavailable();
     this.#appending = true;
-    let result: AppendResult;
+    let result: ReturnType<typeof transact>;
     try {
-      result = this.#transact(checked, context, answer);
+      result = transact(this.#ground(), checked, context, answer);
+    } catch (error) {
+      throw this.#failed(error);
     } finally {
       this.#appending = false;
     }
-    if (result.ok) this.#listeners.deliver(result.events);
-    return result;
-  }
-
-  #transact(
-    writes: readonly (StreamWrite & { readonly drafts: readonly EventDraft[] })[],
-    context: AppendContext,
-    answer: AnswerOf | undefined,
-  ): AppendResult {
-    const storage = this.#storage;
-    const events: AnyStoredEvent[] = [];
-    const written = new Map<StreamId, number>();
-    let frontier = this.#frontier;
-    let proof: Leaf = { leaf: Buffer.alloc(0), root: this.#root };
-    try {
-      storage.begin();
-      for (const { stream, expected, drafts } of writes) {
-        const believed = versionIn(expected);
-        // A stream that should not exist need not be looked for: the storage refuses a first version it has.
-        const isNew = believed === 0 && drafts.length > 0;
-        const version = written.get(stream) ?? (isNew ? this.#known(stream) : this.#versionOf(stream));
-        if (version !== believed) return this.#conflict(stream, version);
-        for (const [i, draft] of drafts.entries()) {
-          const place = { site: this.#site, sequence: frontier.size + 1, stream, version: version + i + 1 };
-          const event = placeEvent(place, draft, context);
-          const canonical = canonicalEvent(event);
-          const leaf = leafHash(canonical);
-          frontier = frontier.add(leaf);
-          proof = { leaf, root: frontier.root() };
-          if (!storage.insert(event, canonical, proof)) return this.#conflict(stream);
-          this.#projector.apply(event);
-          events.push(event);
-        }
-        written.set(stream, version + drafts.length);
-      }
-      if (events.length > 0) storage.advance(frontier, proof.root);
-      if (answer) storage.remember(answer(events), frontier.size);
-      storage.commit();
-    } catch (error) {
-      throw this.#failed(error);
-    }
+    if (!result.ok) return result;
+    const { events, frontier, proof } = result;
     this.#frontier = frontier;
-    this.#root = proof.root;
-    for (const [stream, version] of written) this.#remember(stream, version);
-    const last = events.length > 0 ? undefined : this.proof(frontier.size);
-    return { ok: true, events, last: last ?? proofOf(frontier.size, proof) };
+    if (proof) this.#root = proof.root;
+    this.#listeners.deliver(events);
+    return { ok: true, events, last: proof ? proofOf(frontier.size, proof) : this.#lastProof() };
   }
 
-  #conflict(stream: StreamId, version?: number): AppendResult {
-    this.#storage.rollback();
-    return { ok: false, conflict: { stream, version: version ?? this.#versionOf(stream) } };
+  #ground() {
+    return {
+      site: this.#site,
+      storage: this.#storage,
+      projector: this.#projector,
+      versions: this.#versions,
+      frontier: this.#frontier,
+    };
+  }
+
+  #lastProof(): LeafProof {
+    const { size } = this.#frontier;
+    return this.proof(size) ?? { sequence: size, leaf: '', root: this.#root.toString('hex') };
   }
 
   /** Rolls back; what is thrown on is the caller's own error, or LedgerUnavailable when the disk failed. */
@@ -160,7 +129,7 @@ export class EventLedger implements Ledger {
       if (stored.size < this.#frontier.size) throw new Error('acknowledged events are gone from the disk');
       this.#frontier = stored;
       this.#root = stored.root();
-      this.#versions.clear();
+      this.#versions.forget();
       this.#down = undefined;
       this.#listeners.deliver(landed);
       return true;
@@ -180,24 +149,7 @@ export class EventLedger implements Ledger {
 
   /** Last version of a stream, 0 when it does not exist. */
   versionOf(stream: StreamId): number {
-    return this.#reading(() => this.#versionOf(stream));
-  }
-
-  #known(stream: StreamId): number {
-    return this.#versions.get(stream) ?? 0;
-  }
-
-  #versionOf(stream: StreamId): number {
-    const known = this.#versions.get(stream);
-    if (known !== undefined) return known;
-    const version = this.#storage.versionOf(stream);
-    this.#remember(stream, version);
-    return version;
-  }
-
-  #remember(stream: StreamId, version: number): void {
-    if (this.#versions.size >= mostVersions) this.#versions.clear();
-    this.#versions.set(stream, version);
+    return this.#reading(() => this.#versions.of(stream));
   }
 
   proof(sequence: number): LeafProof | undefined {
@@ -275,8 +227,6 @@ export class EventLedger implements Ledger {
   }
 }
 
-const mostVersions = 10_000;
-const versionIn = (expected: Expected): number => (expected === 'absent' ? 0 : expected.exact);
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const proofOf = (sequence: number, { leaf, root }: Leaf): LeafProof => ({
   sequence,

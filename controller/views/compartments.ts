@@ -1,4 +1,5 @@
 import { compartment, type CompartmentState } from '../domain/compartment.ts';
+import { canonicalize } from '../ledger/canonical.ts';
 import type { Connection } from '../ledger/connection.ts';
 import type { Projection } from '../ledger/projector.ts';
 import type { AnyStoredEvent } from '../ports/ledger.ts';
@@ -23,7 +24,7 @@ export const compartments: Projection = {
       const before = get.get({ id });
       const state =
         before === undefined ? compartment.initialState() : (JSON.parse(before) as CompartmentState);
-      put.run({ id, state: JSON.stringify(compartment.evolve(state, event)) });
+      put.run({ id, state: canonicalize(compartment.evolve(state, event)) });
     };
     return {
       OpenRequested: evolve,

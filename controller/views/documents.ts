@@ -1,3 +1,4 @@
+import { canonicalize } from '../ledger/canonical.ts';
 import type { Connection } from '../ledger/connection.ts';
 import type { Projection } from '../ledger/projector.ts';
 import type { DocumentRow, ReadModels } from '../ports/read-models.ts';
@@ -25,7 +26,7 @@ export const documents: Projection = {
         const id = keyOf(stream);
         const row: DocumentRow = { ...payload, id, registeredAt: time, registeredBy: actor, sequence };
         const { number, barcode } = payload;
-        insert.run({ sequence, id, number, barcode, row: JSON.stringify(row) });
+        insert.run({ sequence, id, number, barcode, row: canonicalize(row) });
       },
     };
   },

@@ -1,11 +1,13 @@
 import { person, type PersonState } from '../domain/person.ts';
+import { canonicalize } from '../ledger/canonical.ts';
 import type { Connection } from '../ledger/connection.ts';
 import type { Projection } from '../ledger/projector.ts';
 import type { AnyStoredEvent } from '../ports/ledger.ts';
 import type { PersonRow, ReadModels } from '../ports/read-models.ts';
 import { keyOf } from './page.ts';
 
-/** The domain's own state of each person, so that the view can never disagree with what deciders see. */
+/** The domain's own state of each person, so that the view can never disagree with what deciders see.
+ * Written canonically: a rebuilt row is the same text. */
 export const people: Projection = {
   name: 'people',
   // The domain's revision counts too: its states are what is stored.
@@ -27,7 +29,7 @@ export const people: Projection = {
       const number = keyOf(event.stream);
       const before = get.get({ number });
       const state = before === undefined ? person.initialState() : (JSON.parse(before) as PersonState);
-      put.run({ number, state: JSON.stringify(person.evolve(state, event)) });
+      put.run({ number, state: canonicalize(person.evolve(state, event)) });
     };
     return {
       PersonRegistered: evolve,

@@ -1,3 +1,4 @@
+import { canonicalize } from '../ledger/canonical.ts';
 import type { Connection } from '../ledger/connection.ts';
 import type { Projection } from '../ledger/projector.ts';
 import type { ReadModels, ReceiptRow } from '../ports/read-models.ts';
@@ -14,7 +15,7 @@ export const receipts: Projection = {
       ReceiptIssued({ sequence, stream, time, payload }) {
         const id = keyOf(stream);
         const row: ReceiptRow = { ...payload, id, issuedAt: time, sequence };
-        insert.run({ sequence, id, row: JSON.stringify(row) });
+        insert.run({ sequence, id, row: canonicalize(row) });
       },
     };
   },

@@ -105,7 +105,7 @@ describe('Canonical JSON', () => {
   });
 
   it('writes the examples of RFC 8785', () => {
-    expect(canonicalize([333333333.33333329, 1e30, 4.5, 2e-3, 1e-27, -0])).toBe(
+    expect(canonicalize([Number('333333333.33333329'), 1e30, 4.5, 2e-3, 1e-27, -0])).toBe(
       '[333333333.3333333,1e+30,4.5,0.002,1e-27,0]',
     );
     const names = { '\u20ac': 1, '\r': 2, '\ufb33': 3, '\u{1f600}': 5, '\u0080': 6, '\u00f6': 7 };

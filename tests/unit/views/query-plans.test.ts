@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import { createReadModels, projections } from '#controller/views/read-models.ts';

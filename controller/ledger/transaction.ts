@@ -1,0 +1,85 @@
+import type { StreamId } from '../domain/event.ts';
+import type { EventDraft } from '../domain/events.ts';
+import type { AnswerOf, AnyStoredEvent, AppendContext, Expected, StreamWrite } from '../ports/ledger.ts';
+import { canonicalEvent, checkDraft, placeEvent } from './envelope.ts';
+import { leafHash, type Frontier } from './merkle.ts';
+import type { Projector } from './projector.ts';
+import type { Leaf, Storage } from './storage.ts';
+import type { Versions } from './versions.ts';
+
+/** A write whose drafts fit the catalogue. */
+export interface CheckedWrite extends StreamWrite {
+  readonly drafts: readonly EventDraft[];
+}
+/** Throws a TypeError that names the event and the field. */
+export const checkWrite = (write: StreamWrite): CheckedWrite => ({
+  ...write,
+  drafts: write.events.map((draft) => checkDraft(write.stream, draft)),
+});
+
+/** The ledger an append starts from. */
+export interface Ground {
+  readonly site: string;
+  readonly storage: Storage;
+  readonly projector: Projector;
+  readonly versions: Versions;
+  readonly frontier: Frontier;
+}
+export interface Landed {
+  readonly ok: true;
+  readonly events: readonly AnyStoredEvent[];
+  readonly frontier: Frontier;
+  /** Of the last event; undefined when there was none. */
+  readonly proof: Leaf | undefined;
+}
+export interface Conflict {
+  readonly ok: false;
+  readonly conflict: { readonly stream: StreamId; readonly version: number };
+}
+
+const versionIn = (expected: Expected): number => (expected === 'absent' ? 0 : expected.exact);
+
+/**
+ * One durable transaction: all events with their leaves, roots and views, and the answer; or nothing of it. Throws
+ * what the storage, a view or the answer throws; the caller rolls back.
+ */
+export const transact = (
+  { site, storage, projector, versions, frontier: start }: Ground,
+  writes: readonly CheckedWrite[],
+  context: AppendContext,
+  answer: AnswerOf | undefined,
+): Landed | Conflict => {
+  const events: AnyStoredEvent[] = [];
+  const reached = new Map<StreamId, number>();
+  let frontier = start;
+  let proof: Leaf | undefined;
+  const conflict = (stream: StreamId): Conflict => {
+    storage.rollback();
+    return { ok: false, conflict: { stream, version: storage.versionOf(stream) } };
+  };
+  storage.begin();
+  for (const { stream, expected, drafts } of writes) {
+    const believed = versionIn(expected);
+    // A stream that should not exist need not be looked for: the storage refuses a first version that it has.
+    const isNew = believed === 0 && drafts.length > 0;
+    const version = reached.get(stream) ?? (isNew ? versions.guess(stream) : versions.of(stream));
+    if (version !== believed) return conflict(stream);
+    for (const [i, draft] of drafts.entries()) {
+      const place = { site, sequence: frontier.size + 1, stream, version: version + i + 1 };
+      const event = placeEvent(place, draft, context);
+      const canonical = canonicalEvent(event);
+      const leaf = leafHash(canonical);
+      frontier = frontier.add(leaf);
+      proof = { leaf, root: frontier.root() };
+      if (!storage.insert(event, canonical, proof)) return conflict(stream);
+      projector.apply(event);
+      events.push(event);
+    }
+    reached.set(stream, version + drafts.length);
+  }
+  if (proof) storage.advance(frontier, proof.root);
+  if (answer) storage.remember(answer(events), frontier.size);
+  storage.commit();
+  for (const [stream, version] of reached) versions.set(stream, version);
+  return { ok: true, events, frontier, proof };
+};
