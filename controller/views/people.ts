@@ -6,8 +6,10 @@ import type { AnyStoredEvent } from '../ports/ledger.ts';
 import type { PersonRow, ReadModels } from '../ports/read-models.ts';
 import { keyOf } from './page.ts';
 
-/** The domain's own state of each person, so that the view can never disagree with what deciders see.
- * Written canonically: a rebuilt row is the same text. */
+/**
+ * The domain's own state of each person, so that the view can never disagree with what deciders see.
+ * Written canonically: a rebuilt row is the same text.
+ */
 export const people: Projection = {
   name: 'people',
   // The domain's revision counts too: its states are what is stored.
