@@ -193,7 +193,9 @@ describe('a classified record leaves nothing behind', () => {
   }));
   const texts = secrets.flatMap(({ title, number, barcode }) => [title, number, barcode]);
 
-  test.each(secrets.flatMap((secret) => encodings.map((encoding) => [secret.mark, encoding, secret] as const)))(
+  test.each(
+    secrets.flatMap((secret) => encodings.map((encoding) => [secret.mark, encoding, secret] as const)),
+  )(
     'mark "%s", %s: refused, one event with a keyed hash',
     async (_mark, encoding, { mark, title, number, barcode }) => {
       const text = record({ secrecy: mark, title, number, barcode });

@@ -12,6 +12,18 @@ export const REGISTRAR = { number: '9001', name: '周登记', pin: '58213907' } 
 export const MESSENGER = { number: '1001', name: '王交换', card: '0100A1B2C3' } as const;
 export const COLLECTOR = { number: '2001', name: '李收文', card: '0100D4E5F6', department: 'fgw' } as const;
 
+/** The departments of config/demo.json's first eight compartments, in their order. */
+export const DEPARTMENTS = [
+  ['bgs', '办公室'],
+  ['fgw', '发展和改革委员会'],
+  ['czj', '财政局'],
+  ['jyj', '教育局'],
+  ['wjw', '卫生健康委员会'],
+  ['yjj', '应急管理局'],
+  ['zrzy', '自然资源局'],
+  ['slj', '水利局'],
+] as const;
+
 type Answer = { readonly status: number; readonly body: any };
 
 /** A simulated cabinet and the controller attached to its pseudo-terminals and ports, each its own process. */
@@ -99,12 +111,7 @@ export class RunningSite {
   async seed(): Promise<void> {
     await this.must('POST', '/api/v1/setup', { code: this.setupCode, ...REGISTRAR });
     await this.signIn();
-    for (const [code, name] of [
-      ['bgs', '办公室'],
-      ['fgw', '发展和改革委员会'],
-      ['czj', '财政局'],
-    ])
-      await this.must('POST', '/api/v1/departments', { code, name });
+    for (const [code, name] of DEPARTMENTS) await this.must('POST', '/api/v1/departments', { code, name });
     await this.must('POST', '/api/v1/people', {
       ...{ number: MESSENGER.number, name: MESSENGER.name },
       ...{ roles: ['messenger'], departments: ['bgs'] },
