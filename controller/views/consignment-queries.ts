@@ -3,10 +3,11 @@ import type { ConsignmentRow, ReadModels } from '../ports/read-models.ts';
 import { sparseStates } from './consignments.ts';
 import { paged } from './page.ts';
 
+// The document by a sub-query: as a join the same look-up took three to eight times as long here.
 const columns = `c.docket, c.document, c.department, c.copy, c.copies, c.state, c.compartment,
-  c.labelledAt, c.depositedAt, c.collectedAt, c.sequence, d.row AS documentRow`;
-const joined = 'LEFT JOIN view_document d ON d.id = c.document';
-const from = `FROM view_consignment c ${joined}`;
+  c.labelledAt, c.depositedAt, c.collectedAt, c.sequence,
+  (SELECT d.row FROM view_document d WHERE d.id = c.document) AS documentRow`;
+const from = 'FROM view_consignment c';
 
 type Stored = Omit<ConsignmentRow, 'number' | 'title' | 'issuers' | 'urgency'> & {
   readonly documentRow: string | null;
@@ -34,7 +35,7 @@ export const consignmentQueries = (db: Connection): Queries => {
   const inside = select<{ compartment: string }>('WHERE c.compartment = :compartment ORDER BY c.sequence');
   // Named, because a planner that knows nothing of the rows prefers the index over everything a department ever got.
   const waiting = db.prepare<{ departments: string }, Stored>(
-    `SELECT ${columns} FROM view_consignment c INDEXED BY view_consignment_waiting ${joined}
+    `SELECT ${columns} FROM view_consignment c INDEXED BY view_consignment_waiting
      WHERE c.state = 'deposited' AND c.department IN (SELECT value FROM json_each(:departments))
      ORDER BY c.rank DESC, c.depositedAt, c.sequence`,
   );

@@ -21,6 +21,8 @@ export const registerDocument = z.strictObject({
     .max(200),
 });
 
+export type RegisterDocument = z.input<typeof registerDocument>;
+
 export const registerDepartment = z.strictObject({
   code: z
     .string()
