@@ -41,9 +41,14 @@ const serialTarget = (link: string): LinkTarget => {
   const options = new URLSearchParams(query);
   for (const [name, value] of options) {
     const allowed = Object.hasOwn(LINE_OPTIONS, name) ? LINE_OPTIONS[name] : undefined;
-    if (!allowed) return { ok: false, fix: `remove "${name}": known options are ${Object.keys(LINE_OPTIONS).join(', ')}` };
+    if (!allowed)
+      return {
+        ok: false,
+        fix: `remove "${name}": known options are ${Object.keys(LINE_OPTIONS).join(', ')}`,
+      };
     if (options.getAll(name).length > 1) return { ok: false, fix: `write ${name} once` };
-    if (!allowed.test(value)) return { ok: false, fix: `${name} is one of ${CHOICES[name] ?? BAUDS.join(', ')}` };
+    if (!allowed.test(value))
+      return { ok: false, fix: `${name} is one of ${CHOICES[name] ?? BAUDS.join(', ')}` };
   }
   options.sort();
   return { ok: true, target: `serial:${path}`, settings: options.toString() };

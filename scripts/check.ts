@@ -5,7 +5,10 @@ const steps: readonly (readonly [name: string, command: string])[] = [
   ['lint', 'eslint . --max-warnings 0 --cache --cache-location node_modules/.cache/eslint'],
   ['types', 'tsc -p .'],
   ['page types', 'svelte-check --tsconfig kiosk-ui/tsconfig.json --fail-on-warnings --output human'],
-  ['format', 'prettier --check --log-level warn --cache --cache-location node_modules/.cache/prettier-check .'],
+  [
+    'format',
+    'prettier --check --log-level warn --cache --cache-location node_modules/.cache/prettier-check .',
+  ],
   ['architecture', 'vitest run tests/architecture.test.ts'],
   ['unused code', 'knip'],
   ['generated files', 'node scripts/generate.ts --check'],
