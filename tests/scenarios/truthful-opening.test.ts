@@ -25,8 +25,6 @@ beforeAll(async () => {
     },
   });
   await site.seed();
-  for (const { department } of homes.slice(2))
-    await site.must('POST', '/api/v1/departments', { code: department, name: `部门${department}` });
 });
 afterAll(async () => await site.stop());
 
