@@ -1,60 +1,21 @@
 import { z } from 'zod';
+import { deviceConfig, id } from './config-devices.ts';
+
+export type * from './config-devices.ts';
+export { deviceConfig, isLockBoard, isPrinter } from './config-devices.ts';
 
 /** The site configuration, docs/configuration.md. `z.input` is what people write, `SiteConfig` what the code gets. */
-const id = z.string().regex(/^[a-zA-Z0-9-]{1,32}$/, 'use letters, digits and hyphens, at most 32');
 const name = z.string().min(1).max(60);
-const link = (scheme: RegExp, example: string) => z.string().regex(scheme, `write a link such as ${example}`);
-const line = link(/^(serial:\/|tcp:\/\/).+/, 'serial:/dev/ttyS1?baud=9600 or tcp://10.0.0.5:4001');
-
-const lockBoard = z.strictObject({
-  id,
-  kind: z.literal('lock-board/bcc8a'),
-  link: line,
-  /** DIP address. */
-  address: z.int().min(1).max(99).default(1),
-  channels: z.int().min(1).max(50).default(24),
-  /** How the microswitch is wired: found by the commissioning check of `docketbox doctor`. */
-  feedback: z.enum(['closed_when_set', 'open_when_set']),
-  /** The line repeats what we send (half-duplex adapter without echo suppression). */
-  echo: z.boolean().default(false),
-  /** Least rest of one coil between two pulses, ms. */
-  restMs: z.int().min(300).max(60_000).default(1500),
-  /** Most pulses of one coil in a minute. */
-  pulsesPerMinute: z.int().min(1).max(60).default(10),
-  /** Boards on one supply open one lock at a time. */
-  supply: id.default('main'),
-});
-const scanner = z.strictObject({
-  id,
-  kind: z.literal('scanner/serial'),
-  link: line,
-  prefix: z.enum(['none', 'STX']).default('none'),
-  suffix: z.enum(['CR', 'LF', 'CRLF', 'ETX', 'none']).default('CR'),
-  /** Ends a scan when there is no suffix, ms. */
-  idleGapMs: z.int().min(10).max(1000).default(50),
-  aim: z.boolean().default(false),
-  /** Longest scan, bytes; longer ones are thrown away whole. */
-  maxBytes: z.int().min(64).max(8192).default(4096),
-});
-const cardReader = z.strictObject({
-  id,
-  kind: z.literal('card-reader/serial-em'),
-  link: line,
-  debounceMs: z.int().min(200).max(10_000).default(1500),
-});
-const printer = z.strictObject({
-  id,
-  kind: z.literal('printer/zpl'),
-  link: link(/^tcp:\/\/.+/, 'tcp://10.0.0.7:9100'),
-  /** `60x40`: die-cut label, mm. `80`: continuous roll of that width, mm. */
-  stock: z.enum(['60x40', '80']).default('60x40'),
-  dpi: z.literal([203, 300, 600]).default(203),
-  /** Nothing comes back from it (some print servers): its state is never known, silence is no alarm. */
-  oneWay: z.boolean().optional(),
-});
-export const deviceConfig = z.discriminatedUnion('kind', [lockBoard, scanner, cardReader, printer]);
 
 const channel = z.strictObject({ device: id, channel: z.int().min(1).max(50) });
+/** `item`: the board's own item sensor of that channel instead of an input (`kerong` boards). */
+const binInput = channel.extend({
+  input: z.enum(['input', 'item']).default('input'),
+  polarity: z.enum(['occupied_when_set', 'empty_when_set']).default('occupied_when_set'),
+});
+const beam = channel.extend({
+  polarity: z.enum(['broken_when_set', 'clear_when_set']).default('broken_when_set'),
+});
 const compartment = z.strictObject({
   id,
   number: z.int().min(1).max(999),
@@ -63,9 +24,14 @@ const compartment = z.strictObject({
   /** Most pieces that may lie in it; a further one is answered with "full". */
   capacity: z.int().min(1).max(5000).default(100),
   lock: z.strictObject({ front: channel, rear: channel.optional() }),
-  /** Bin sensor on a spare input of a board. */
-  occupied: channel
-    .extend({ polarity: z.enum(['occupied_when_set', 'empty_when_set']).default('occupied_when_set') })
+  /** Bin sensor on a spare input of a board, on a `sensor/modbus-input`, or an item bit of a `kerong` board. */
+  occupied: binInput.optional(),
+  /** A second sensor, at the height where the bin counts as full. */
+  full: binInput.optional(),
+  /** A pair of beams in the slot: which is broken first gives the direction. */
+  slot: z.strictObject({ outer: beam, inner: beam }).optional(),
+  lamps: z
+    .strictObject({ documents: channel.optional(), urgent: channel.optional(), error: channel.optional() })
     .optional(),
 });
 const station = z.strictObject({
@@ -151,8 +117,3 @@ export const siteConfig = z.strictObject({
 });
 
 export type SiteConfig = z.output<typeof siteConfig>;
-export type DeviceConfig = SiteConfig['devices'][number];
-export type LockBoardConfig = Extract<DeviceConfig, { kind: 'lock-board/bcc8a' }>;
-export type ScannerConfig = Extract<DeviceConfig, { kind: 'scanner/serial' }>;
-export type CardReaderConfig = Extract<DeviceConfig, { kind: 'card-reader/serial-em' }>;
-export type PrinterConfig = Extract<DeviceConfig, { kind: 'printer/zpl' }>;

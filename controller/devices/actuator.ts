@@ -97,12 +97,15 @@ export const createPulses = (parts: ActuatorParts): Pulses => {
   };
   const fire = async (order: OpenOrder, unit: BoardUnit): Promise<void> => {
     sent.set(doorOf(order), attemptOf(order));
-    coils.set(coilOf(order), pulsed(coils.get(coilOf(order)) ?? [], clock.now()));
+    const before = coils.get(coilOf(order)) ?? [];
+    coils.set(coilOf(order), pulsed(before, clock.now()));
     counts.pulses += 1;
     const settledAt = clock.now() + boltMs;
     const release = unit.hold(order.channel);
     unit.forget(order.channel);
     const reply = await unit.driver.open(order.channel);
+    // The frame may have waited for the bus: the coil rests from the last moment its pulse can have begun.
+    coils.set(coilOf(order), pulsed(before, clock.now()));
     unit.forget(order.channel);
     if (reply.kind === 'unknown' && reply.why === 'link-down') unit.ignoreUntil(order.channel, settledAt);
     unit.readSoon();

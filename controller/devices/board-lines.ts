@@ -1,8 +1,8 @@
 import { createBus } from '#drivers/exchange.ts';
 import type { LinkOpener } from '#drivers/link.ts';
 import type { BoardDriver } from '#drivers/lock-boards/board-driver.ts';
-import { drivers } from '#drivers/registry.ts';
-import type { DeviceConfig, LockBoardConfig } from '../config-schema.ts';
+import { boardDriverOf } from '#drivers/registry.ts';
+import { isLockBoard, type DeviceConfig, type LockBoardConfig } from '../config-schema.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Desk } from '../ports/desk.ts';
 import { boardUnit, type BoardUnit } from './board-unit.ts';
@@ -33,11 +33,10 @@ export interface BoardLines {
   start(): void;
   stop(): Promise<void>;
 }
-const isBoard = (device: DeviceConfig): device is LockBoardConfig => device.kind.startsWith('lock-board/');
 
 /** Lock boards by the line they share: one bus a line, one conversation at a time on it. */
 export const boardLines = (devices: readonly DeviceConfig[], parts: BoardLineParts): BoardLines => {
-  const byLink = Map.groupBy(devices.filter(isBoard), ({ link }) => link);
+  const byLink = Map.groupBy(devices.filter(isLockBoard), ({ link }) => link);
   const units = new Map<string, BoardUnit>();
   const lines = [...byLink.values()].map((boards) => boardLine(boards, parts, units));
   return {
@@ -60,7 +59,7 @@ const boardLine = (
   const { clock, health } = parts;
   const [first] = boards;
   if (!first) throw new TypeError('a line has at least one board');
-  const { timings, make } = drivers[first.kind];
+  const { timings, make } = boardDriverOf(first.kind);
   const bus = createBus(clock, { ...timings(first), echo: boards.some(({ echo }) => echo) });
   const mine: BoardUnit[] = [];
   const made: BoardDriver[] = [];

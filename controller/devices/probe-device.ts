@@ -1,8 +1,8 @@
 import { createBus } from '#drivers/exchange.ts';
 import { openLink as openRealLink } from '#drivers/links/open-link.ts';
 import type { Link } from '#drivers/link.ts';
-import { drivers } from '#drivers/registry.ts';
-import type { DeviceConfig, LockBoardConfig } from '../config-schema.ts';
+import { boardDriverOf } from '#drivers/registry.ts';
+import { isLockBoard, type DeviceConfig, type LockBoardConfig } from '../config-schema.ts';
 import type { Clock } from '../ports/clock.ts';
 import { problemOf } from './board-problem.ts';
 import type { DeviceParts } from './supervisor.ts';
@@ -31,7 +31,7 @@ export const probeDevice = async (
   const opened = await made.opener();
   if (!opened.ok) return { id, ok: false, what: opened.why, fix: opened.fix };
   try {
-    return device.kind === 'lock-board/bcc8a'
+    return isLockBoard(device)
       ? await probeBoard(device, opened.link, clock)
       : { id, ok: true, what: `${opened.link.name} opens; it says nothing unasked`, fix: null };
   } finally {
@@ -43,7 +43,7 @@ const tries = 3;
 
 const probeBoard = async (config: LockBoardConfig, link: Link, clock: Clock): Promise<Finding> => {
   const { id } = config;
-  const { timings, make } = drivers[config.kind];
+  const { timings, make } = boardDriverOf(config.kind);
   const bus = createBus(clock, timings(config));
   const board = make(config, bus, clock);
   bus.attach(link);

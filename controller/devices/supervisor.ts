@@ -1,6 +1,6 @@
 import { openLink as openRealLink, type LinkMade } from '#drivers/links/open-link.ts';
 import type { LinkOpener } from '#drivers/link.ts';
-import type { DeviceConfig, SiteConfig } from '../config-schema.ts';
+import { isPrinter, type DeviceConfig, type SiteConfig } from '../config-schema.ts';
 import { compartment } from '../domain/compartment.ts';
 import type { Actuator } from '../ports/actuator.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -51,9 +51,6 @@ export interface Devices {
   /** Closes every line; what was sent and not answered is recorded as unanswered. */
   stop(): Promise<void>;
 }
-
-const isPrinter = (device: DeviceConfig): device is Extract<DeviceConfig, { kind: `printer/${string}` }> =>
-  device.kind.startsWith('printer/');
 
 /** Builds the devices of a site from its configuration; nothing is opened before `start`. */
 export const createDevices = (parts: DeviceParts): Devices => {

@@ -15,6 +15,8 @@ export interface ScanDiscard {
 export interface Scanner {
   onScan(listener: (scan: Scan) => void): () => void;
   onDiscard(listener: (discard: ScanDiscard) => void): () => void;
+  /** Switches reading on or off by command, where the scanner is configured for it. Never throws. */
+  trigger?(on: boolean): void;
 }
 /** A card held to a reader: canonical number in upper-case hex. Debounced by the driver. */
 export interface CardReader {

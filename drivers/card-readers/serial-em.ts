@@ -1,4 +1,4 @@
-import type { CardReaderConfig } from '#controller/config-schema.ts';
+import type { ConfigOf } from '#controller/config-schema.ts';
 import type { Clock } from '#controller/ports/clock.ts';
 import type { CardReader } from '#controller/ports/scanner.ts';
 import { feedCards } from '../framing/rdm6300.ts';
@@ -14,7 +14,7 @@ export interface CardReaderDriver extends CardReader {
  * An RDM6300 reader of EM4100 cards. It repeats the number about every 50 ms while a card is held: one card is
  * reported until it has been away for `debounceMs`, or another one was there.
  */
-export const serialEmReader = (config: CardReaderConfig, clock: Clock): CardReaderDriver => {
+export const serialEmReader = (config: ConfigOf<'card-reader/serial-em'>, clock: Clock): CardReaderDriver => {
   const listeners = new Set<(card: { readonly uid: string }) => void>();
   const counts = { cards: 0, discardedBytes: 0 };
   let last: { readonly uid: string; readonly at: number } | null = null;

@@ -1,4 +1,4 @@
-import type { ScannerConfig } from '#controller/config-schema.ts';
+import type { ConfigOf } from '#controller/config-schema.ts';
 import type { Cancel, Clock } from '#controller/ports/clock.ts';
 import type { Scan, ScanDiscard, Scanner } from '#controller/ports/scanner.ts';
 import { gapFramer } from '../framing/gap-framer.ts';
@@ -17,7 +17,7 @@ export interface ScannerDriver extends Scanner {
 }
 
 /** A scanner that sends text framed by a prefix and a suffix, or by silence (docs/protocols/scanner-serial.md). */
-export const serialScanner = (config: ScannerConfig, clock: Clock): ScannerDriver => {
+export const serialScanner = (config: ConfigOf<'scanner/serial'>, clock: Clock): ScannerDriver => {
   const scans = new Set<(scan: Scan) => void>();
   const discards = new Set<(discard: ScanDiscard) => void>();
   const counts = { scans: 0, discards: 0, discardedBytes: 0 };

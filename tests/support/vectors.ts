@@ -10,7 +10,7 @@ export interface Vector<M> {
 }
 
 /** The vectors of one device: what is on the wire and what it means, for drivers and simulator alike. */
-export const vectorsOf = <M>(file: 'bcc8a' | 'scanner-serial' | 'serial-em'): readonly Vector<M>[] => {
+export const vectorsOf = <M>(file: string): readonly Vector<M>[] => {
   const read = JSON.parse(readFileSync(`tests/vectors/${file}.json`, 'utf8')) as {
     vectors: readonly Vector<M>[];
   };

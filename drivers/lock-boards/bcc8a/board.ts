@@ -1,4 +1,4 @@
-import type { LockBoardConfig } from '#controller/config-schema.ts';
+import type { ConfigOf } from '#controller/config-schema.ts';
 import type { Clock } from '#controller/ports/clock.ts';
 import type { OpenReply, ReadReply } from '#controller/ports/locks.ts';
 import type { Bus } from '../../exchange.ts';
@@ -15,7 +15,7 @@ const kept = 64;
 const rawOf = (bytes: Uint8Array): string => hexOf(bytes.subarray(0, kept));
 
 /** A "8A/80" lock board on a bus. */
-export const bcc8aBoard = (config: LockBoardConfig, bus: Bus, clock: Clock): BoardDriver => {
+export const bcc8aBoard = (config: ConfigOf<'lock-board/bcc8a'>, bus: Bus, clock: Clock): BoardDriver => {
   const groups = Math.max(stateBytes.least, Math.ceil(config.channels / 8));
   const to: Address = { board: config.address, expected: groups + 4 };
   const counts = { hints: 0, lateReplies: 0, foreignFrames: 0, noiseBytes: 0, unexpectedEchoes: 0 };
@@ -57,6 +57,7 @@ export const bcc8aBoard = (config: LockBoardConfig, bus: Bus, clock: Clock): Boa
 
   return {
     channels: config.channels,
+    answersOpen: true,
     async open(channel) {
       if (!Number.isInteger(channel) || channel < 1 || channel > config.channels)
         return { kind: 'not-sent', why: `channel ${channel} is not one of 1 to ${config.channels}` };
@@ -73,7 +74,7 @@ export const bcc8aBoard = (config: LockBoardConfig, bus: Bus, clock: Clock): Boa
         const closed = config.feedback === 'closed_when_set';
         if (overdue.stale().some((channel) => inputs[channel - 1] === closed))
           return { kind: 'garbled', raw: rawOf(bytes) };
-        return { kind: 'inputs', inputs, raw: hexOf(bytes) };
+        return { kind: 'inputs', inputs, items: null, raw: hexOf(bytes) };
       }
       if (answer.kind === 'garbled') return { kind: 'garbled', raw: rawOf(answer.raw) };
       return answer.kind === 'silent' ? answer : { kind: 'link-down', why: answer.why };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LockBoardConfig } from '#controller/config-schema.ts';
+import type { ConfigOf } from '#controller/config-schema.ts';
 import type { OpenReply, ReadReply } from '#controller/ports/locks.ts';
 import { createBus } from '#drivers/exchange.ts';
 import type { Ask } from '#drivers/exchange-machine.ts';
@@ -10,9 +10,10 @@ import { bcc8aBoard } from '#drivers/lock-boards/bcc8a/board.ts';
 import { dissect } from '#drivers/lock-boards/bcc8a/frames.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 
-const config: LockBoardConfig = {
+const config: ConfigOf<'lock-board/bcc8a'> = {
   ...{ id: 'b', kind: 'lock-board/bcc8a', link: 'serial:/x', address: 1, channels: 24 },
-  ...{ feedback: 'closed_when_set', echo: false, restMs: 1500, pulsesPerMinute: 10, supply: 'main' },
+  ...{ feedback: 'closed_when_set', echo: false, restMs: 1500, pulsesPerMinute: 10, supply: 'main', map: {} },
+  disabled: [],
 };
 const check = (...body: number[]): number[] => [...body, xorOf(Uint8Array.from(body))];
 /** Pieces of what comes in, with pauses in ms before each. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ScannerConfig } from '#controller/config-schema.ts';
+import type { ConfigOf } from '#controller/config-schema.ts';
 import { bytesOf, hexOf } from '#drivers/framing/bytes.ts';
 import { memoryPair } from '#drivers/links/memory.ts';
 import { serialScanner } from '#drivers/scanners/serial.ts';
@@ -7,7 +7,7 @@ import { ManualClock } from '#tests/support/manual-clock.ts';
 import { vectorsOf } from '#tests/support/vectors.ts';
 
 interface Meaning {
-  readonly setting: Pick<ScannerConfig, 'prefix' | 'suffix' | 'aim'>;
+  readonly setting: Pick<ConfigOf<'scanner/serial'>, 'prefix' | 'suffix' | 'aim'>;
   readonly scans: readonly {
     readonly text: string | null;
     readonly hex: string;
@@ -25,6 +25,7 @@ const heard = async (setting: Meaning['setting'], chunks: readonly Uint8Array[])
     link: 'serial:/x',
     idleGapMs: 50,
     maxBytes: 4096,
+    trigger: 'none',
   } as const;
   const scanner = serialScanner({ ...config, ...setting }, clock);
   const scans: Meaning['scans'][number][] = [];

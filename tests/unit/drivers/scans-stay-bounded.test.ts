@@ -1,17 +1,17 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import type { ScannerConfig } from '#controller/config-schema.ts';
+import type { ConfigOf } from '#controller/config-schema.ts';
 import { memoryPair } from '#drivers/links/memory.ts';
 import { serialScanner, staleAfterMs } from '#drivers/scanners/serial.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 
-const bench = (options: Partial<ScannerConfig> = {}) => {
+const bench = (options: Partial<ConfigOf<'scanner/serial'>> = {}) => {
   const clock = new ManualClock();
   const pair = memoryPair(clock);
-  const config: ScannerConfig = {
+  const config: ConfigOf<'scanner/serial'> = {
     ...{ id: 's', kind: 'scanner/serial', link: 'serial:/x', prefix: 'none', suffix: 'CR' },
-    ...{ idleGapMs: 50, maxBytes: 4096, aim: false },
+    ...{ idleGapMs: 50, maxBytes: 4096, aim: false, trigger: 'none' },
     ...options,
   };
   const scanner = serialScanner(config, clock);
