@@ -1,7 +1,9 @@
 import { duplicates, unknownDevice, type Finding } from './config-finding.ts';
 import type { JsonPath } from './config-json.ts';
-import { linkTarget } from './config-links.ts';
-import type { DeviceConfig, SiteConfig } from './config-schema.ts';
+import { terminals } from './config-boards.ts';
+import { lines } from './config-lines.ts';
+import { isPrinter, type PrinterConfig, type SiteConfig } from './config-schema.ts';
+import { printsOn, stocksFor, type Artwork } from './config-stock.ts';
 import { channels, sharedReaders, usages } from './config-wiring.ts';
 
 export type { Finding };
@@ -10,7 +12,8 @@ export type { Finding };
 export const crossCheck = (config: SiteConfig): Finding[] => [
   ...uniqueIds(config),
   ...timeZone(config),
-  ...links(config),
+  ...lines(config),
+  ...terminals(config),
   ...config.cabinets.flatMap((_, index) => [...stations(config, index), ...usages(config, index)]),
   ...channels(config),
   ...sharedReaders(config),
@@ -64,43 +67,13 @@ const timeZone = ({ site }: SiteConfig): Finding[] => {
   }
 };
 
-const links = ({ devices }: SiteConfig): Finding[] => {
-  const opened = devices.map((device, index) => ({
-    device,
-    path: ['devices', index, 'link'],
-    link: linkTarget(device.link),
-  }));
-  const malformed = opened.flatMap(({ device, path, link }) =>
-    link.ok ? [] : [{ path, value: device.link, fix: link.fix }],
-  );
-  const shared = opened.flatMap(({ device, path, link }, index) => {
-    if (!link.ok) return [];
-    const first = opened.slice(0, index).find((o) => o.link.ok && o.link.target === link.target);
-    if (!first?.link.ok) return [];
-    const fix = clash(first.device, device, first.link.settings === link.settings);
-    return fix === null ? [] : [{ path, value: device.link, fix }];
-  });
-  return [...malformed, ...shared];
-};
-
-/** Why two devices cannot share a line; null when they can: lock boards of one bus with different addresses. */
-const clash = (first: DeviceConfig, second: DeviceConfig, sameSettings: boolean): string | null => {
-  if (!isBoard(first) || !isBoard(second))
-    return `device ${first.id} is on this link already; only lock boards may share one`;
-  if (!sameSettings) return `write the same speed as for ${first.id}: they share a line`;
-  if (first.address === second.address)
-    return `${first.id} has address ${first.address} on this line too; set another DIP address`;
-  return null;
-};
-const isBoard = (device: DeviceConfig | undefined) => device?.kind === 'lock-board/bcc8a';
-
 const stations = ({ devices, cabinets }: SiteConfig, cabinet: number): Finding[] =>
   (cabinets[cabinet]?.stations ?? []).flatMap((station, index) => {
     const at = (field: string) => ['cabinets', cabinet, 'stations', index, field];
     const wants = (
       field: 'scanner' | 'cardReader' | 'labelPrinter' | 'receiptPrinter',
       family: string,
-      stock?: '60x40' | '80',
+      artwork?: Artwork,
     ) => {
       const id = station[field];
       if (id === null) return [];
@@ -109,8 +82,8 @@ const stations = ({ devices, cabinets }: SiteConfig, cabinet: number): Finding[]
         ? unknownDevice(devices, family)
         : !device.kind.startsWith(`${family}/`)
           ? `${id} is a ${device.kind}; name a ${family} here`
-          : device.kind === 'printer/zpl' && device.stock !== stock
-            ? `${id} holds stock ${device.stock}; a ${field} needs stock ${stock}`
+          : artwork && isPrinter(device) && !printsOn(artwork, device.stock)
+            ? wrongStock(device, artwork)
             : null;
       return fix === null ? [] : [{ path: at(field), value: id, fix }];
     };
@@ -127,11 +100,14 @@ const stations = ({ devices, cabinets }: SiteConfig, cabinet: number): Finding[]
     return [
       ...wants('scanner', 'scanner'),
       ...wants('cardReader', 'card-reader'),
-      ...wants('labelPrinter', 'printer', '60x40'),
-      ...wants('receiptPrinter', 'printer', '80'),
+      ...wants('labelPrinter', 'printer', 'label'),
+      ...wants('receiptPrinter', 'printer', 'receipt'),
       ...rear,
     ];
   });
+
+const wrongStock = ({ id, stock }: PrinterConfig, artwork: Artwork): string =>
+  `${id} holds stock ${stock}; a ${artwork} printer needs stock ${stocksFor(artwork).join(' or ')}`;
 
 const timings = ({ policies: { timings: t } }: SiteConfig): Finding[] =>
   t.idleSignOut > t.absoluteSignOut
