@@ -1,7 +1,10 @@
+import type { Parts, SimBoard } from './builders/parts.ts';
+import { build } from './builders/table.ts';
 import { Cabinet, type CompartmentState } from './cabinet.ts';
 import type { SimClock } from './clock.ts';
 import type { Sheet } from './devices/bin.ts';
-import { wireFault, type PhysicalFault, type WireFault } from './faults.ts';
+import type { PrinterState, SimPrinter } from './devices/printer.ts';
+import type { PhysicalFault, WireFault } from './faults.ts';
 import { Line } from './line.ts';
 import type { ExposedAt, Outlet } from './outlets/outlet.ts';
 import type { Move } from './history.ts';
@@ -9,10 +12,7 @@ import { Printouts, type Printout } from './printouts.ts';
 import { SimProblem } from './problem.ts';
 import type { SimDevice, SimPerson, SimSite } from './site.ts';
 import { Tape, type TapeEntry } from './tape.ts';
-import { Bcc8aBoard } from './wire/bcc8a.ts';
-import { EmReader } from './wire/em-reader.ts';
-import { scannerFrame, type Scanned } from './wire/scanner.ts';
-import { ZplPrinter, type PrinterState } from './wire/zpl/printer.ts';
+import type { Scanned } from './wire/scanner.ts';
 
 export interface DeviceState {
   readonly id: string;
@@ -38,12 +38,11 @@ export interface SimState {
   readonly tape: readonly TapeEntry[];
 }
 
-interface Simulated {
+interface Simulated extends Parts {
   readonly spec: SimDevice;
   readonly line: Line;
-  readonly board?: Bcc8aBoard;
-  readonly reader?: EmReader;
-  readonly printer?: ZplPrinter;
+  /** False: known to the site, played by something else. */
+  readonly played: boolean;
   outlet: Outlet | null;
   at: ExposedAt | null;
 }
@@ -82,28 +81,8 @@ export class Simulator {
   #build(spec: SimDevice, clock: SimClock): Simulated {
     const line = new Line(spec.id, clock, this.#tape, () => this.#changed());
     const send = (frame: Uint8Array): void => line.fromDevice(frame);
-    const built = { spec, line, outlet: null, at: null };
-    switch (spec.kind) {
-      case 'lock-board/bcc8a': {
-        const wiring = {
-          pulse: (channel: number, ms: number) => this.cabinet.doorOn(spec.id, channel)?.pulse(ms),
-          input: (channel: number) => this.cabinet.input(spec, channel),
-        };
-        const board = new Bcc8aBoard(spec, clock, wiring, send);
-        line.attachDevice(board);
-        if (spec.echo) line.faults.set(wireFault.parse({ name: 'echo' }));
-        return { ...built, board };
-      }
-      case 'scanner/serial':
-        return built;
-      case 'card-reader/serial-em':
-        return { ...built, reader: new EmReader(clock, send) };
-      case 'printer/zpl': {
-        const printer = new ZplPrinter(spec, clock, send, (label) => this.printouts.add(spec, label));
-        line.attachDevice(printer);
-        return { ...built, printer };
-      }
-    }
+    const parts = build(spec, { clock, cabinet: this.cabinet, printouts: this.printouts, line, send });
+    return { spec, line, ...parts, played: parts !== null, outlet: null, at: null };
   }
 
   /** Throws `SimProblem` not-found. */
@@ -118,19 +97,17 @@ export class Simulator {
     return [...this.#devices.values()];
   }
 
-  board(id: string): Bcc8aBoard {
+  board(id: string): SimBoard {
     return this.device(id).board ?? wrongKind(id, 'lock board');
   }
 
-  printer(id: string): ZplPrinter {
+  printer(id: string): SimPrinter {
     return this.device(id).printer ?? wrongKind(id, 'printer');
   }
 
   /** Holds a code under a scanner: its text or hex, or the label of a sheet in the hands. */
   scan(id: string, scanned: Scanned): void {
-    const { spec, line } = this.device(id);
-    if (spec.kind !== 'scanner/serial') wrongKind(id, 'scanner');
-    else line.fromDevice(scannerFrame(spec, scanned));
+    (this.device(id).scanner ?? wrongKind(id, 'scanner')).scan(scanned);
   }
 
   swipe(id: string, uid: string, holdMs: number): void {

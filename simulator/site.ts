@@ -1,45 +1,38 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { device, id } from './site-devices.ts';
+
+export type {
+  BoardSpec,
+  PrinterSpec,
+  ScannerSpec,
+  SimDevice,
+  SimDeviceKind,
+  SpecOf,
+} from './site-devices.ts';
 
 /** What the simulator reads of a site configuration: the hardware. Everything else in the file is not its business. */
-const id = z.string().min(1);
-const line = z.string().regex(/^(serial:\/|tcp:\/\/).+/, 'write serial:/dev/… or tcp://host:port');
-const device = z.discriminatedUnion('kind', [
-  z.object({
-    id,
-    kind: z.literal('lock-board/bcc8a'),
-    link: line,
-    address: z.int().min(1).max(99).default(1),
-    channels: z.int().min(1).max(50).default(24),
-    feedback: z.enum(['closed_when_set', 'open_when_set']),
-    echo: z.boolean().default(false),
-  }),
-  z.object({
-    id,
-    kind: z.literal('scanner/serial'),
-    link: line,
-    prefix: z.enum(['none', 'STX']).default('none'),
-    suffix: z.enum(['CR', 'LF', 'CRLF', 'ETX', 'none']).default('CR'),
-    aim: z.boolean().default(false),
-  }),
-  z.object({ id, kind: z.literal('card-reader/serial-em'), link: line }),
-  z.object({
-    id,
-    kind: z.literal('printer/zpl'),
-    link: line,
-    stock: z.enum(['60x40', '80']).default('60x40'),
-    dpi: z.literal([203, 300, 600]).default(203),
-  }),
-]);
 const channel = z.object({ device: id, channel: z.int().min(1).max(50) });
+const binInput = channel.extend({
+  input: z.enum(['input', 'item']).default('input'),
+  polarity: z.enum(['occupied_when_set', 'empty_when_set']).default('occupied_when_set'),
+});
+const beam = channel.extend({
+  polarity: z.enum(['broken_when_set', 'clear_when_set']).default('broken_when_set'),
+});
 const compartment = z.object({
   id,
   number: z.int(),
   usage: z.string(),
   department: z.string().nullable().default(null),
+  /** The second bin sensor sits where this many sheets reach. */
+  capacity: z.int().min(1).default(100),
   lock: z.object({ front: channel, rear: channel.optional() }),
-  occupied: channel
-    .extend({ polarity: z.enum(['occupied_when_set', 'empty_when_set']).default('occupied_when_set') })
+  occupied: binInput.optional(),
+  full: binInput.optional(),
+  slot: z.object({ outer: beam, inner: beam }).optional(),
+  lamps: z
+    .object({ documents: channel.optional(), urgent: channel.optional(), error: channel.optional() })
     .optional(),
 });
 const station = z.object({
@@ -57,10 +50,6 @@ const site = z.object({
 });
 
 export type SimSite = z.output<typeof site>;
-export type SimDevice = SimSite['devices'][number];
-export type BoardSpec = Extract<SimDevice, { kind: 'lock-board/bcc8a' }>;
-export type ScannerSpec = Extract<SimDevice, { kind: 'scanner/serial' }>;
-export type PrinterSpec = Extract<SimDevice, { kind: 'printer/zpl' }>;
 export type CompartmentSpec = SimSite['cabinets'][number]['compartments'][number];
 
 const person = z.object({

@@ -37,6 +37,7 @@ export const startSimulator = async (options: StartOptions): Promise<RunningSimu
   try {
     const devices = [];
     for (const device of sim.devices) {
+      if (!device.played) continue;
       const { outlet, at } = await exposeLine(device.spec, device.line, { ...options, clock });
       device.outlet = outlet;
       device.at = at;

@@ -27,7 +27,10 @@ export interface Scanned {
  * Bytes a serial scanner sends for one code: prefix, AIM identifier, payload, suffix, as it is set.
  * Throws `SimProblem` when there is no payload or the text cannot be written in the encoding.
  */
-export const scannerFrame = (spec: ScannerSpec, scanned: Scanned): Uint8Array => {
+export const scannerFrame = (
+  spec: Pick<ScannerSpec, 'prefix' | 'suffix' | 'aim'>,
+  scanned: Scanned,
+): Uint8Array => {
   const prefix = spec.prefix === 'STX' ? [STX] : [];
   const aim = spec.aim ? [...Buffer.from(scanned.aim ?? ']Q1', 'latin1')] : [];
   return join(Uint8Array.of(...prefix, ...aim), payload(scanned), Uint8Array.from(ENDINGS[spec.suffix]));

@@ -1,5 +1,5 @@
 import type { SimClock } from '../../clock.ts';
-import type { Firmware } from '../../line.ts';
+import type { PrinterState, SimPrinter } from '../../devices/printer.ts';
 import type { PrinterSpec } from '../../site.ts';
 import { dotsPerMm, FormatBuilder, type PageSetting, type PrintFormat } from './format.ts';
 import type { Raster } from './raster.ts';
@@ -9,25 +9,13 @@ import { ZplStream, type ZplCommand } from './stream.ts';
 export const LABEL_MS = 400;
 const FULL_ROLL = 500;
 
-export interface PrinterState {
-  readonly paperOut: boolean;
-  readonly headOpen: boolean;
-  readonly paused: boolean;
-  readonly silentWhenNeedy: boolean;
-  /** Labels left on the roll. */
-  readonly roll: number;
-  /** Labels of the batch being printed that are still to come. */
-  readonly labelsRemaining: number;
-  /** Formats waiting behind it. */
-  readonly formatsWaiting: number;
-}
 export interface PrintedDots {
   readonly raster: Raster;
   readonly warnings: readonly string[];
 }
 
 /** A label printer that understands as much ZPL II as rastered labels need, with a roll of paper and a lid. */
-export class ZplPrinter implements Firmware {
+export class ZplPrinter implements SimPrinter {
   readonly #clock: SimClock;
   readonly #dpi: number;
   readonly #send: (reply: Uint8Array) => void;
