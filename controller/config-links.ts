@@ -27,7 +27,7 @@ const HOST = String.raw`\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+`;
 export const linkTarget = (link: string): LinkTarget => {
   if (/[\s\p{C}]/u.test(link)) return wrong('remove spaces and control characters');
   const scheme = /^[a-z]+(?=:)/.exec(link)?.[0] ?? '';
-  return SCHEMES[scheme]?.(link) ?? wrong('start with serial:, tcp://, hid:, file: or ipp://');
+  return SCHEMES.get(scheme)?.(link) ?? wrong('start with serial:, tcp://, hid:, file: or ipp://');
 };
 const wrong = (fix: string): LinkTarget => ({ ok: false, fix });
 const found = (target: string, settings = ''): LinkTarget => ({ ok: true, target, settings });
@@ -78,7 +78,4 @@ const ipp = (link: string): LinkTarget => {
     : wrong('write ipp://host/path, such as ipp://10.0.0.8/ipp/print');
 };
 
-const SCHEMES: Readonly<Record<string, (link: string) => LinkTarget>> = {
-  ...{ serial, tcp, hid, file },
-  ...{ ipp, ipps: ipp },
-};
+const SCHEMES = new Map(Object.entries({ serial, tcp, hid, file, ipp, ipps: ipp }));
