@@ -1,4 +1,4 @@
-import type { ConfigOf, DeviceKind, LockBoardConfig } from '#controller/config-schema.ts';
+import type { ConfigOf, DeviceKind, LockBoardConfig, SensorConfig } from '#controller/config-schema.ts';
 import type { Clock } from '#controller/ports/clock.ts';
 import { serialEmReader, type CardReaderDriver } from './card-readers/serial-em.ts';
 import type { BusTimings } from './exchange-machine.ts';
@@ -59,6 +59,18 @@ export const drivers: { readonly [K in Exclude<DrivenKind, Pending>]: FactoryOf<
   },
   'scanner/serial': { is: 'scanner', make: serialScanner },
   'card-reader/serial-em': { is: 'card-reader', make: serialEmReader },
+};
+
+/** What is asked on a bus, and may share it. */
+export type BusConfig = LockBoardConfig | SensorConfig;
+
+/** The driver of anything that is asked on a bus. Throws for a kind that has none. */
+export const busDriverOf = (
+  kind: BusConfig['kind'],
+): BoardFactory<LockBoardConfig> | SensorFactory<SensorConfig> => {
+  const found: unknown = (drivers as Partial<Record<DeviceKind, unknown>>)[kind];
+  if (!found) throw new TypeError(`no driver for ${kind}`);
+  return found as BoardFactory<LockBoardConfig> | SensorFactory<SensorConfig>;
 };
 
 /** The driver of a lock board of this kind. Throws for a kind that has none. */
