@@ -15,7 +15,7 @@ export const berthOf = (draft: Draft, place: Place): Berth => {
     binFull: false,
     occupied: state.bin === 'occupied',
     inside: [
-      ...draft.inside(id).map((piece) => piece.department),
+      ...draft.contents(id),
       ...coming.map((docket) => draft.piece(docket)?.department ?? ''),
     ],
   };

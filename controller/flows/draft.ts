@@ -93,6 +93,16 @@ export class Draft {
       .map((piece) => this.#asNow(piece))
       .filter((piece) => piece.state.compartment === id);
   }
+  /** The departments whose pieces lie in the compartment, one entry a piece. */
+  contents(id: string): readonly string[] {
+    return this.facts
+      .contents(id)
+      .filter(({ docket }) => {
+        const moved = this.#pieces.get(docket);
+        return !moved || moved.compartment === id;
+      })
+      .map(({ department }) => department);
+  }
   /** Moves a piece one legal step on; false when the piece is no longer where this step starts. */
   move(docket: string, command: ConsignmentCommand): boolean {
     const state = this.piece(docket)?.state ?? consignment.initialState();

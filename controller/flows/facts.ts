@@ -59,6 +59,8 @@ export interface Facts {
   readonly piece: (docket: string) => Piece | undefined;
   /** Pieces whose paper lies in the compartment, by record. */
   readonly inside: (compartment: string) => readonly Piece[];
+  /** The same, only whose. */
+  readonly contents: (compartment: string) => readonly Pick<Piece, 'docket' | 'department'>[];
   /** Deposited pieces for these departments, urgent first, then oldest first. */
   readonly waiting: (departments: readonly string[]) => readonly Piece[];
   /** Copies of the documents an official record names; null when none is registered. */

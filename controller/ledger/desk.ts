@@ -3,7 +3,7 @@ import type { Decider, Evolver } from '../domain/decider.ts';
 import type { StreamId } from '../domain/event.ts';
 import { instantOf, type Clock } from '../ports/clock.ts';
 import type { Desk } from '../ports/desk.ts';
-import type { AnswerOf, AppendContext, Ledger } from '../ports/ledger.ts';
+import type { AnswerOf, AnyStoredEvent, AppendContext, Ledger } from '../ports/ledger.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** What a desk needs besides the port: a cheap version, and a place for snapshots. */
@@ -50,7 +50,10 @@ export const createDesk = (ledger: DeskLedger, clock: Clock): Desk => {
       { ...by, time: instantOf(clock) },
       answer,
     );
-    if (result.ok) return result;
+    if (result.ok) {
+      for (const shelf of shelves.values()) result.events.forEach((event) => shelf.follow(event));
+      return result;
+    }
     const { stream, version } = result.conflict;
     throw new Error(`${stream} is at version ${version} although this process is its only writer`);
   };
@@ -95,6 +98,15 @@ class Shelf {
     return entry;
   }
 
+  /** Folds what was just appended without reading it back; a state that lacks something before it waits to be asked. */
+  follow(event: AnyStoredEvent): void {
+    const entry = this.#entries.get(event.stream);
+    if (entry?.version !== event.version - 1) return;
+    entry.state = this.#evolver.evolve(entry.state, event);
+    entry.version = event.version;
+    this.#save(event.stream, entry);
+  }
+
   #start(stream: StreamId): Entry {
     const found = this.#ledger.snapshots.get(stream, this.#name);
     // Newer than its stream: left over from before a backup was restored.
@@ -108,6 +120,10 @@ class Shelf {
       entry.state = this.#evolver.evolve(entry.state, event);
       entry.version = event.version;
     }
+    this.#save(stream, entry);
+  }
+
+  #save(stream: StreamId, entry: Entry): void {
     if (entry.version - entry.saved < snapshotEvery) return;
     this.#ledger.snapshots.put(stream, this.#name, { version: entry.version, state: entry.state });
     entry.saved = entry.version;

@@ -109,6 +109,8 @@ export interface ReadModels {
   waitingFor(departments: readonly string[]): ConsignmentRow[];
   /** Pieces whose paper lies in this compartment. */
   insideOf(compartment: string): ConsignmentRow[];
+  /** The same, only whose: asked at every scan. */
+  contentsOf(compartment: string): Pick<ConsignmentRow, 'docket' | 'department'>[];
   waitingCounts(): { readonly department: string; readonly pieces: number; readonly urgent: number }[];
   department(code: string): DepartmentRow | undefined;
   /** By code, name or alias, exactly. */

@@ -24,15 +24,11 @@ export const factsOf = (
   around: Neighbours,
 ) => {
   const { config, views, ledger } = deps;
-  const settings = new Map<string, { cabinet: string; of: CompartmentSettings }>();
+  const places = new Map<string, Place>();
   for (const { id, compartments } of config.cabinets)
-    for (const of of compartments) settings.set(of.id, { cabinet: id, of });
+    for (const of of compartments) places.set(of.id, placeOf(deps, id, of));
   const cabinets = new Map(config.cabinets.map(({ id, name }) => [id, name]));
 
-  const place = (id: string): Place | undefined => {
-    const found = settings.get(id);
-    return found && placeOf(deps, found.cabinet, found.of);
-  };
   const here: Facts['station'] = {
     id: station.id,
     cabinet: cabinet.id,
@@ -43,10 +39,11 @@ export const factsOf = (
   const fixed: Omit<Facts, 'now' | 'step'> = {
     station: here,
     timings: config.policies.timings,
-    place,
-    places: () => [...settings.values()].map((entry) => placeOf(deps, entry.cabinet, entry.of)),
+    place: (id) => places.get(id),
+    places: () => [...places.values()],
     piece: (docket) => pieceOf(views.consignment(docket)),
     inside: (id) => views.insideOf(id).map(pieceFrom),
+    contents: (id) => views.contentsOf(id),
     waiting: (departments) => views.waitingFor(departments).map(pieceFrom),
     copies: (mark) => {
       const documents = mark.barcode === null && mark.number === null ? [] : views.documentsLike(mark);
@@ -75,9 +72,9 @@ export const factsOf = (
   return (now: number, step: string): Facts => ({
     ...fixed,
     ...{ now, step },
-    place: remembered(fixed.place),
     piece: remembered(fixed.piece),
     inside: remembered(fixed.inside),
+    contents: remembered(fixed.contents),
     person: remembered(fixed.person),
     departmentName: remembered(fixed.departmentName),
   });
@@ -93,6 +90,7 @@ const remembered = <T>(ask: (key: string) => T): ((key: string) => T) => {
   };
 };
 
+/** A compartment; what changes about it is read when asked for. */
 const placeOf = (deps: StationDeps, cabinet: string, of: CompartmentSettings): Place => {
   const { actuator, counter, desk } = deps;
   const lock = { front: of.lock.front, rear: of.lock.rear ?? null };
@@ -105,7 +103,9 @@ const placeOf = (deps: StationDeps, cabinet: string, of: CompartmentSettings): P
     },
     door: (side) => (lock[side] ? actuator.door(of.id, side) : 'unknown'),
     online: (side) => lock[side] !== null && actuator.online(lock[side].device),
-    counts: counter.counts(of.id),
+    get counts() {
+      return counter.counts(of.id);
+    },
     hasBin: of.occupied !== undefined,
   };
 };

@@ -24,7 +24,7 @@ const read = ({ documentRow, ...own }: Stored): ConsignmentRow => {
 
 type Queries = Pick<
   ReadModels,
-  'consignment' | 'consignmentsOf' | 'consignments' | 'waitingFor' | 'insideOf' | 'waitingCounts'
+  'consignment' | 'consignmentsOf' | 'consignments' | 'waitingFor' | 'insideOf' | 'contentsOf' | 'waitingCounts'
 >;
 
 export const consignmentQueries = (db: Connection): Queries => {
@@ -33,6 +33,9 @@ export const consignmentQueries = (db: Connection): Queries => {
   const one = select<{ docket: string }>('WHERE c.docket = :docket');
   const ofDocument = select<{ document: string }>('WHERE c.document = :document ORDER BY c.copy, c.sequence');
   const inside = select<{ compartment: string }>('WHERE c.compartment = :compartment ORDER BY c.sequence');
+  const contents = db.prepare<{ compartment: string }, { docket: string; department: string }>(
+    'SELECT docket, department FROM view_consignment WHERE compartment = :compartment',
+  );
   // Named, because a planner that knows nothing of the rows prefers the index over everything a department ever got.
   const waiting = db.prepare<{ departments: string }, Stored>(
     `SELECT ${columns} FROM view_consignment c INDEXED BY view_consignment_waiting
@@ -52,6 +55,7 @@ export const consignmentQueries = (db: Connection): Queries => {
     consignments: pages(db),
     waitingFor: (departments) => waiting.all({ departments: JSON.stringify(departments) }).map(read),
     insideOf: (compartment) => inside.all({ compartment }).map(read),
+    contentsOf: (compartment) => contents.all({ compartment }),
     waitingCounts: () => counts.all(),
   };
 };

@@ -178,6 +178,7 @@ export class FlowModel {
       place: (id) => (known(id) ? place(id) : undefined),
       piece: (docket) => (docket in DUE ? this.piece(docket) : undefined),
       inside: (box) => this.inside(box),
+      contents: (box) => this.inside(box),
       waiting: (codes) =>
         DOCKETS.map((docket) => this.piece(docket)).filter(
           (piece) => piece.state.state === 'deposited' && codes.includes(piece.department),
