@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { crossCheck } from '#controller/config-checks.ts';
 import { describeProblems, loadConfig, parseConfig, type ConfigResult } from '#controller/config.ts';
-import { siteConfig } from '#controller/config-schema.ts';
+import { deviceConfig, siteConfig } from '#controller/config-schema.ts';
 
 const demo = readFileSync(new URL('../../../config/demo.json', import.meta.url), 'utf8');
 type Path = readonly (string | number)[];
@@ -30,9 +30,18 @@ const station = ['cabinets', 0, 'stations', 0] as const;
 const box = (index: number) => ['cabinets', 0, 'compartments', index] as const;
 
 describe('a configuration that ships with the project', () => {
-  test.each(['config/demo.json', 'config/serial.example.json'])('%s can be run', async (path) => {
-    const result = await loadConfig(path);
+  const examples = readdirSync(new URL('../../../config/examples/', import.meta.url));
+  const shipped = ['demo.json', 'serial.example.json', ...examples.map((name) => `examples/${name}`)];
+  test.each(shipped)('%s can be run', async (name) => {
+    const result = await loadConfig(`config/${name}`);
     expect(result.ok || describeProblems(result)).toBe(true);
+  });
+
+  test('every kind of device stands in one of them', async () => {
+    const sites = await Promise.all(shipped.map((name) => loadConfig(`config/${name}`)));
+    const shown = sites.flatMap((site) => (site.ok ? site.config.devices.map(({ kind }) => kind) : []));
+    const kinds = deviceConfig.options.map((option) => option.shape.kind.value);
+    expect(kinds.filter((kind) => !shown.includes(kind))).toEqual([]);
   });
 });
 
