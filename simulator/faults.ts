@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONDITIONS } from './devices/printer.ts';
 import { bytesOfHex } from './wire/hex.ts';
 
 /**
@@ -62,9 +63,8 @@ export const physicalFault = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('pulled-cable') }),
   /** The roll ends now, or after `afterLabels` more. */
   z.strictObject({ name: z.literal('paper-out'), afterLabels: z.int().min(0).default(0) }),
-  z.strictObject({ name: z.literal('head-open') }),
-  /** Firmware that answers no status request while it needs somebody. */
-  z.strictObject({ name: z.literal('silent-when-needy') }),
+  /** A printer opened, jammed, paused, too hot …: each knows some of these. */
+  z.strictObject({ name: z.enum(CONDITIONS) }),
 ]);
 
 export type WireFault = z.output<typeof wireFault>;

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Cabinet } from './cabinet.ts';
 import type { SimClock } from './clock.ts';
 import type { PrinterSpec } from './site.ts';
-import { pngOf, type Raster } from './wire/zpl/raster.ts';
-import type { PrintedDots } from './wire/zpl/printer.ts';
-import { readCodes, type FoundCode } from './wire/zpl/read-codes.ts';
+import { pngOf, type Raster } from './wire/printing/raster.ts';
+import type { PrintedDots } from './devices/printer.ts';
+import { readCodes, type FoundCode } from './wire/printing/read-codes.ts';
 
 /** One piece of paper that came out of a printer. */
 export interface Printout {

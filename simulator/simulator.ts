@@ -141,13 +141,8 @@ export class Simulator {
         if (on) this.printer(id).endRoll(fault.afterLabels);
         else this.printer(id).loadPaper();
         break;
-      case 'head-open':
-        if (on) this.printer(id).openHead();
-        else this.printer(id).closeHead();
-        break;
-      case 'silent-when-needy':
-        this.printer(id).setSilentWhenNeedy(on);
-        break;
+      default:
+        this.printer(id).set(fault.name, on);
     }
     this.#changed();
   }

@@ -1,22 +1,22 @@
-import type { SimPrinter } from '../devices/printer.ts';
+import type { PrinterBody, PrinterParts } from '../devices/printer.ts';
 import type { PrinterSpec } from '../site.ts';
+import { TsplPrinter } from '../wire/tspl/printer.ts';
 import { ZplPrinter } from '../wire/zpl/printer.ts';
 import type { Builders, Surroundings } from './parts.ts';
 
-const attached = (printer: SimPrinter, { line }: Surroundings): { printer: SimPrinter } => {
+const attached = (
+  make: (parts: PrinterParts) => PrinterBody,
+  spec: PrinterSpec,
+  { clock, line, printouts, send }: Surroundings,
+): { printer: PrinterBody } => {
+  const printer = make({ clock, send, printed: (piece) => printouts.add(spec, piece) });
   line.attachDevice(printer);
   return { printer };
 };
-/** Keeps what comes out of a printer. */
-const tray =
-  (spec: PrinterSpec, { printouts }: Surroundings) =>
-  (label: Parameters<typeof printouts.add>[1]): void =>
-    printouts.add(spec, label);
 
 export const printers: Builders<'printer/zpl' | 'printer/tspl' | 'printer/escpos' | 'printer/ipp'> = {
-  'printer/zpl': (spec, around) =>
-    attached(new ZplPrinter(spec, around.clock, around.send, tray(spec, around)), around),
-  'printer/tspl': null,
+  'printer/zpl': (spec, around) => attached((parts) => new ZplPrinter(spec, parts), spec, around),
+  'printer/tspl': (spec, around) => attached((parts) => new TsplPrinter(spec, parts), spec, around),
   'printer/escpos': null,
   'printer/ipp': null,
 };

@@ -2,6 +2,7 @@ import { act, button, h, keep } from './dom.js';
 import { t } from './text.js';
 
 const LINE = ['silent', 'late-reply', 'split', 'merged', 'flipped-bit', 'garbage', 'truncated'];
+const QUIET_PRINTER = ['silent-when-needy', 'one-way', 'silent', 'late-reply'];
 const FAULTS = {
   'lock-board/bcc8a': [
     'silent',
@@ -16,14 +17,39 @@ const FAULTS = {
   ],
   'scanner/serial': LINE,
   'card-reader/serial-em': LINE,
-  'printer/zpl': ['paper-out', 'head-open', 'silent-when-needy', 'silent', 'late-reply'],
+  'printer/zpl': ['paper-out', 'head-open', 'ribbon-out', 'paused', 'too-hot', ...QUIET_PRINTER],
+  'printer/tspl': ['paper-out', 'head-open', 'ribbon-out', 'jam', 'paused', 'too-hot', ...QUIET_PRINTER],
+  'printer/escpos': [
+    'paper-out',
+    'paper-near-end',
+    'cover-open',
+    'cutter-error',
+    'too-hot',
+    'offline',
+    'feed-button',
+    ...QUIET_PRINTER,
+  ],
 };
+const PRINTER_CONDITIONS = [
+  'head-open',
+  'cover-open',
+  'paused',
+  'ribbon-out',
+  'jam',
+  'too-hot',
+  'cutter-error',
+  'offline',
+  'feed-button',
+  'paper-near-end',
+  'silent-when-needy',
+  'one-way',
+];
 const PHYSICAL = {
   'pulled-cable': (device) => device.cable === 'pulled',
   'paper-out': (device) => device.printer?.paperOut ?? false,
-  'head-open': (device) => device.printer?.headOpen ?? false,
-  'silent-when-needy': (device) => device.printer?.silentWhenNeedy ?? false,
 };
+for (const name of PRINTER_CONDITIONS)
+  PHYSICAL[name] = (device) => device.printer?.conditions.includes(name) ?? false;
 
 export const showDevices = (state) =>
   keep(document.getElementById('devices'), state.devices, (device) => device.id, card);

@@ -1,5 +1,6 @@
+import { dots } from '../printing/head.ts';
+import { blankRaster, burn, type Raster } from '../printing/raster.ts';
 import { graphicField } from './graphic.ts';
-import { blankRaster, burn, type Raster } from './raster.ts';
 import type { ZplCommand } from './stream.ts';
 
 /** What a label format, `^XA` to `^XZ`, comes to. */
@@ -10,9 +11,7 @@ export interface PrintFormat {
   readonly warnings: readonly string[];
 }
 
-/** Dots per millimetre of the print head. */
-export const dotsPerMm = (dpi: number): number => ({ 203: 8, 300: 12, 600: 24 })[dpi] ?? 8;
-
+const HEAD_MM = 104;
 const LONGEST_MM = 1000;
 /** Settings that change nothing about the dots. */
 const QUIET = new Set(['CI', 'MM', 'MN', 'MT', 'MD', 'PR', 'PO', 'LT', 'LS', 'JM', 'FX', 'PM', 'JU', 'SZ']);
@@ -38,8 +37,8 @@ export class FormatBuilder {
 
   constructor(page: PageSetting, dpi: number) {
     this.#page = page;
-    this.#headWidth = 104 * dotsPerMm(dpi);
-    this.#maxLength = LONGEST_MM * dotsPerMm(dpi);
+    this.#headWidth = dots(HEAD_MM, dpi);
+    this.#maxLength = dots(LONGEST_MM, dpi);
   }
 
   take(command: ZplCommand): void {

@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import type { Raster } from './raster.ts';
+import type { Raster } from '../printing/raster.ts';
 
 /** CRC-16/XMODEM: polynomial 1021, start 0, over the base64 characters of a compressed field (ZPL II guide, B64 and Z64). */
 export const crc16 = (text: string): number => {

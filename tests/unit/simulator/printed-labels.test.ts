@@ -2,7 +2,7 @@ import bwip from 'bwip-js/node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { paced } from '#simulator/expose.ts';
 import { perform } from '#simulator/verbs.ts';
-import { LABEL_MS } from '#simulator/wire/zpl/printer.ts';
+import { LABEL_MS } from '#simulator/devices/printer.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { smallSimulator, type SmallSimulator } from '#tests/support/small-site.ts';
 

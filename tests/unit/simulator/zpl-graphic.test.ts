@@ -2,7 +2,7 @@ import { deflateSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { crc16, graphicField } from '#simulator/wire/zpl/graphic.ts';
-import { blankRaster, burn, isBlack, pngOf, type Raster } from '#simulator/wire/zpl/raster.ts';
+import { blankRaster, burn, isBlack, pngOf, type Raster } from '#simulator/wire/printing/raster.ts';
 
 const BOX = 'ffff8001bffda005a005bffd8001ffff';
 const Z64 = ':Z64:eJz7/7+Bcf/fBawLWPf/bWD8/x8AU8wJwQ==:B086';

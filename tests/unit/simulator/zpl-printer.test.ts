@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { perform } from '#simulator/verbs.ts';
-import { LABEL_MS } from '#simulator/wire/zpl/printer.ts';
+import { LABEL_MS } from '#simulator/devices/printer.ts';
 import { ZplStream, type ZplCommand } from '#simulator/wire/zpl/stream.ts';
 import { smallSimulator, type SmallSimulator } from '#tests/support/small-site.ts';
 

@@ -16,14 +16,19 @@ export const blankRaster = (width: number, height: number): Raster => {
 export const isBlack = (raster: Raster, x: number, y: number): boolean =>
   ((raster.bits[y * raster.bytesPerRow + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) !== 0;
 
+export const setDot = (raster: Raster, x: number, y: number, black: boolean): void => {
+  const at = y * raster.bytesPerRow + (x >> 3);
+  const mask = 0x80 >> (x & 7);
+  raster.bits[at] = black ? (raster.bits[at] ?? 0) | mask : (raster.bits[at] ?? 0) & ~mask;
+};
+
 /** Burns a bitmap in at `left`, `top`; what falls off the paper is lost. White dots leave the paper as it is. */
 export const burn = (paper: Raster, bitmap: Raster, left: number, top: number): void => {
   for (let y = 0; y < bitmap.height; y++)
     for (let x = 0; x < bitmap.width; x++) {
       const [px, py] = [left + x, top + y];
-      if (px < 0 || py < 0 || px >= paper.width || py >= paper.height || !isBlack(bitmap, x, y)) continue;
-      const at = py * paper.bytesPerRow + (px >> 3);
-      paper.bits[at] = (paper.bits[at] ?? 0) | (0x80 >> (px & 7));
+      const onPaper = px >= 0 && py >= 0 && px < paper.width && py < paper.height;
+      if (onPaper && isBlack(bitmap, x, y)) setDot(paper, px, py, true);
     }
 };
 

@@ -1,0 +1,137 @@
+import { PrinterBody, type PrinterParts } from '../../devices/printer.ts';
+import { bitmapMode, Page } from './page.ts';
+import { fullStatus, readiness } from './status.ts';
+import { TsplStream, type TsplCommand } from './stream.ts';
+
+export interface TsplFirmware {
+  readonly stock: '60x40' | '80';
+  readonly dpi: number;
+  /** Which bit of a `BITMAP` burns a dot: firmwares differ. */
+  readonly blackBit: 0 | 1;
+}
+
+const CONDITIONS = ['head-open', 'cover-open', 'jam', 'ribbon-out', 'paused', 'too-hot'] as const;
+/** Settings and movements that change nothing about the dots. */
+const QUIET = new Set(
+  (
+    'BACKFEED BLINE BLINEDETECT AUTODETECT CODEPAGE COUNTRY CUT DENSITY EOP FEED FORMFEED GAPDETECT HOME ' +
+    'LIMITFEED OFFSET SELFTEST SET SHIFT SOUND SPEED'
+  ).split(' '),
+);
+const whole = (text: string | undefined, least: number, most: number): number | null => {
+  const value = Number(text);
+  return text !== undefined && /^-?\d+$/.test(text) && value >= least && value <= most ? value : null;
+};
+
+/** A label printer that understands as much TSPL as rastered labels need. */
+export class TsplPrinter extends PrinterBody {
+  readonly #firmware: TsplFirmware;
+  #blackBit: 0 | 1;
+  #page: Page;
+  readonly #stream = new TsplStream({
+    command: (command) => this.#execute(command),
+    immediate: (code) => this.#immediate(code),
+    query: (code) => this.#query(code),
+    note: (text) => this.notes.add(text),
+  });
+
+  constructor(firmware: TsplFirmware, parts: PrinterParts) {
+    super(parts, CONDITIONS);
+    this.#firmware = firmware;
+    this.#blackBit = firmware.blackBit;
+    this.#page = this.#freshPage();
+  }
+
+  receive(bytes: Uint8Array): void {
+    this.#stream.feed(bytes);
+  }
+
+  /** Another firmware: the opposite dots burn. */
+  setBlackBit(bit: 0 | 1): void {
+    this.#blackBit = bit;
+  }
+
+  #freshPage(): Page {
+    const { stock, dpi } = this.#firmware;
+    return new Page(stock === '60x40' ? { width: 60, height: 40 } : { width: 80, height: 100 }, dpi);
+  }
+
+  #execute({ name, parameters, data }: TsplCommand): void {
+    const done = this.#commands[name]?.(parameters, data);
+    if (done === undefined && !QUIET.has(name))
+      this.notes.add(`${JSON.stringify(name.slice(0, 24))} is not understood`);
+    if (done === false) this.notes.add(`${name} ${parameters.join(',').slice(0, 40)} is not usable`);
+  }
+
+  /** Each tells whether its parameters were usable. */
+  readonly #commands: Readonly<Record<string, (p: readonly string[], data: Uint8Array) => boolean>> =
+    Object.assign(Object.create(null) as object, {
+      SIZE: (p: readonly string[]) => this.#size(p),
+      GAP: (p: readonly string[]) => this.#page.length(p[0] ?? '') !== null,
+      DIRECTION: (p: readonly string[]) => whole(p[0], 0, 1) !== null && (p[1] ?? '0') === '0',
+      REFERENCE: (p: readonly string[]) => {
+        const [x, y] = [whole(p[0], 0, 32_000), whole(p[1], 0, 32_000)];
+        if (x === null || y === null) return false;
+        this.#page.refer(x, y);
+        return true;
+      },
+      CLS: () => {
+        this.#page.clear();
+        return true;
+      },
+      BITMAP: (p: readonly string[], data: Uint8Array) => this.#bitmap(p, data),
+      PRINT: (p: readonly string[]) => this.#print(p),
+      INITIALPRINTER: () => {
+        this.#page = this.#freshPage();
+        return true;
+      },
+    });
+
+  #size([width = '', height]: readonly string[]): boolean {
+    const wide = this.#page.length(width);
+    const high = height === undefined ? null : this.#page.length(height);
+    if (wide === null || (height !== undefined && high === null)) return false;
+    return this.#page.resize(wide, high);
+  }
+
+  #bitmap(parameters: readonly string[], data: Uint8Array): boolean {
+    const [x, y] = parameters.map((each) => whole(each, 0, 32_000));
+    const [bytesPerRow = 0, height = 0, mode = NaN] = parameters.slice(2).map(Number);
+    const how = bitmapMode(mode);
+    if (typeof x !== 'number' || typeof y !== 'number' || !how) return false;
+    const black = this.#blackBit === 1 ? data : data.map((byte) => ~byte);
+    if (!this.#page.draw({ x, y, bytesPerRow, height, mode: how }, black))
+      this.notes.add('BITMAP has black dots off the label');
+    return true;
+  }
+
+  /** `PRINT m[,n]`: m sets of n copies each. */
+  #print([sets, each = '1']: readonly string[]): boolean {
+    const [m, n] = [whole(sets, 1, 999_999_999), whole(each, 1, 999_999_999)];
+    if (m === null || n === null) return false;
+    const { image } = this.#page;
+    this.print({ raster: { ...image, bits: image.bits.slice() }, warnings: [] }, m * n);
+    return true;
+  }
+
+  /** These act even while the printer needs somebody. */
+  #immediate(code: string): void {
+    if (code === '?') this.answer(readiness(this));
+    else if (code === 'S') this.answer(fullStatus(this, this.#stream.midway));
+    else if (code === 'P') this.pause();
+    else if (code === 'O') this.resume();
+    else if (code === '.') this.cancelAll();
+    else if (code === 'R') this.powerCycle();
+    else this.notes.add(`ESC ! ${JSON.stringify(code)} is not understood`);
+  }
+
+  #query(code: string): void {
+    if (code === 'T') this.answer(Buffer.from(`SIM-TSPL-${this.#firmware.dpi}\r\n`, 'latin1'));
+    else this.notes.add(`~! ${JSON.stringify(code)} is not understood`);
+  }
+
+  protected forget(): void {
+    this.#stream.reset();
+    this.#page = this.#freshPage();
+  }
+}
