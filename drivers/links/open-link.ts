@@ -1,5 +1,6 @@
 import type { Clock } from '#controller/ports/clock.ts';
 import type { LinkOpener } from '../link.ts';
+import { fileOpener } from './file.ts';
 import { hidOpener } from './hid.ts';
 import { serialOpener, type SerialAddress } from './serial.ts';
 import { tcpOpener } from './tcp.ts';
@@ -57,7 +58,7 @@ const hid = (url: string): { vendorId: number; productId: number } | BadLink => 
   return { vendorId: parseInt(found[1] ?? '', 16), productId: parseInt(found[2] ?? '', 16) };
 };
 
-/** Makes the opener for a link URL: `serial:/dev/ttyS1?baud=9600`, `tcp://host:port`, `hid:vid:pid`. Opens nothing. */
+/** Makes the opener for a link URL: `serial:/dev/ttyS1?baud=9600`, `tcp://host:port`, `hid:vid:pid`, `file:/dev/usb/lp0`. Opens nothing. */
 export const openLink = (url: string, clock: Clock): LinkMade => {
   if (url.startsWith('serial:')) {
     const address = serial(url);
@@ -71,5 +72,10 @@ export const openLink = (url: string, clock: Clock): LinkMade => {
     const address = hid(url);
     return 'ok' in address ? address : { ok: true, opener: hidOpener(address, clock) };
   }
-  return bad('scheme', url, 'start with serial:, tcp:// or hid:');
+  if (url.startsWith('file:')) {
+    const path = url.slice('file:'.length);
+    if (!/^\/[^\s\0]+$/.test(path)) return bad('path', path, 'write a device file: file:/dev/usb/lp0');
+    return { ok: true, opener: fileOpener(path, clock) };
+  }
+  return bad('scheme', url, 'start with serial:, tcp://, hid: or file:');
 };

@@ -68,6 +68,17 @@ const subjects: Record<string, () => Promise<Far>> = {
       dispose: () => terminal.cut(),
     };
   },
+  /** A pseudo-terminal is a character device too: it stands in for /dev/usb/lp0. */
+  file: async () => {
+    const terminal = await pseudoTerminal();
+    return {
+      open: opener(`file:${terminal.path}`),
+      send: (bytes) => terminal.send(bytes),
+      received: () => terminal.received(),
+      cut: () => terminal.cut(),
+      dispose: () => terminal.cut(),
+    };
+  },
 };
 
 describe.each(Object.keys(subjects))('a %s link', (name) => {
