@@ -18,6 +18,10 @@ export type ArtworkCode =
   | 'symbol-unreadable'
   /** The symbol reads back as something else: `symbology`. */
   | 'symbol-wrong'
+  /** Wherever the dots are put, they spell a command that this printer obeys in the middle of a picture. */
+  | 'dots-command'
+  /** The stock is wider than the printer's head: `dots`, `most`. */
+  | 'too-wide'
   /** Stock or resolution that is not supported: `what`, `value`, `expected`. */
   | 'unsupported';
 
@@ -46,6 +50,14 @@ const words: Record<ArtworkCode, readonly [en: string, zh: string]> = {
   ],
   'symbol-unreadable': ['{symbology}: does not read back', '{symbology}：回读失败'],
   'symbol-wrong': ['{symbology}: reads back as something else', '{symbology}：回读内容不符'],
+  'dots-command': [
+    'this picture would act as a printer command; change a word of it, or use another printer',
+    '该图案会被打印机当作指令，请改动文字或换用其他打印机',
+  ],
+  'too-wide': [
+    '{dots} dots wide, the print head has {most}; use narrower stock or a wider printer',
+    '宽 {dots} 点，打印头仅 {most} 点，请换窄纸或宽幅打印机',
+  ],
   unsupported: ['{what} {value}: use {expected}', '{what} {value}：请用 {expected}'],
 };
 

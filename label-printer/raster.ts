@@ -57,6 +57,38 @@ export const isInside = (raster: Raster, { x, y, width, height }: Rect): boolean
   x + width <= raster.widthDots &&
   y + height <= raster.heightDots;
 
+/**
+ * `width` columns from column `from` on as a raster of their own; columns off the raster are white. `from` may be
+ * negative: the dots move to the right.
+ */
+export const columnsOf = (raster: Raster, from: number, width: number): Raster => {
+  const cut = blankRaster(width, raster.heightDots);
+  const shift = ((from % 8) + 8) % 8;
+  const first = (from - shift) / 8;
+  // Dots behind the last column of either raster stay white.
+  const last = Math.min(width, raster.widthDots - from);
+  const used = Math.ceil(last / 8);
+  const mask = last % 8 === 0 ? 0xff : (0xff00 >> (last % 8)) & 0xff;
+  for (let y = 0; y < raster.heightDots; y++) {
+    const row = raster.bits.subarray(y * raster.bytesPerRow, (y + 1) * raster.bytesPerRow);
+    for (let i = 0; i < used; i++) {
+      const pair = ((row[first + i] ?? 0) << 8) | (row[first + i + 1] ?? 0);
+      const byte = (pair >> (8 - shift)) & 0xff;
+      cut.bits[y * cut.bytesPerRow + i] = i === used - 1 ? byte & mask : byte;
+    }
+  }
+  return cut;
+};
+
+/** Columns without a black dot at the left edge, at most `most`. */
+export const whiteColumns = (raster: Raster, most: number, side: 'left' | 'right' = 'left'): number => {
+  for (let n = 0; n < Math.min(most, raster.widthDots); n++) {
+    const x = side === 'left' ? n : raster.widthDots - 1 - n;
+    for (let y = 0; y < raster.heightDots; y++) if (isBlack(raster, x, y)) return n;
+  }
+  return Math.min(most, raster.widthDots);
+};
+
 /** A copy that can be changed without touching the original. */
 export const copyRaster = (raster: Raster): Raster => ({ ...raster, bits: raster.bits.slice() });
 

@@ -14,14 +14,18 @@ export interface Stock {
   mm(length: number): number;
 }
 
+/** Dots a millimetre of the head. Throws ArtworkError `unsupported` for an unknown resolution. */
+export const dotsPerMm = (dpi: number): number => {
+  if (dpi === 203 || dpi === 300 || dpi === 600) return DOTS_PER_MM[dpi];
+  throw new ArtworkError('unsupported', { what: 'dpi', value: dpi, expected: '203, 300 or 600' });
+};
+
 /**
  * Stock as in the site configuration: `60x40` is a die-cut label, `80` a continuous roll, mm. Throws ArtworkError
  * `unsupported` for any other name or resolution.
  */
 export const stockOf = (name: string, dpi: number): Stock => {
-  const perMm = dpi === 203 || dpi === 300 || dpi === 600 ? DOTS_PER_MM[dpi] : undefined;
-  if (perMm === undefined)
-    throw new ArtworkError('unsupported', { what: 'dpi', value: dpi, expected: '203, 300 or 600' });
+  const perMm = dotsPerMm(dpi);
   const common = { dpi: dpi as Dpi, mm: (length: number) => Math.round(length * perMm) };
   if (name === '60x40')
     return { ...common, widthDots: Math.floor(60 * perMm), heightDots: Math.floor(40 * perMm) };

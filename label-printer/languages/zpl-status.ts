@@ -1,4 +1,7 @@
 import type { PrinterCondition, PrinterStatus } from '#controller/ports/printer.ts';
+import { result, SILENT, told } from './dialogue.ts';
+import type { Dialogue } from './dialogue.ts';
+import { HOST_STATUS_REQUEST } from './zpl.ts';
 
 const STX = 0x02;
 const ETX = 0x03;
@@ -47,12 +50,8 @@ export const parseHostStatus = (first: string, second: string): PrinterStatus | 
   if (!a || !b || a.length < 12 || b.length < 9) return null;
   const flag = (fields: readonly number[], index: number): boolean => (fields[index] ?? 0) !== 0;
   const remaining = (a[4] ?? 0) + (b[8] ?? 0);
-  const answer = (condition: PrinterCondition, detail: string | null): PrinterStatus => ({
-    condition,
-    remaining,
-    answered: true,
-    detail,
-  });
+  const answer = (condition: PrinterCondition, detail: string | null): PrinterStatus =>
+    told(condition, detail, remaining);
   if (flag(b, 2)) return answer('open', 'the print head is open: close it');
   if (flag(a, 1)) return answer('no-media', 'out of paper: load a roll');
   if (flag(b, 3)) return answer('no-media', 'out of ribbon: load one, or set direct thermal');
@@ -72,10 +71,15 @@ const numbers = (line: string): number[] | null => {
     : null;
 };
 
-/** The printer took the connection and says nothing: some do so while out of paper or open, some always. */
-export const SILENT: PrinterStatus = {
-  condition: 'unknown',
-  remaining: null,
-  answered: false,
-  detail: 'it does not answer and needs attention: check paper, ribbon and cover',
+/** Asks `~HS`; it is answered between two labels, in the order of the input. */
+export const zplStatus = (): Dialogue<PrinterStatus> => {
+  const reader = new HostStatusReader();
+  return {
+    opening: HOST_STATUS_REQUEST,
+    feed(chunk) {
+      const status = reader.feed(chunk);
+      return status && result(status);
+    },
+    silent: () => result(SILENT),
+  };
 };

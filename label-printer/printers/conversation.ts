@@ -1,32 +1,54 @@
 import type { Clock } from '#controller/ports/clock.ts';
-import type { PrinterStatus } from '#controller/ports/printer.ts';
 import type { Link } from '#drivers/link.ts';
-import { HOST_STATUS_REQUEST } from '../languages/zpl.ts';
-import { HostStatusReader } from '../languages/zpl-status.ts';
+import type { Dialogue, Turn } from '../languages/dialogue.ts';
 
-export type Answer =
-  | { readonly kind: 'status'; readonly status: PrinterStatus }
-  | { readonly kind: 'silent' }
+export type Talked<Result> =
+  | { readonly kind: 'result'; readonly result: Result }
+  /** The line ended before the dialogue did. */
   | { readonly kind: 'closed'; readonly why: string };
 
-/** Asks `~HS` on an open link and waits at most `timeoutMs` for the reply. Leaves no listener or timer behind. */
-export const askStatus = (link: Link, clock: Clock, timeoutMs: number): Promise<Answer> =>
+/** A slow serial line takes so long for one byte, ms. */
+export const MS_A_BYTE = 1.5;
+
+/**
+ * Holds a dialogue on an open link, waiting at most `timeoutMs` for each answer. Never rejects, leaves no listener or
+ * timer behind.
+ */
+export const talk = <Result>(
+  link: Link,
+  clock: Clock,
+  dialogue: Dialogue<Result>,
+  timeoutMs: number,
+): Promise<Talked<Result>> =>
   new Promise((resolve) => {
-    const reader = new HostStatusReader();
+    let over = false;
+    let cancel = (): void => undefined;
     const undo: (() => void)[] = [];
-    const settle = (answer: Answer): void => {
+    const settle = (talked: Talked<Result>): void => {
+      if (over) return;
+      over = true;
+      cancel();
       for (const one of undo.splice(0)) one();
-      resolve(answer);
+      resolve(talked);
     };
-    undo.push(clock.after(timeoutMs, () => settle({ kind: 'silent' })));
+    const turn = (next: Turn<Result>): void => {
+      if (next.kind === 'result') settle(next);
+      else put(next.bytes);
+    };
+    const put = (bytes: Uint8Array): void => {
+      const time = timeoutMs + MS_A_BYTE * bytes.length;
+      cancel();
+      cancel = clock.after(time, () => turn(dialogue.silent()));
+      void link.write(bytes, time).then((outcome) => {
+        if (outcome.kind === 'not-sent') settle({ kind: 'closed', why: outcome.why });
+      });
+    };
     undo.push(
       link.onBytes((bytes) => {
-        const status = reader.feed(bytes);
-        if (status) settle({ kind: 'status', status });
+        const next = over ? null : dialogue.feed(bytes);
+        if (next) turn(next);
       }),
     );
     undo.push(link.onClosed((why) => settle({ kind: 'closed', why })));
-    void link.write(HOST_STATUS_REQUEST, timeoutMs).then((outcome) => {
-      if (outcome.kind === 'not-sent') settle({ kind: 'closed', why: outcome.why });
-    });
+    put(dialogue.opening);
   });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Link, LinkOpener } from '#drivers/link.ts';
 import { memoryPair } from '#drivers/links/memory.ts';
 import type { MemoryPair } from '#drivers/links/memory.ts';
-import { ZPL_DELAYS, zplPrinter } from '#label-printer/printers/zpl-printer.ts';
+import { PRINTER_DELAYS } from '#label-printer/printers/line-printer.ts';
+import { zplPrinter } from '#label-printer/printers/zpl-printer.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 
 const LABEL = new Uint8Array(Buffer.from('^XA^FO0,0^FS^XZ'));
@@ -119,7 +120,7 @@ describe('sending a label', () => {
       return opened;
     };
     const promise = zplPrinter(stalling, far.clock).send(LABEL);
-    await far.clock.advance(ZPL_DELAYS.write + ZPL_DELAYS.status);
+    await far.clock.advance(PRINTER_DELAYS.write + PRINTER_DELAYS.status);
     expect(await finish(far.clock, promise)).toMatchObject({ kind: 'in-doubt' });
   });
 
