@@ -6,18 +6,24 @@ import { benchSite, type BenchOptions } from '#tests/support/device-bench.ts';
 import { boardTimes, fakeBoard, type BusFault } from '#tests/support/fake-board.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 
-const look = async (fault: BusFault, options: BenchOptions = {}, address = 1) => {
+const noise = Uint8Array.of(0xff, 0x00, 0x5a);
+/** `baud`: at which speed the board talks sense. */
+const look = async (fault: BusFault, options: BenchOptions = {}, address = 1, baud = 9600) => {
   const clock = new ManualClock();
-  const pair = memoryPair(clock);
   const board = fakeBoard(clock, { address });
   board.fault = fault;
-  board.attach(pair.far);
   const [device] = benchSite(options).devices as [DeviceConfig];
-  const looking = probeDevice(device, clock, () => ({
+  const looking = probeDevice(device, clock, (url) => ({
     ok: true,
-    opener: () => Promise.resolve({ ok: true, link: pair.near }),
+    opener: () => {
+      const line = memoryPair(clock);
+      if (url.includes('baud=') && !url.includes(`baud=${baud}`))
+        line.far.onBytes(() => void line.far.write(noise));
+      else board.attach(line.far);
+      return Promise.resolve({ ok: true, link: line.near });
+    },
   }));
-  await clock.advance(5000);
+  await clock.advance(60_000);
   const finding = await looking;
   await clock.advance(boardTimes.late);
   expect(clock.pending).toBe(0);
@@ -40,6 +46,23 @@ describe('a look at a lock board', () => {
     const finding = await look(fault, options);
     expect(finding.ok).toBe(false);
     expect(finding.fix).toContain(fix);
+  });
+
+  it('a board with another address is found, and both ways to mend it are named', async () => {
+    const { what, fix } = await look('none', { board: { address: 1 } }, 3);
+    expect(what).toBe('no answer from address 1, but a board answers at address 3');
+    expect(fix).toBe('write "address": 3, or set the DIP switches to 1');
+  });
+
+  it('a board that talks at another speed is found there', async () => {
+    const { what, fix } = await look('none', { board: { link: 'serial:/bench?baud=9600' } }, 1, 19_200);
+    expect(what).toContain('answers at 19200');
+    expect(fix).toBe('write "link": "serial:/bench?baud=19200"');
+  });
+
+  it('an echo that is configured and does not come is a mistake too', async () => {
+    const { ok, fix } = await look('none', { echo: true });
+    expect([ok, fix]).toEqual([false, expect.stringContaining('"echo": false')]);
   });
 
   it('a bad link is named with its place, value and fix', async () => {
