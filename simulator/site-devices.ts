@@ -37,6 +37,7 @@ const printer = <K extends string>(kind: K, stock: '60x40' | '80') => ({
   kind: z.literal(`printer/${kind}` as const),
   link: printerLine,
   stock: z.enum(['60x40', '80']).default(stock),
+  oneWay: z.boolean().default(false),
   dpi: z.literal([203, 300, 600]).default(203),
 });
 

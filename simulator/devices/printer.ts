@@ -22,6 +22,8 @@ export const CONDITIONS = [
   'offline',
   'feed-button',
   'paper-near-end',
+  /** Another firmware, which burns the opposite bit of a bitmap. */
+  'inverted-dots',
   /** Firmware that answers no status request while it needs somebody. */
   'silent-when-needy',
   /** Nothing ever comes back: a print server, a cable without its return line. */
@@ -30,7 +32,12 @@ export const CONDITIONS = [
 export type Condition = (typeof CONDITIONS)[number];
 
 /** With these it still prints. */
-const HARMLESS: ReadonlySet<Condition> = new Set(['paper-near-end', 'silent-when-needy', 'one-way']);
+const HARMLESS: ReadonlySet<Condition> = new Set([
+  'paper-near-end',
+  'inverted-dots',
+  'silent-when-needy',
+  'one-way',
+]);
 
 export interface PrinterState {
   readonly paperOut: boolean;
@@ -175,7 +182,7 @@ export abstract class PrinterBody implements Firmware {
   }
 
   get #lid(): Condition {
-    return this.#known.has('cover-open') ? 'cover-open' : 'head-open';
+    return this.#known.has('head-open') ? 'head-open' : 'cover-open';
   }
 
   openHead(): void {

@@ -18,7 +18,16 @@ const FAULTS = {
   'scanner/serial': LINE,
   'card-reader/serial-em': LINE,
   'printer/zpl': ['paper-out', 'head-open', 'ribbon-out', 'paused', 'too-hot', ...QUIET_PRINTER],
-  'printer/tspl': ['paper-out', 'head-open', 'ribbon-out', 'jam', 'paused', 'too-hot', ...QUIET_PRINTER],
+  'printer/tspl': [
+    'paper-out',
+    'head-open',
+    'ribbon-out',
+    'jam',
+    'paused',
+    'too-hot',
+    'inverted-dots',
+    ...QUIET_PRINTER,
+  ],
   'printer/escpos': [
     'paper-out',
     'paper-near-end',
@@ -41,6 +50,7 @@ const PRINTER_CONDITIONS = [
   'offline',
   'feed-button',
   'paper-near-end',
+  'inverted-dots',
   'silent-when-needy',
   'one-way',
 ];

@@ -101,6 +101,7 @@ const texts = {
     offline: '脱机',
     'feed-button': '按住走纸键',
     'silent-when-needy': '缺纸时不答',
+    'inverted-dots': '黑白相反',
     'one-way': '从不回话',
   },
   en: {
@@ -198,6 +199,7 @@ const texts = {
     offline: 'Offline',
     'feed-button': 'Feed key held',
     'silent-when-needy': 'Mute when needy',
+    'inverted-dots': 'Inverted dots',
     'one-way': 'Never answers',
   },
 };

@@ -32,6 +32,15 @@ export const burn = (paper: Raster, bitmap: Raster, left: number, top: number): 
     }
 };
 
+/** The same with each dot `across` dots wide and `down` dots high. */
+export const enlarged = (raster: Raster, across: number, down: number): Raster => {
+  const large = blankRaster(raster.width * across, raster.height * down);
+  for (let y = 0; y < large.height; y++)
+    for (let x = 0; x < large.width; x++)
+      if (isBlack(raster, Math.floor(x / across), Math.floor(y / down))) setDot(large, x, y, true);
+  return large;
+};
+
 const chunk = (type: string, data: Uint8Array): Buffer => {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const framed = Buffer.alloc(body.length + 8);

@@ -10,7 +10,15 @@ export interface TsplFirmware {
   readonly blackBit: 0 | 1;
 }
 
-const CONDITIONS = ['head-open', 'cover-open', 'jam', 'ribbon-out', 'paused', 'too-hot'] as const;
+const CONDITIONS = [
+  'head-open',
+  'cover-open',
+  'jam',
+  'ribbon-out',
+  'paused',
+  'too-hot',
+  'inverted-dots',
+] as const;
 /** Settings and movements that change nothing about the dots. */
 const QUIET = new Set(
   (
@@ -26,7 +34,6 @@ const whole = (text: string | undefined, least: number, most: number): number | 
 /** A label printer that understands as much TSPL as rastered labels need. */
 export class TsplPrinter extends PrinterBody {
   readonly #firmware: TsplFirmware;
-  #blackBit: 0 | 1;
   #page: Page;
   readonly #stream = new TsplStream({
     command: (command) => this.#execute(command),
@@ -38,17 +45,11 @@ export class TsplPrinter extends PrinterBody {
   constructor(firmware: TsplFirmware, parts: PrinterParts) {
     super(parts, CONDITIONS);
     this.#firmware = firmware;
-    this.#blackBit = firmware.blackBit;
     this.#page = this.#freshPage();
   }
 
   receive(bytes: Uint8Array): void {
     this.#stream.feed(bytes);
-  }
-
-  /** Another firmware: the opposite dots burn. */
-  setBlackBit(bit: 0 | 1): void {
-    this.#blackBit = bit;
   }
 
   #freshPage(): Page {
@@ -99,7 +100,8 @@ export class TsplPrinter extends PrinterBody {
     const [bytesPerRow = 0, height = 0, mode = NaN] = parameters.slice(2).map(Number);
     const how = bitmapMode(mode);
     if (typeof x !== 'number' || typeof y !== 'number' || !how) return false;
-    const black = this.#blackBit === 1 ? data : data.map((byte) => ~byte);
+    const asSent = (this.#firmware.blackBit === 1) !== this.has('inverted-dots');
+    const black = asSent ? data : data.map((byte) => ~byte);
     if (!this.#page.draw({ x, y, bytesPerRow, height, mode: how }, black))
       this.notes.add('BITMAP has black dots off the label');
     return true;
