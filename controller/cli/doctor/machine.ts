@@ -76,39 +76,3 @@ export const diskFinding = (machine: Machine, folder: string): Finding => {
   if (free < GIGABYTE / 5) return wrong('disk', found, 'make room: with a full disk no door opens');
   return free < 2 * GIGABYTE ? warning('disk', found, 'make room soon') : ok('disk', found);
 };
-
-/** Whether this user can reach the port of a serial link, and whether its name will be the same tomorrow. */
-export const portFindings = (machine: Machine, id: string, link: string): Finding[] => {
-  const path = /^serial:([^?]+)/.exec(link)?.[1];
-  if (path === undefined) return [];
-  const file = machine.file(path);
-  if (!file)
-    return [
-      wrong(
-        id,
-        `${path} is not there`,
-        `plug it in; present are: ${ports(machine).join(', ') || 'no serial ports'}`,
-      ),
-    ];
-  const group = machine.groupName(file.gid) ?? `${file.gid}`;
-  if (!file.readable || !file.writable) {
-    const joined = machine.groups.includes(file.gid);
-    const groupMay = (file.mode & 0o060) === 0o060;
-    const fix =
-      groupMay && !joined
-        ? `add this user to the group ${group} (usermod -aG ${group} USER), then sign in again`
-        : `let the group ${group} read and write it, with a udev rule`;
-    return [wrong(id, `this user may not read and write ${path}`, fix)];
-  }
-  const stable = steady(machine, file.real);
-  if (/^\/dev\/serial\/by-id\//.test(path))
-    return [warning(id, `${path} collides when two adapters of one make are plugged in`, `write ${stable}`)];
-  if (/^\/dev\/tty(USB|ACM)\d+$/.test(path))
-    return [warning(id, `${path} may be another device after a restart`, `write ${stable}`)];
-  return [];
-};
-
-const BY_PATH = '/dev/serial/by-path';
-const ports = (machine: Machine): string[] => machine.list(BY_PATH).map((name) => `${BY_PATH}/${name}`);
-const steady = (machine: Machine, real: string): string =>
-  ports(machine).find((path) => machine.file(path)?.real === real) ?? `its name under ${BY_PATH}`;

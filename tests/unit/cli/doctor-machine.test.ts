@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ok, tableOf, wrong } from '#controller/cli/doctor/finding.ts';
-import {
-  clockFindings,
-  diskFinding,
-  nodeFinding,
-  portFindings,
-  type Machine,
-} from '#controller/cli/doctor/machine.ts';
+import { clockFindings, diskFinding, nodeFinding, type Machine } from '#controller/cli/doctor/machine.ts';
+import { portFindings, portList } from '#controller/cli/doctor/ports.ts';
 
 const port = { real: '/dev/ttyUSB0', gid: 20, mode: 0o20660, readable: true, writable: true };
 const machine = (change: Partial<Machine> = {}): Machine => ({
@@ -18,7 +13,7 @@ const machine = (change: Partial<Machine> = {}): Machine => ({
   file: () => port,
   freeBytes: () => 50e9,
   clockSynchronised: () => true,
-  list: () => ['pci-0-usb-1-port0'],
+  list: (folder) => (folder === '/dev/serial/by-path' ? ['pci-0-usb-1-port0'] : []),
   ...change,
 });
 const states = (found: readonly { state: string }[]) => found.map(({ state }) => state);
@@ -64,7 +59,11 @@ describe('the doctor', () => {
   });
 
   test('names the ports there are when one is missing', () => {
-    const [finding] = portFindings(machine({ file: () => null }), 'board', 'serial:/dev/ttyS9');
+    const [finding] = portFindings(
+      machine({ file: (path) => (path === '/dev/ttyS9' ? null : port) }),
+      'board',
+      'serial:/dev/ttyS9',
+    );
     expect(finding).toMatchObject({
       state: 'wrong',
       fix: expect.stringContaining('/dev/serial/by-path/pci-0-usb-1-port0'),
@@ -72,12 +71,54 @@ describe('the doctor', () => {
   });
 
   test.each([
-    'serial:/dev/ttyUSB0',
-    'serial:/dev/ttyACM3',
-    'serial:/dev/serial/by-id/usb-1a86_USB_Serial-if00-port0',
+    'serial:/dev/ttyUSB0?baud=9600',
+    'serial:/dev/ttyACM3?baud=9600',
+    'serial:/dev/serial/by-id/usb-1a86_USB_Serial-if00-port0?baud=9600',
   ])('warns of %s and proposes the name that stays', (link) => {
     expect(portFindings(machine(), 'board', link)).toMatchObject([
-      { state: 'warning', fix: 'write /dev/serial/by-path/pci-0-usb-1-port0' },
+      { state: 'warning', fix: 'write "link": "serial:/dev/serial/by-path/pci-0-usb-1-port0?baud=9600"' },
+    ]);
+  });
+
+  test('believes the by-id name of an adapter that has a serial number', () =>
+    expect(
+      portFindings(machine(), 'board', 'serial:/dev/serial/by-id/usb-FTDI_FT232R_A50285BI-if00-port0'),
+    ).toEqual([]));
+
+  test('lists every port once, by the name that stays, with who uses it', () => {
+    const files: Record<string, string> = {
+      ...{ '/dev/serial/by-path/a': '/dev/ttyUSB0', '/dev/serial/by-path/a-usbv2': '/dev/ttyUSB0' },
+      ...{
+        '/dev/serial/by-path/b': '/dev/ttyUSB1',
+        '/dev/ttyUSB0': '/dev/ttyUSB0',
+        '/dev/ttyUSB1': '/dev/ttyUSB1',
+      },
+    };
+    const three = machine({
+      list: (folder) =>
+        Object.keys(files)
+          .filter((path) => path.startsWith(`${folder}/`))
+          .map((path) => path.slice(folder.length + 1)),
+      file: (path) => (files[path] === undefined ? null : { ...port, real: files[path] }),
+    });
+    const list = portList(three, [
+      { id: 'board-a', link: 'serial:/dev/ttyUSB0?baud=9600' },
+      { id: 'board-b', link: 'serial:/dev/serial/by-path/a' },
+    ]);
+    expect(list.map(({ found }) => found)).toEqual([
+      '/dev/serial/by-path/a is /dev/ttyUSB0: board-a, board-b',
+      '/dev/serial/by-path/b is /dev/ttyUSB1: free',
+    ]);
+  });
+
+  test('looks at the device file of a printer as at a port', () => {
+    const none = machine({ file: () => null, list: (folder) => (folder === '/dev/usb' ? ['lp1'] : []) });
+    expect(portFindings(none, 'labels', 'file:/dev/usb/lp0')).toMatchObject([
+      { state: 'wrong', fix: 'plug it in; present are: /dev/usb/lp1' },
+    ]);
+    const locked = machine({ groups: [], groupName: () => 'lp', file: () => ({ ...port, writable: false }) });
+    expect(portFindings(locked, 'labels', 'file:///dev/usb/lp0')).toMatchObject([
+      { fix: expect.stringContaining('usermod -aG lp') },
     ]);
   });
 
