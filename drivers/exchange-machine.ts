@@ -7,6 +7,10 @@ export interface Ask<R = unknown> {
   readonly urgent: boolean;
   /** From the write to giving up, ms. */
   readonly timeoutMs: number;
+  /** Nothing answers this: it is over, as `silent`, when it is written and an expected echo is in. */
+  readonly unanswered?: true;
+  /** Least pause after it where that is longer than the bus's own, ms. */
+  readonly restMs?: number;
   /**
    * Looks at everything received since the request left, an expected echo taken out. Pure. Null: wait for more.
    * `quiet`: the line has fallen silent since the last byte; `late`: the time is up, this is the last look.
@@ -42,6 +46,8 @@ interface Waiting {
   readonly ticket: Ticket;
   readonly sent: 'yes' | 'unknown';
   readonly echoed: boolean;
+  /** Bytes heard since it was written. */
+  readonly heard: number;
 }
 export interface BusState {
   readonly up: boolean;
@@ -114,7 +120,7 @@ const dispatch = (state: BusState, now: number): BusStep => {
   if (now < state.readyAt) return [state, [{ do: 'timer', timer: 'gap-over', ms: state.readyAt - now }]];
   const [clean, sweep] = swept(state);
   return [
-    { ...clean, queue, waiting: { ticket, sent: 'unknown', echoed: false } },
+    { ...clean, queue, waiting: { ticket, sent: 'unknown', echoed: false, heard: 0 } },
     [...sweep, { do: 'write', ticket }, { do: 'timer', timer: 'late', ms: ticket.ask.timeoutMs }],
   ];
 };
@@ -133,10 +139,22 @@ const heard = (state: BusState, bytes: Uint8Array, now: number, timings: BusTimi
     { do: 'timer', timer: 'quiet', ms: timings.silenceMs },
   ];
   if (!state.waiting) return [{ ...state, received }, effects];
-  const [waiting, rest, echo] = withoutEcho(state.waiting, received, timings);
-  const [next, more] = look({ ...state, waiting, received: rest }, waiting, 'bytes', now, timings);
+  const [stripped, rest, echo] = withoutEcho(state.waiting, received, timings);
+  const waiting = { ...stripped, heard: stripped.heard + bytes.length };
+  const after = { ...state, waiting, received: rest };
+  // A line that babbles is looked at again when it is silent or the time is up: work stays in proportion to input.
+  if (waiting.heard > most) return [after, [...effects, ...echo]];
+  const [next, more] = over(waiting, timings)
+    ? silent(after, waiting, now, timings)
+    : look(after, waiting, 'bytes', now, timings);
   return [next, [...effects, ...echo, ...more]];
 };
+
+/** Whether a request that nothing answers has done all it will. */
+const over = ({ ticket, sent, echoed }: Waiting, { echo }: BusTimings): boolean =>
+  ticket.ask.unanswered === true && sent === 'yes' && (echoed || !echo);
+const silent = (state: BusState, waiting: Waiting, now: number, timings: BusTimings): BusStep =>
+  ended(state, waiting, { kind: 'silent', sent: waiting.sent }, state.received, now, timings);
 
 const withoutEcho = (
   waiting: Waiting,
@@ -176,7 +194,12 @@ const ended = (
   now: number,
   timings: BusTimings,
 ): BusStep => {
-  const after = { ...state, waiting: null, received: none, readyAt: now + timings.gapMs };
+  const after = {
+    ...state,
+    waiting: null,
+    received: none,
+    readyAt: now + Math.max(timings.gapMs, ticket.ask.restMs ?? 0),
+  };
   const [next, more] = dispatch(after, now);
   const done: BusEffect[] = [
     { do: 'stop', timer: 'late' },
@@ -201,7 +224,9 @@ const wrote = (
     const answer: Answer<unknown> = { kind: 'link-down', sent: 'unknown', why: input.why };
     return ended(state, waiting, answer, state.received, now, timings);
   }
-  return [{ ...state, waiting: { ...waiting, sent: 'yes' } }, []];
+  const written: Waiting = { ...waiting, sent: 'yes' };
+  const after = { ...state, waiting: written };
+  return over(written, timings) ? silent(after, written, now, timings) : [after, []];
 };
 
 const closed = (state: BusState, why: string): BusStep => {

@@ -42,6 +42,8 @@ export type ReadReply =
       readonly inputs: readonly boolean[];
       /** The board's own item sensors, true is "something there"; null where the family has none. */
       readonly items: readonly boolean[] | null;
+      /** Channels of which nothing can be said; their entries in `inputs` and `items` mean nothing. */
+      readonly unknown?: readonly number[];
       readonly raw: string;
     }
   | { readonly kind: 'silent' }

@@ -1,4 +1,5 @@
-import { xorOf } from '../../framing/bytes.ts';
+import { bitsOf } from '../../framing/bits.ts';
+import { xorCheck } from '../../framing/checks.ts';
 import { xorMessage } from '../../framing/message.ts';
 
 /**
@@ -31,14 +32,15 @@ export interface Inputs {
   readonly inputs: readonly boolean[];
 }
 
-/** `80 AA Sk … S2 S1 33 BCC`: one bit a channel, the highest group first, the lowest channel in bit 0. */
-export const decodeReadAllReply = (bytes: Uint8Array): Inputs | null => {
-  const count = bytes.length - around;
-  if (count < stateBytes.least || count > stateBytes.most) return null;
-  if (bytes[0] !== 0x80 || bytes[bytes.length - 2] !== 0x33 || xorOf(bytes) !== 0) return null;
-  const groups = [...bytes.subarray(2, -2)].reverse();
-  const inputs = groups.flatMap((group) => Array.from({ length: 8 }, (_, bit) => (group & (1 << bit)) !== 0));
-  return { board: bytes[1] ?? 0, inputs };
+/**
+ * `80 AA Sk … S2 S1 33 BCC` of this length at `at`: one bit a channel, the highest group first, the lowest channel
+ * in bit 0. Null when it is none.
+ */
+export const readAllReplyAt = (bytes: Uint8Array, at: number, length: number): Inputs | null => {
+  const end = at + length;
+  if (bytes[at] !== 0x80 || end > bytes.length || bytes[end - 2] !== 0x33) return null;
+  if (!xorCheck.fits(bytes, at, end - 1)) return null;
+  return { board: bytes[at + 1] ?? 0, inputs: bitsOf([...bytes.subarray(at + 2, end - 2)].reverse()) };
 };
 
 /** Lengths a read-all reply can have, longest first. */

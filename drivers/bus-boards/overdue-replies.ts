@@ -22,3 +22,4 @@ export const overdueReplies = (clock: Clock) => {
     expected,
   };
 };
+export type OverdueReplies = ReturnType<typeof overdueReplies>;

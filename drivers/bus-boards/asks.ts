@@ -1,34 +1,28 @@
-import type { Ask, Found } from '../../exchange-machine.ts';
-import { concat, hexOf } from '../../framing/bytes.ts';
-import { dissect, type Piece } from './frames.ts';
-import { openOne, readAll } from './messages.ts';
+import type { Ask, Found } from '../exchange-machine.ts';
+import { hexOf } from '../framing/bytes.ts';
+import type { Dialect, OpenDialect } from './dialect.ts';
+import { without, type Frame } from './piece.ts';
 
-/** How long a board may take to answer, ms: the open reply comes after pulse and feedback read. */
-export const delays = { read: 400, open: 1500 } as const;
+/** How long writing an open may take where no answer is waited for, ms. */
+const writeMs = 300;
 
-export interface Address {
-  readonly board: number;
-  /** Length of this board's read-all reply, bytes. */
-  readonly expected: number;
-}
 export type OpenFound =
-  /** The board's own answer: the feedback input after the pulse. */
-  | { readonly kind: 'input'; readonly input: boolean; readonly raw: string }
+  /** The board's own answer; `input` is null when it does not say where the door is. */
+  | { readonly kind: 'input'; readonly input: boolean | null; readonly raw: string }
   /** Equal to the request: the line's echo says the same. */
   | { readonly kind: 'proves-nothing'; readonly raw: string };
-
-const without = (pieces: readonly Piece[], taken: Piece): Uint8Array =>
-  concat(...pieces.filter((piece) => piece !== taken).map((piece) => piece.bytes));
 
 /**
  * Opens one channel. `echoRemoved`: the line is known to echo and the echo is taken out before, so that a frame
  * equal to the request is the board's own.
  */
-export const openAsk = (to: Address, channel: number, echoRemoved: boolean): Ask<OpenFound> => {
-  const bytes = openOne.encode({ board: to.board, channel });
+export const openAsk = (to: OpenDialect, channel: number, echoRemoved: boolean): Ask<OpenFound> => {
+  const bytes = to.openRequest(channel);
+  if (to.openMs === null)
+    return { bytes, urgent: true, timeoutMs: writeMs, unanswered: true, restMs: to.restMs, read: () => null };
   const request = hexOf(bytes);
   const read: Ask<OpenFound>['read'] = (received, moment) => {
-    const pieces = dissect(received, to.expected);
+    const pieces = to.dissect(received, moment !== 'bytes');
     // Noise may be the beginning of a longer frame that only looks like a reply inside: silence tells.
     if (moment === 'bytes' && pieces.some((piece) => piece.kind === 'noise')) return null;
     let equal: Found<OpenFound> | null = null;
@@ -41,17 +35,19 @@ export const openAsk = (to: Address, channel: number, echoRemoved: boolean): Ask
     }
     return moment === 'late' ? equal : null;
   };
-  return { bytes, urgent: true, timeoutMs: delays.open, read };
+  return { bytes, urgent: true, timeoutMs: to.openMs, read };
 };
 
-/** Reads every input. Decided when the line is silent: a prefix of the reply can pass the check by itself. */
-export const readAsk = (to: Address): Ask<Extract<Piece, { kind: 'inputs' }>> => ({
-  bytes: readAll.encode({ board: to.board }),
+export type Inputs = Extract<Frame, { kind: 'inputs' }>;
+
+/** Reads every input. What could still be the beginning of something longer waits until the line is silent. */
+export const readAsk = (to: Dialect): Ask<Inputs> => ({
+  bytes: to.readAll,
   urgent: false,
-  timeoutMs: delays.read,
+  timeoutMs: to.readMs,
   read(received, moment) {
-    if (moment === 'bytes') return null;
-    const pieces = dissect(received, to.expected);
+    const pieces = to.dissect(received, moment !== 'bytes');
+    if (moment === 'bytes' && pieces.some((piece) => piece.kind === 'noise')) return null;
     const mine = pieces.filter((piece) => piece.kind === 'inputs' && piece.board === to.board);
     const [first] = mine;
     if (first?.kind !== 'inputs') return null;
