@@ -186,5 +186,9 @@ export type PrinterConfig = ConfigOf<Extract<DeviceKind, `printer/${string}`>>;
 
 export const isLockBoard = (device: DeviceConfig): device is LockBoardConfig =>
   device.kind.startsWith('lock-board/');
+export const isScanner = (device: DeviceConfig): device is ScannerConfig =>
+  device.kind.startsWith('scanner/');
+export const isCardReader = (device: DeviceConfig): device is CardReaderConfig =>
+  device.kind.startsWith('card-reader/');
 export const isPrinter = (device: DeviceConfig): device is PrinterConfig =>
   device.kind.startsWith('printer/');

@@ -1,8 +1,6 @@
-import type { CardReaderDriver } from '#drivers/card-readers/serial-em.ts';
 import type { LinkOpener } from '#drivers/link.ts';
-import { drivers } from '#drivers/registry.ts';
-import type { ScannerDriver } from '#drivers/scanners/serial.ts';
-import type { DeviceConfig } from '../config-schema.ts';
+import { cardReaderOf, scannerOf } from '#drivers/registry.ts';
+import { isCardReader, isScanner, type DeviceConfig } from '../config-schema.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CardReader, Scanner } from '../ports/scanner.ts';
 import type { HealthBook } from './health-book.ts';
@@ -20,14 +18,12 @@ export const listenLines = (devices: readonly DeviceConfig[], { clock, health, o
   const cardReaders = new Map<string, CardReader>();
   const lines: Line[] = [];
   for (const device of devices) {
-    let driver: ScannerDriver | CardReaderDriver;
-    if (device.kind === 'scanner/serial') {
-      driver = drivers[device.kind].make(device, clock);
-      scanners.set(device.id, driver);
-    } else if (device.kind === 'card-reader/serial-em') {
-      driver = drivers[device.kind].make(device, clock);
-      cardReaders.set(device.id, driver);
-    } else continue;
+    const scanner = isScanner(device) ? scannerOf(device, clock) : null;
+    const reader = isCardReader(device) ? cardReaderOf(device, clock) : null;
+    const driver = scanner ?? reader;
+    if (!driver) continue;
+    if (scanner) scanners.set(device.id, scanner);
+    if (reader) cardReaders.set(device.id, reader);
     const line = keepOpen(open(device), clock, {
       up: (link) => {
         const detach = driver.attach(link);

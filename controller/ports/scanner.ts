@@ -9,7 +9,8 @@ export interface Scan {
 }
 /** What a scanner reports besides scans: bytes it threw away, with the reason. */
 export interface ScanDiscard {
-  readonly reason: 'too-long' | 'control-characters' | 'empty' | 'undecodable';
+  /** `reply`: the scanner's answer to a command, or another message of its own: never a scan. */
+  readonly reason: 'too-long' | 'control-characters' | 'empty' | 'undecodable' | 'reply';
   readonly bytes: number;
 }
 export interface Scanner {

@@ -1,44 +1,22 @@
 import type { ConfigOf } from '#controller/config-schema.ts';
 import type { Clock } from '#controller/ports/clock.ts';
-import type { CardReader } from '#controller/ports/scanner.ts';
-import { feedCards } from '../framing/rdm6300.ts';
-import type { Link } from '../link.ts';
+import { xorOf } from '../framing/bytes.ts';
+import type { CardReaderDriver } from './card-reader-driver.ts';
+import { framedReader, type CardFrame } from './framed-reader.ts';
 
-export interface CardReaderDriver extends CardReader {
-  /** Listens to this link from now on; the returned function ends it. */
-  attach(link: Link): () => void;
-  counters(): Readonly<Record<string, number>>;
-}
-
-/**
- * An RDM6300 reader of EM4100 cards. It repeats the number about every 50 ms while a card is held: one card is
- * reported until it has been away for `debounceMs`, or another one was there.
- */
-export const serialEmReader = (config: ConfigOf<'card-reader/serial-em'>, clock: Clock): CardReaderDriver => {
-  const listeners = new Set<(card: { readonly uid: string }) => void>();
-  const counts = { cards: 0, discardedBytes: 0 };
-  let last: { readonly uid: string; readonly at: number } | null = null;
-  const seen = (uid: string): void => {
-    const held = last?.uid === uid && clock.now() - last.at < config.debounceMs;
-    last = { uid, at: clock.now() };
-    if (held) return;
-    counts.cards += 1;
-    listeners.forEach((listener) => listener({ uid }));
-  };
-  return {
-    onCard(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    attach(link) {
-      let held: Uint8Array = new Uint8Array(0);
-      return link.onBytes((bytes) => {
-        const step = feedCards(held, bytes);
-        held = step.held;
-        counts.discardedBytes += step.discarded;
-        step.cards.forEach(seen);
-      });
-    },
-    counters: () => ({ ...counts }),
-  };
+const ETX = 0x03;
+const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+/** STX, ten hexadecimal digits, two of their XOR, ETX: docs/protocols/serial-em.md. */
+export const emFrame: CardFrame = {
+  length: 14,
+  begins: (part) => /^[0-9a-fA-F]*$/.test(latin1(part.subarray(1))),
+  cardIn(frame) {
+    const digits = latin1(frame.subarray(1, -1)).toUpperCase();
+    if (frame[frame.length - 1] !== ETX || !/^[0-9A-F]{12}$/.test(digits)) return null;
+    return xorOf(Uint8Array.from(Buffer.from(digits, 'hex'))) === 0 ? digits.slice(0, 10) : null;
+  },
 };
+
+/** An RDM6300 reader of EM4100 cards. */
+export const serialEmReader = (config: ConfigOf<'card-reader/serial-em'>, clock: Clock): CardReaderDriver =>
+  framedReader(emFrame, config, clock);

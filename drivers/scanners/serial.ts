@@ -1,38 +1,28 @@
 import type { ConfigOf } from '#controller/config-schema.ts';
 import type { Cancel, Clock } from '#controller/ports/clock.ts';
-import type { Scan, ScanDiscard, Scanner } from '#controller/ports/scanner.ts';
 import { gapFramer } from '../framing/gap-framer.ts';
 import { lineFramer, type Framer, type FrameSink } from '../framing/line-framer.ts';
-import type { Link } from '../link.ts';
+import { sieve } from './newland-answers.ts';
 import { payloadOf } from './payload.ts';
+import { scanSource, type ScannerDriver } from './scanner-driver.ts';
+import { triggerLine } from './trigger.ts';
 
 /** A scan left unfinished this long was cut off: what follows is another one, ms. */
 export const staleAfterMs = 2000;
+/** An answer to a command left unfinished this long was cut off, ms. */
+export const answerCutMs = 500;
 const delimiters = { CR: [0x0d], LF: [0x0a], CRLF: [0x0d, 0x0a], ETX: [0x03] } as const;
-
-export interface ScannerDriver extends Scanner {
-  /** Listens to this link from now on; the returned function ends it. */
-  attach(link: Link): () => void;
-  counters(): Readonly<Record<string, number>>;
-}
+const none = new Uint8Array(0);
 
 /** A scanner that sends text framed by a prefix and a suffix, or by silence (docs/protocols/scanner-serial.md). */
 export const serialScanner = (config: ConfigOf<'scanner/serial'>, clock: Clock): ScannerDriver => {
-  const scans = new Set<(scan: Scan) => void>();
-  const discards = new Set<(discard: ScanDiscard) => void>();
-  const counts = { scans: 0, discards: 0, discardedBytes: 0 };
-  const discard = (what: ScanDiscard): void => {
-    counts.discards += 1;
-    counts.discardedBytes += what.bytes;
-    discards.forEach((listener) => listener(what));
-  };
+  const source = scanSource();
+  const trigger = triggerLine(config.trigger, (command) => command, clock);
   const sink: FrameSink = {
-    onTooLong: (bytes) => discard({ reason: 'too-long', bytes }),
+    onTooLong: (bytes) => source.discard({ reason: 'too-long', bytes }),
     onFrame: (frame) => {
-      const found = payloadOf(frame, config);
-      if ('discard' in found) return discard(found.discard);
-      counts.scans += 1;
-      scans.forEach((listener) => listener(found.scan));
+      source.found(payloadOf(frame, config));
+      trigger.scanned();
     },
   };
   const framer = (): Framer =>
@@ -41,33 +31,49 @@ export const serialScanner = (config: ConfigOf<'scanner/serial'>, clock: Clock):
       : lineFramer(Uint8Array.from(delimiters[config.suffix]), config.maxBytes, sink);
 
   return {
-    onScan(listener) {
-      scans.add(listener);
-      return () => void scans.delete(listener);
-    },
-    onDiscard(listener) {
-      discards.add(listener);
-      return () => void discards.delete(listener);
-    },
+    onScan: source.onScan,
+    onDiscard: source.onDiscard,
+    trigger: trigger.want,
     attach(link) {
       let current = framer();
+      let answer: Uint8Array = none;
       let cancel: Cancel = () => undefined;
-      const off = link.onBytes((bytes) => {
+      let cut: Cancel = () => undefined;
+      const framed = (bytes: Uint8Array): void => {
+        if (bytes.length === 0) return;
         cancel();
         current.feed(bytes);
         if (config.suffix !== 'none') cancel = clock.after(staleAfterMs, renew);
-      });
+      };
+      const lost = (bytes: number): void => {
+        if (bytes > 0) source.discard({ reason: 'undecodable', bytes });
+      };
       const renew = (): void => {
-        const lost = current.dispose();
-        if (lost > 0) discard({ reason: 'undecodable', bytes: lost });
+        lost(current.dispose());
         current = framer();
       };
+      const forget = (): void => {
+        lost(answer.length);
+        answer = none;
+      };
+      const sieved = (bytes: Uint8Array): void => {
+        cut();
+        const step = sieve(answer, bytes);
+        answer = step.held;
+        if (answer.length > 0) cut = clock.after(answerCutMs, forget);
+        for (const status of step.answers) trigger.answered(status === 'ack');
+        framed(step.rest);
+      };
+      const off = link.onBytes(config.trigger === 'newland' ? sieved : framed);
+      const end = trigger.attach(link);
       return () => {
         off();
+        end();
+        cut();
         cancel();
         current.dispose();
       };
     },
-    counters: () => ({ ...counts }),
+    counters: () => ({ ...source.counters(), ...trigger.counters() }),
   };
 };
