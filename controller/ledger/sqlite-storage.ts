@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3';
 import type { RememberedAnswer } from '../ports/ledger.ts';
 import { loadChain } from './chain.ts';
+import type { EventRow } from './check-row.ts';
+import { writer } from './statement.ts';
 import type { Connection } from './connection.ts';
 import type { Frontier } from './merkle.ts';
 import { createSecrets } from './secrets.ts';
@@ -22,7 +24,8 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
       'SELECT version FROM events WHERE stream = :stream ORDER BY version DESC LIMIT 1',
     )
     .pluck();
-  const insert = db.prepare(
+  const insert = writer<EventRow>(
+    db,
     `INSERT INTO events (sequence, stream, version, type, event, leaf, root)
      VALUES (:sequence, :stream, :version, :type, :event, :leaf, :root)`,
   );
@@ -75,7 +78,7 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     insert(event, canonical, { leaf, root }) {
       const { sequence, stream: id, version: at, type } = event;
       try {
-        insert.run({ sequence, stream: id, version: at, type, event: canonical, leaf, root });
+        insert({ sequence, stream: id, version: at, type, event: canonical, leaf, root });
         return true;
       } catch (error) {
         if (error instanceof Database.SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE') return false;

@@ -2,6 +2,7 @@ import { compartment, type CompartmentState } from '../domain/compartment.ts';
 import { canonicalize } from '../ledger/canonical.ts';
 import type { Connection } from '../ledger/connection.ts';
 import type { Projection } from '../ledger/projector.ts';
+import { writer } from '../ledger/statement.ts';
 import type { AnyStoredEvent } from '../ports/ledger.ts';
 import type { CompartmentRow, ReadModels } from '../ports/read-models.ts';
 import { keyOf } from './page.ts';
@@ -16,7 +17,8 @@ export const compartments: Projection = {
     const get = db
       .prepare<{ id: string }, string>('SELECT state FROM view_compartment WHERE id = :id')
       .pluck();
-    const put = db.prepare(
+    const put = writer<{ id: string; state: string }>(
+      db,
       'INSERT INTO view_compartment (id, state) VALUES (:id, :state) ON CONFLICT DO UPDATE SET state = :state',
     );
     const evolve = (event: AnyStoredEvent): void => {
@@ -24,7 +26,7 @@ export const compartments: Projection = {
       const before = get.get({ id });
       const state =
         before === undefined ? compartment.initialState() : (JSON.parse(before) as CompartmentState);
-      put.run({ id, state: canonicalize(compartment.evolve(state, event)) });
+      put({ id, state: canonicalize(compartment.evolve(state, event)) });
     };
     return {
       OpenRequested: evolve,
