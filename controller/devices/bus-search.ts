@@ -6,7 +6,7 @@ import { lookAt, onBus } from './bus-look.ts';
 /** Speeds a silent or garbled board is looked for at, baud. */
 export const SPEEDS = [9600, 19_200, 38_400, 57_600, 115_200] as const;
 /** How many addresses are tried: DIP switches of real cabinets count from the lowest. */
-const TRIED = 16;
+const TRIED = 8;
 const LOWEST: Readonly<Record<BusConfig['kind'], number>> = {
   'lock-board/bcc8a': 1,
   'lock-board/wkly': 0,

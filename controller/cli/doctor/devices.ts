@@ -6,7 +6,7 @@ import type { Clock } from '../../ports/clock.ts';
 import { doorFindings } from './doors.ts';
 import { ok, warning, wrong, type Finding } from './finding.ts';
 import type { Machine } from './machine.ts';
-import { portFindings } from './ports.ts';
+import { portFindings, realOf } from './ports.ts';
 import { askPrinter } from './printers.ts';
 import { hidFindings } from './usb.ts';
 
@@ -18,27 +18,34 @@ export interface Examined {
   readonly heard: Probed['heard'];
 }
 
-/** Looks at every device, one after the other: several may share a line. Opens no lock, prints nothing. */
+/** Looks at every device: lines beside one another, devices of one line in turn. Opens no lock, prints nothing. */
 export const examineDevices = async (
   machine: Machine,
   { devices, cabinets }: Pick<SiteConfig, 'devices' | 'cabinets'>,
   clock: Clock,
 ): Promise<Examined[]> => {
   const listed = await listHid();
-  const examined: Examined[] = [];
-  for (const device of devices) {
+  const look = async (device: DeviceConfig): Promise<Examined> => {
     const before = [
       ...portFindings(machine, device.id, device.link),
       ...hidFindings(device.id, device.link, listed),
     ];
-    if (before.some(({ state }) => state === 'wrong')) {
-      examined.push({ device, findings: before, heard: undefined });
-      continue;
-    }
+    if (before.some(({ state }) => state === 'wrong')) return { device, findings: before, heard: undefined };
     const { findings, heard } = await ask(device, { devices, cabinets }, clock);
-    examined.push({ device, findings: [...before, ...findings], heard });
-  }
-  return examined.map((one) => withCollision(one, examined));
+    return { device, findings: [...before, ...findings], heard };
+  };
+  const lines = Map.groupBy(devices, ({ link }) => realOf(machine, link) ?? link);
+  const byLine = await Promise.all(
+    [...lines.values()].map(async (onLine) => {
+      const examined: Examined[] = [];
+      for (const device of onLine) examined.push(await look(device));
+      return examined;
+    }),
+  );
+  const examined = byLine.flat();
+  return devices.flatMap(({ id }) =>
+    examined.filter(({ device }) => device.id === id).map((one) => withCollision(one, examined)),
+  );
 };
 
 const ask = async (
