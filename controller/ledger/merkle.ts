@@ -4,7 +4,7 @@ import { hash } from 'node:crypto';
  * SHA-256 of `bytes`. As a string of one character a byte, because the platform's one-shot hash takes twice as long
  * to hand out a buffer.
  */
-const sha256 = (bytes: Buffer | string): string => hash('sha256', bytes, 'latin1');
+const sha256 = (bytes: Buffer | string): string => hash('sha256', bytes, 'binary');
 
 /** RFC 6962 §2.1 leaf hash: SHA-256(0x00 || bytes), bytes being the UTF-8 of `canonical`. */
 export const leafHash = (canonical: string): Buffer => Buffer.from(sha256(`\u0000${canonical}`), 'latin1');
@@ -54,7 +54,7 @@ export class Frontier {
   /** Puts the parent of this peak and the node at the right in the place of the latter. */
   #join(peak: number): void {
     this.#peaks.copy(node, LEFT, peak, peak + 32);
-    node.latin1Write(sha256(node), RIGHT);
+    node.write(sha256(node), RIGHT, 'latin1');
   }
 
   /** 32 bytes a peak. */
