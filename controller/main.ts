@@ -21,7 +21,6 @@ import { createDevices } from './devices/supervisor.ts';
 import { createDesk } from './ledger/desk.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import { createSecrets } from './ledger/secrets.ts';
-import { noSlotCounter } from './ports/slot-counter.ts';
 import { createStations } from './stations/stations.ts';
 import { Notices } from './supervision/notices.ts';
 import { webhookNotifier, webhookSecret } from './supervision/webhook.ts';
@@ -84,10 +83,10 @@ const compose = async (
 
   const devices = createDevices({ config, clock, desk, ledger });
   opened.defer(() => devices.stop());
+  const printers = sitePrinters(config, devices, clock);
   const spooler = new Spooler({
-    ...{ desk, ledger, readModels: views, clock },
-    printers: sitePrinters(config, devices, clock),
-    artwork: printArtwork({ config, views, ledger }),
+    ...{ desk, ledger, readModels: views, clock, printers },
+    artwork: printArtwork({ config, views, ledger, printers }),
   });
   opened.defer(() => spooler.stop());
   const notices = new Notices({
@@ -102,7 +101,7 @@ const compose = async (
   const stations = createStations({
     ...{ config, clock, entropy, ledger, desk, views, signIn, onError: troubled },
     actuator: devices.actuator,
-    counter: noSlotCounter,
+    counter: devices.counter,
     registrar: makeRegistrar({
       ...{ desk, views, entropy, siteKey, ledger },
       labelPrinterOf: (id) => stationConfigs.find((station) => station.id === id)?.labelPrinter ?? null,

@@ -2,8 +2,9 @@ import { compartment as decider, type OpenAnswer } from '../domain/compartment.t
 import type { Actuator, OpenOrder } from '../ports/actuator.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Desk } from '../ports/desk.ts';
+import type { DoorState } from '../ports/read-models.ts';
 import type { BoardUnit } from './board-unit.ts';
-import { pulsed, restOf, type CoilHistory } from './coils.ts';
+import { longestPulseMs, pulsed, restOf, tailOf, type CoilHistory } from './coils.ts';
 import type { Recorder } from './doors.ts';
 import type { Guard } from './guard.ts';
 import type { Places } from './places.ts';
@@ -24,12 +25,16 @@ export interface ActuatorParts {
   readonly recorder: Recorder;
   readonly places: Places;
   readonly unit: (device: string) => BoardUnit | undefined;
+  /** Records what the unit's doors show now. */
+  readonly observe: (unit: BoardUnit) => void;
   /** How long an intent explains an opening door; an order is sent in its first half or not at all, ms. */
   readonly openWindowMs: number;
-  /** Instants of pulses of the last minute, from before this start: `device/channel` → ms since 1970. */
+  /** Pulses of the last minute, from before this start: `device/channel` → ms since 1970. */
   readonly history: ReadonlyMap<string, CoilHistory>;
 }
 export interface Pulses extends Pick<Actuator, 'pulse'> {
+  /** Whether an order waits or is under way. */
+  busy(): boolean;
   /** Resolves when nothing sent is without its outcome. */
   idle(): Promise<void>;
   stop(): void;
@@ -42,7 +47,7 @@ export const createPulses = (parts: ActuatorParts): Pulses => {
   const coils = new Map(parts.history);
   /** Per door, the attempt last given to the board: one frame each, whatever is asked. */
   const sent = new Map<string, string>();
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Set<Promise<number>>();
   const counts = { pulses: 0, ordersIgnored: 0 };
   const queues = new Map<string, ReturnType<typeof supplyQueue>>();
   let stopped = false;
@@ -81,37 +86,56 @@ export const createPulses = (parts: ActuatorParts): Pulses => {
   /** Why it may not be sent, for good; null when it may. */
   const obstacle = (order: OpenOrder, since: number, unit: BoardUnit | undefined): string | null => {
     const lock = places.lock(order.compartment, order.door);
-    if (!unit || !lock) return `no lock board ${order.device}, or no such door`;
+    if (!unit?.locks || !lock) return `no lock board ${order.device}, or no such door`;
     if (lock.device !== order.device || lock.channel !== order.channel)
       return `${doorOf(order)} is ${lock.device} channel ${lock.channel}, not ${order.device} channel ${order.channel}`;
+    if (places.isLamp(lock))
+      return `channel ${lock.channel} of ${lock.device} is a lamp in the configuration`;
     if (stopped) return 'the devices are being stopped';
     if (!unit.online) return `${order.device} does not answer`;
     if (clock.now() - since > openWindowMs / 2) return 'it waited too long for its turn';
     return guard.halted();
   };
 
-  const confirm = async (order: OpenOrder, unit: BoardUnit, reply: OpenAnswer): Promise<boolean> => {
-    const doubtful =
-      reply.kind === 'still-closed' || (reply.kind === 'unknown' && reply.why === 'proves-nothing');
-    return doubtful && (await unit.fresh(order.channel, confirmMs)) === 'closed';
+  /**
+   * What the sensor says once the bolt has moved, if it is going to: an answer that settles nothing is judged with it.
+   * Where the answer comes before the pulse is over, or never, the door is watched until the bolt rests.
+   */
+  const seenAfter = async (unit: BoardUnit, channel: number, restsAt: number): Promise<DoorState> => {
+    while (unit.online && clock.now() < restsAt)
+      if ((await unit.fresh(channel, restsAt - clock.now())) === 'open') return 'open';
+    return unit.fresh(channel, confirmMs);
   };
-  const fire = async (order: OpenOrder, unit: BoardUnit): Promise<void> => {
+  const settles = (reply: OpenAnswer): boolean =>
+    reply.kind === 'opened' ||
+    reply.kind === 'not-sent' ||
+    (reply.kind === 'unknown' && reply.why === 'link-down');
+  /** Sends the frame; resolves to the instant from which the coil is certainly off. */
+  const fire = async (order: OpenOrder, unit: BoardUnit): Promise<number> => {
+    const { channel } = order;
+    const locks = unit.locks;
+    if (!locks) return clock.now();
     sent.set(doorOf(order), attemptOf(order));
     const before = coils.get(coilOf(order)) ?? [];
-    coils.set(coilOf(order), pulsed(before, clock.now()));
+    coils.set(coilOf(order), pulsed(before, clock.now() + longestPulseMs, clock.now()));
     counts.pulses += 1;
-    const settledAt = clock.now() + boltMs;
-    const release = unit.hold(order.channel);
-    unit.forget(order.channel);
-    const reply = await unit.driver.open(order.channel);
-    // The frame may have waited for the bus: the coil rests from the last moment its pulse can have begun.
-    coils.set(coilOf(order), pulsed(before, clock.now()));
-    unit.forget(order.channel);
-    if (reply.kind === 'unknown' && reply.why === 'link-down') unit.ignoreUntil(order.channel, settledAt);
+    const release = unit.hold(channel);
+    unit.forget(channel);
+    const reply = await locks.driver.open(channel);
+    // The frame may have waited for the bus: the coil rests from the last moment its pulse can have ended.
+    const now = clock.now();
+    const offAt = now + tailOf(locks.config, reply);
+    coils.set(coilOf(order), reply.kind === 'not-sent' ? before : pulsed(before, offAt, now));
+    unit.forget(channel);
+    if (reply.kind === 'unknown' && reply.why === 'link-down') unit.ignoreUntil(channel, now + boltMs);
     unit.readSoon();
-    const closed = await confirm(order, unit, reply);
-    outcome(order, reply, closed);
+    const restsAt = offAt > now ? now + boltMs : now;
+    const seen = settles(reply) ? null : await seenAfter(unit, channel, restsAt);
+    outcome(order, reply, seen === 'closed');
     release();
+    // At once, so that nobody is told "not opened" of a door that is seen open already.
+    parts.observe(unit);
+    return offAt;
   };
   const turn = (order: OpenOrder): Turn => {
     try {
@@ -131,11 +155,11 @@ export const createPulses = (parts: ActuatorParts): Pulses => {
     }
     const unit = parts.unit(order.device);
     const why = obstacle(order, since, unit);
-    if (why !== null || !unit) {
+    if (why !== null || !unit?.locks) {
       notSent(order, why ?? 'no such board');
       return { done: null };
     }
-    const waitMs = restOf(coils.get(coilOf(order)) ?? [], unit.config, clock.now());
+    const waitMs = restOf(coils.get(coilOf(order)) ?? [], unit.locks.config, clock.now());
     if (waitMs > longestRestMs) {
       notSent(order, `its coil must rest for another ${waitMs} ms`);
       return { done: null };
@@ -148,11 +172,12 @@ export const createPulses = (parts: ActuatorParts): Pulses => {
 
   return {
     pulse(order) {
-      const supply = parts.unit(order.device)?.config.supply ?? '';
+      const supply = parts.unit(order.device)?.locks?.config.supply ?? '';
       let queue = queues.get(supply);
       if (!queue) queues.set(supply, (queue = supplyQueue(clock, turn)));
       queue.add(order);
     },
+    busy: () => [...queues.values()].some((queue) => queue.busy),
     async idle() {
       while (underWay.size > 0) await Promise.all(underWay);
     },

@@ -1,132 +1,162 @@
-import { createBus } from '#drivers/exchange.ts';
+import { createBus, type Bus } from '#drivers/exchange.ts';
+import type { BusTimings } from '#drivers/exchange-machine.ts';
 import type { LinkOpener } from '#drivers/link.ts';
-import type { BoardDriver } from '#drivers/lock-boards/board-driver.ts';
-import { boardDriverOf } from '#drivers/registry.ts';
-import { isLockBoard, type DeviceConfig, type LockBoardConfig } from '../config-schema.ts';
+import { boardDriverOf, busDriverOf, sensorDriverOf, type BusConfig } from '#drivers/registry.ts';
+import { isLockBoard, type DeviceConfig } from '../config-schema.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Desk } from '../ports/desk.ts';
-import { boardUnit, type BoardUnit } from './board-unit.ts';
-import { lose, observe, type Recorder } from './doors.ts';
-import type { Guard } from './guard.ts';
+import { sentenceOf, textOf, type Fault } from './board-problem.ts';
+import { boardUnit, type BoardUnit, type Inputs, type Pace, type UnitOf } from './board-unit.ts';
 import type { HealthBook } from './health-book.ts';
 import { keepOpen, type Line } from './line.ts';
-import type { Places } from './places.ts';
+import { lookForStrangers } from './strangers.ts';
 
 /** A line whose boards are all silent is opened anew at most this often, ms. */
 export const renewMs = 15_000;
 
+/** What boards tell the rest of the shell. */
+export interface BoardListener {
+  /** How often this board is to be read now. */
+  pace(unit: BoardUnit): Pace;
+  online(unit: BoardUnit): void;
+  read(unit: BoardUnit, inputs: Inputs): void;
+  lost(unit: BoardUnit): void;
+  /** What is wrong with the things that hang on it. */
+  faults(unit: BoardUnit): readonly Fault[];
+}
 export interface BoardLineParts {
   readonly clock: Clock;
-  readonly desk: Desk;
-  readonly guard: Guard;
-  readonly recorder: Recorder;
   readonly health: HealthBook;
-  readonly places: Places;
   readonly open: (device: DeviceConfig) => LinkOpener;
-  readonly urgent: (compartment: string) => boolean;
-  readonly openWindowMs: number;
+  readonly listener: BoardListener;
 }
 export interface BoardLines {
   unit(device: string): BoardUnit | undefined;
-  /** Reads the boards of these compartments now. */
-  readSoon(compartments: readonly string[]): void;
+  units(): Iterable<BoardUnit>;
   start(): void;
   stop(): Promise<void>;
 }
 
-/** Lock boards by the line they share: one bus a line, one conversation at a time on it. */
+const isOnBus = (device: DeviceConfig): device is BusConfig =>
+  isLockBoard(device) || device.kind === 'sensor/modbus-input';
+
+/** The same line, however its link is written. */
+const lineOf = ({ link }: BusConfig): string => {
+  const [path = '', query = ''] = link.split('?', 2);
+  const options = new URLSearchParams(query);
+  options.sort();
+  return `${path.startsWith('tcp:') ? path.toLowerCase().replace(/\/$/, '') : path}?${options.toString()}`;
+};
+
+/** Boards by the line they share: one bus a line, one conversation at a time on it; lines go on side by side. */
 export const boardLines = (devices: readonly DeviceConfig[], parts: BoardLineParts): BoardLines => {
-  const byLink = Map.groupBy(devices.filter(isLockBoard), ({ link }) => link);
+  const onBus = devices.filter(isOnBus);
   const units = new Map<string, BoardUnit>();
-  const lines = [...byLink.values()].map((boards) => boardLine(boards, parts, units));
+  const missing = (): BusConfig[] => onBus.filter(({ id }) => units.get(id)?.online !== true);
+  const lines = [...Map.groupBy(onBus, lineOf).values()].map((boards) =>
+    boardLine(boards, parts, units, missing),
+  );
   return {
     unit: (device) => units.get(device),
-    readSoon(compartments) {
-      for (const unit of units.values())
-        if (parts.places.of(unit.config.id).some((place) => compartments.includes(place.compartment)))
-          unit.readSoon();
-    },
+    units: () => units.values(),
     start: () => lines.forEach((line) => line.start()),
     stop: async () => void (await Promise.all(lines.map((line) => line.stop()))),
   };
 };
 
+/** Boards of one language on one line: the slowest of them sets the pace. */
+const timingsFor = (boards: readonly BusConfig[]): BusTimings => {
+  const each = boards.map((config) => busDriverOf(config.kind).timings(config as never));
+  return {
+    gapMs: Math.max(...each.map(({ gapMs }) => gapMs)),
+    silenceMs: Math.max(...each.map(({ silenceMs }) => silenceMs)),
+    echo: each.some(({ echo }) => echo),
+  };
+};
+const madeFor = (config: BusConfig, bus: Bus, clock: Clock): UnitOf =>
+  isLockBoard(config)
+    ? { config, driver: boardDriverOf(config.kind).make(config, bus, clock) }
+    : { config, driver: sensorDriverOf(config.kind).make(config, bus, clock) };
+
 const boardLine = (
-  boards: readonly LockBoardConfig[],
+  boards: readonly BusConfig[],
   parts: BoardLineParts,
   units: Map<string, BoardUnit>,
+  missing: () => BusConfig[],
 ): Pick<Line, 'start' | 'stop'> => {
-  const { clock, health } = parts;
+  const { clock, health, listener } = parts;
   const [first] = boards;
   if (!first) throw new TypeError('a line has at least one board');
-  const { timings, make } = boardDriverOf(first.kind);
-  const bus = createBus(clock, { ...timings(first), echo: boards.some(({ echo }) => echo) });
+  const bus = createBus(clock, timingsFor(boards));
+  const made = boards.map((config) => madeFor(config, bus, clock));
   const mine: BoardUnit[] = [];
-  const made: BoardDriver[] = [];
   let renewed = -Infinity;
+  let stranger: Fault | null = null;
 
-  const lost = (): void => {
+  const allLost = (): void => {
     if (mine.some((unit) => unit.online) || clock.now() - renewed < renewMs) return;
     renewed = clock.now();
     line.renew('no board on it answers');
   };
+  const strangers = lookForStrangers(first, bus, clock, () =>
+    missing().filter(({ id }) => !boards.some((board) => board.id === id)),
+  );
   const line = keepOpen(parts.open(first), clock, {
     up(link) {
       bus.attach(link);
-      mine.forEach((unit) => unit.lineUp());
+      // Relays are told to be off before anything else is said on the line.
+      const [told, others] = [mine.filter(mustBeTold), mine.filter((unit) => !mustBeTold(unit))];
+      [...told, ...others].forEach((unit) => unit.lineUp());
       return () => bus.detach('the line is gone');
     },
     down: (why, fix) => mine.forEach((unit) => unit.lineDown(fix === null ? why : `${why}. ${fix}`)),
   });
-  for (const config of boards) {
-    const driver = make(config, bus, clock);
-    const unit = watched(config, driver, parts, lost);
-    driver.onHint(() => unit.readSoon());
-    made.push(driver);
+  const mustBeTold = ({ config }: BoardUnit): boolean =>
+    made.some((one) => one.config.id === config.id && one.driver.atLineUp !== undefined);
+  const watch = (of: UnitOf): BoardUnit => {
+    const { config, driver } = of;
+    const { id } = config;
+    const problem = (): string | null => driver.advice() ?? textOf(listener.faults(unit));
+    const unit: BoardUnit = boardUnit(of, clock, () => listener.pace(unit), {
+      online() {
+        stranger = null;
+        health.online(id, `address ${config.address}, ${config.channels} channels`, problem());
+        listener.online(unit);
+      },
+      read(inputs) {
+        listener.read(unit, inputs);
+        health.online(id, null, problem());
+      },
+      lost(why) {
+        health.offline(id, stranger === null ? why : sentenceOf(stranger));
+        listener.lost(unit);
+        if (mine.some((other) => other.online) || !bus.up) return;
+        void strangers.look().then((found) => {
+          stranger = found;
+          if (found !== null && !unit.online) health.offline(id, sentenceOf(found));
+        });
+        allLost();
+      },
+    });
+    return unit;
+  };
+  for (const of of made) {
+    const unit = watch(of);
+    of.driver.onHint(() => unit.readSoon());
     mine.push(unit);
-    units.set(config.id, unit);
+    units.set(of.config.id, unit);
     const counters = (): Readonly<Record<string, number>> => ({
       ...unit.counters(),
-      ...driver.counters(),
+      ...of.driver.counters(),
       reconnects: line.reconnects(),
     });
-    health.add({ ...config, counters });
+    health.add({ ...of.config, counters });
   }
   return {
     start: () => line.start(),
     async stop() {
       mine.forEach((unit) => unit.stop());
       await line.stop();
-      made.forEach((driver) => driver.dispose());
+      made.forEach(({ driver }) => driver.dispose());
     },
   };
-};
-
-const watched = (
-  config: LockBoardConfig,
-  driver: BoardDriver,
-  parts: BoardLineParts,
-  allLost: () => void,
-): BoardUnit => {
-  const { clock, desk, guard, health, recorder, openWindowMs } = parts;
-  const places = parts.places.of(config.id);
-  const hurry = (): boolean =>
-    places.some(
-      (place) =>
-        parts.urgent(place.compartment) || (place.is === 'door' && unit.door(place.channel) === 'open'),
-    );
-  const unit: BoardUnit = boardUnit(config, driver, clock, hurry, {
-    online: () =>
-      health.online(config.id, `address ${config.address}, ${config.channels} channels`, driver.advice()),
-    read() {
-      health.online(config.id, null, driver.advice());
-      guard.once(() => observe(unit, places, desk, recorder, clock, openWindowMs));
-    },
-    lost(why) {
-      health.offline(config.id, why);
-      guard.once(() => lose(unit, places, desk, recorder));
-      allLost();
-    },
-  });
-  return unit;
 };

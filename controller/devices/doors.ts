@@ -60,7 +60,7 @@ export const recorder = (desk: Desk): Recorder => {
   };
 };
 
-/** Compares what a board's inputs settled on with what the ledger knows, and records the difference. */
+/** Compares what a board's doors settled on with what the ledger knows, and records the difference. */
 export const observe = (
   unit: BoardUnit,
   places: readonly Place[],
@@ -69,22 +69,14 @@ export const observe = (
   clock: Clock,
   openWindowMs: number,
 ): void => {
-  const cause = `device:${unit.config.id}`;
   for (const place of places) {
-    const { state } = desk.state(decider, place.compartment);
-    if (place.is === 'bin') {
-      const input = unit.input(place.channel);
-      if (input === null) continue;
-      const reading = input === place.occupiedWhenSet ? 'occupied' : 'empty';
-      if (state.bin !== reading) record(place.compartment, { type: 'ObserveBin', reading }, cause);
-      continue;
-    }
-    if (unit.held(place.channel)) continue;
-    const { door } = place;
+    if (place.is !== 'door' || unit.held(place.channel)) continue;
+    const { compartment, door } = place;
     const reading = unit.door(place.channel);
-    if (reading === 'unknown' || reading === state[door].seen) continue;
+    if (reading === 'unknown' || reading === desk.state(decider, compartment).state[door].seen) continue;
     const at = instantOf(clock);
-    record(place.compartment, { type: 'ObserveDoor', door, reading, at, openWindowMs }, cause);
+    const command = { type: 'ObserveDoor', door, reading, at, openWindowMs } as const;
+    record(compartment, command, `device:${unit.config.id}`);
   }
 };
 

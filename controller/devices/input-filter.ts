@@ -8,9 +8,14 @@ export type InputFilter = readonly (Seen | undefined)[];
 /** Reads that must agree before one is a fact: the check of a frame is weak, and contacts bounce. */
 export const agreeing = 2;
 
-/** Adds one read; index 0 is channel 1. Pure. */
-export const nextFilter = (filter: InputFilter, inputs: readonly boolean[]): InputFilter =>
+/** Adds one read; index 0 is channel 1. Of the `unknown` channels nothing is known after it. Pure. */
+export const nextFilter = (
+  filter: InputFilter,
+  inputs: readonly boolean[],
+  unknown: readonly number[] = [],
+): InputFilter =>
   inputs.map((input, at) => {
+    if (unknown.length > 0 && unknown.includes(at + 1)) return undefined;
     const before = filter[at];
     return { input, times: before?.input === input ? Math.min(before.times + 1, agreeing) : 1 };
   });

@@ -1,25 +1,34 @@
 import { openLink as openRealLink, type LinkMade } from '#drivers/links/open-link.ts';
 import type { LinkOpener } from '#drivers/link.ts';
-import { isPrinter, type DeviceConfig, type SiteConfig } from '../config-schema.ts';
+import { isLockBoard, isPrinter, type DeviceConfig, type SiteConfig } from '../config-schema.ts';
 import { compartment } from '../domain/compartment.ts';
 import type { Actuator } from '../ports/actuator.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { DeviceHealth } from '../ports/health.ts';
+import type { Lamps } from '../ports/lamps.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { CardReader, Scanner } from '../ports/scanner.ts';
-import { createPulses } from './actuator.ts';
-import { boardLines, type BoardLines } from './board-lines.ts';
+import type { SlotCounter } from '../ports/slot-counter.ts';
+import { boltMs, createPulses } from './actuator.ts';
+import { createBins } from './bins.ts';
+import { boardLines } from './board-lines.ts';
+import { watchBoards } from './board-watch.ts';
+import { tailOf } from './coils.ts';
 import { recorder } from './doors.ts';
 import { guard } from './guard.ts';
 import { healthBook } from './health-book.ts';
+import { createLamps } from './lamps.ts';
 import { listenLines } from './listen-lines.ts';
 import { placesOf } from './places.ts';
 import { pulseHistory } from './pulse-history.ts';
+import { createSlots } from './slots.ts';
 
 export interface DeviceParts {
   readonly config: Pick<SiteConfig, 'devices' | 'cabinets'> & {
-    readonly policies: { readonly timings: Pick<SiteConfig['policies']['timings'], 'openWindow'> };
+    readonly policies: {
+      readonly timings: Pick<SiteConfig['policies']['timings'], 'openWindow' | 'slotItem'>;
+    };
   };
   readonly clock: Clock;
   readonly desk: Desk;
@@ -36,6 +45,8 @@ export interface PrinterReport {
 /** Every device of the site, kept connected, watched and recorded. */
 export interface Devices {
   readonly actuator: Actuator;
+  readonly counter: SlotCounter;
+  readonly lamps: Lamps;
   scanner(id: string): Scanner | undefined;
   cardReader(id: string): CardReader | undefined;
   /** Link opener of a printer, for its spooler; opened there, job by job. */
@@ -71,38 +82,56 @@ export const createDevices = (parts: DeviceParts): Devices => {
     return () => Promise.resolve({ ok: false, why, fix: made.fix });
   };
   const listening = listenLines(config.devices, { clock, health, open });
-  const boards: BoardLines = boardLines(config.devices, {
-    ...{ clock, desk, health, places, open, openWindowMs },
-    ...{ guard: watch, recorder: facts },
-    urgent: (compartment) => urgent.has(compartment),
+  const isUrgent = (compartment: string): boolean => urgent.has(compartment);
+  const bins = createBins(clock, desk, facts);
+  const slots = createSlots(config, places.of, clock, config.policies.timings.slotItem, isUrgent);
+  const watching = watchBoards({
+    ...{ clock, desk, places, bins, slots, openWindowMs, isUrgent },
+    ...{ guard: watch, recorder: facts, lamps: () => lamps },
   });
+  const boards = boardLines(config.devices, { clock, health, open, listener: watching });
   for (const device of config.devices.filter(isPrinter)) {
     printers.set(device.id, open(device));
     health.add({ ...device, counters: () => ({}) });
   }
+  const locks = new Map(config.devices.filter(isLockBoard).map((device) => [device.id, device]));
   const pulses = createPulses({
     ...{ clock, desk, places, openWindowMs, guard: watch, recorder: facts },
     unit: boards.unit,
-    history: pulseHistory(ledger, clock.now()),
+    observe: watching.doors,
+    history: pulseHistory(ledger, {
+      now: clock.now(),
+      waitedMs: openWindowMs / 2 + boltMs,
+      tailMs: (id) => {
+        const board = locks.get(id);
+        return board ? tailOf(board, null) : 0;
+      },
+    }),
   });
+  const lamps = createLamps({ clock, places, unit: boards.unit, busy: pulses.busy });
 
+  const isWatched = ({ compartment }: { readonly compartment: string }): boolean => urgent.has(compartment);
   const actuator: Actuator = {
     pulse: pulses.pulse,
     urgent(compartments) {
       urgent = new Set(compartments);
-      boards.readSoon(compartments);
+      for (const unit of boards.units()) if (places.of(unit.config.id).some(isWatched)) unit.readSoon();
     },
     door(id, door) {
       const lock = places.lock(id, door);
       return (lock && boards.unit(lock.device)?.door(lock.channel)) ?? 'unknown';
     },
     online: (device) => health.isOnline(device),
+    sensesBin: (id) => bins.senses(id),
+    isFull: (id) => bins.isFull(id),
     onDoor: (listener) => facts.door.on(listener),
     onBin: (listener) => facts.bin.on(listener),
     onOutcome: (listener) => facts.outcome.on(listener),
   };
   return {
     actuator,
+    counter: slots.counter,
+    lamps,
     scanner: (id) => listening.scanners.get(id),
     cardReader: (id) => listening.cardReaders.get(id),
     printerLink: (id) => printers.get(id),
@@ -124,6 +153,7 @@ export const createDevices = (parts: DeviceParts): Devices => {
     },
     async stop() {
       pulses.stop();
+      await lamps.stop();
       await Promise.all([boards.stop(), listening.stop()]);
       await pulses.idle();
       watch.stop();

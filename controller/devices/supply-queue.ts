@@ -4,9 +4,10 @@ import type { Cancel, Clock } from '../ports/clock.ts';
 /** Pause between two locks on one supply, ms: the dip of the first is over before the second draws. */
 export const supplyGapMs = 300;
 
-export type Turn = { readonly waitMs: number } | { readonly done: Promise<void> | null };
+/** An order must wait, or is under way and ends with the instant from which no coil is powered, ms since 1970. */
+export type Turn = { readonly waitMs: number } | { readonly done: Promise<number> | null };
 
-/** Orders for the locks of one supply: one at a time, in order, with a pause between pulses. */
+/** Orders for the locks of one supply, whatever bus and cabinet they are on: one at a time, in order. */
 export const supplyQueue = (clock: Clock, turn: (order: OpenOrder) => Turn) => {
   const queue: OpenOrder[] = [];
   let busy = false;
@@ -30,18 +31,21 @@ export const supplyQueue = (clock: Clock, turn: (order: OpenOrder) => Turn) => {
       queue.shift();
       if (!result.done) continue;
       busy = true;
-      const free = (): void => {
+      const free = (offAt: number): void => {
         busy = false;
-        freeAt = clock.now() + supplyGapMs;
+        freeAt = Math.max(clock.now(), offAt) + supplyGapMs;
         next();
       };
-      result.done.then(free, free);
+      result.done.then(free, () => free(clock.now()));
     }
   };
   return {
     add(order: OpenOrder): void {
       queue.push(order);
       next();
+    },
+    get busy(): boolean {
+      return busy || queue.length > 0;
     },
     /** Deals with everything queued at once, whatever the wait: for stopping, when nothing is sent any more. */
     flush(): void {

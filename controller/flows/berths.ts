@@ -12,12 +12,9 @@ export const berthOf = (draft: Draft, place: Place): Berth => {
     ...{ id, number, cabinet, usage, department, capacity, service: state.service },
     faulty: state.faulty || state.front.forced || state.rear.forced,
     online: place.online(side),
-    binFull: false,
+    binFull: place.full,
     occupied: state.bin === 'occupied',
-    inside: [
-      ...draft.contents(id),
-      ...coming.map((docket) => draft.piece(docket)?.department ?? ''),
-    ],
+    inside: [...draft.contents(id), ...coming.map((docket) => draft.piece(docket)?.department ?? '')],
   };
 };
 

@@ -27,7 +27,10 @@ export interface Place extends Pick<
   readonly online: (side: DoorSide) => boolean;
   /** Slot beams count the pieces that go through. */
   readonly counts: boolean;
+  /** A sensor tells whether something lies inside, and can be relied on now. */
   readonly hasBin: boolean;
+  /** A sensor says that nothing more fits in. */
+  readonly full: boolean;
 }
 export interface Piece {
   readonly docket: string;

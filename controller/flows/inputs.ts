@@ -57,6 +57,8 @@ export type Input =
   | { readonly type: 'bin'; readonly compartment: string; readonly seen: 'occupied' | 'empty' }
   /** A piece went through the slot; `out`: back out. */
   | { readonly type: 'count'; readonly compartment: string; readonly direction: 'in' | 'out' }
+  /** Something may have passed the slot uncounted. */
+  | { readonly type: 'count-doubted'; readonly compartment: string }
   | { readonly type: 'slot-blocked'; readonly compartment: string }
   | { readonly type: 'outcome'; readonly compartment: string; readonly intent: string }
   /** Time passed: some deadline may be due. */

@@ -6,7 +6,7 @@ import { absoluteAt, attended, runDue } from './due.ts';
 import { end } from './ending.ts';
 import type { Facts } from './facts.ts';
 import type { Input, InputType, Scanned } from './inputs.ts';
-import { binSeen, doorSeen, pieceCounted, slotBlocked } from './observing.ts';
+import { binSeen, countDoubted, doorSeen, pieceCounted, slotBlocked } from './observing.ts';
 import { confirmCount, giveUpOpen, retryOpen } from './opening.ts';
 import { openBoxes, scanRecordToCollect, scanToCollect } from './pickup.ts';
 import { discardRecord, register, registered, scanRecord } from './records.ts';
@@ -35,6 +35,7 @@ const handlers: Handlers = {
   door: doorSeen,
   bin: binSeen,
   count: pieceCounted,
+  'count-doubted': (draft, { compartment }) => countDoubted(draft, compartment),
   'slot-blocked': (draft, { compartment }) => slotBlocked(draft, compartment),
   outcome: () => undefined,
   tick: () => undefined,

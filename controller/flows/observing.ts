@@ -52,6 +52,14 @@ export const pieceCounted = (
   if (direction === 'out' && visit.reason === 'drop') raise(draft, 'taken-back-out', compartment);
 };
 
+/** Nobody knows any more how many went through: the count of this opening is forgotten, and the person is asked. */
+export const countDoubted = (draft: Draft, compartment: string): void => {
+  const visit = draft.visit;
+  // Behind a door that has not opened yet nothing can have passed.
+  if (visit?.compartment !== compartment || draft.phase(visit).name === 'opening') return;
+  draft.live({ counted: null });
+};
+
 export const slotBlocked = (draft: Draft, compartment: string): void => {
   const visit = draft.visit;
   if (visit?.compartment === compartment) raiseOnce(draft, visit, 'slot-blocked');

@@ -53,6 +53,10 @@ export interface Actuator {
   door(compartment: string, door: DoorSide): DoorState;
   /** Whether the device answers its probe. */
   online(device: string): boolean;
+  /** Whether the sensor of what lies in the compartment can be relied on now: it is there, read, and does not flutter. */
+  sensesBin(compartment: string): boolean;
+  /** The sensor at the height where the bin is full says so, steadily; false without one and while nobody knows. */
+  isFull(compartment: string): boolean;
   /** Each listener gets every change after it was added; the returned function removes it. */
   onDoor(listener: (seen: DoorSeen) => void): () => void;
   onBin(listener: (seen: BinSeen) => void): () => void;

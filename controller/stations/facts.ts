@@ -106,7 +106,12 @@ const placeOf = (deps: StationDeps, cabinet: string, of: CompartmentSettings): P
     get counts() {
       return counter.counts(of.id);
     },
-    hasBin: of.occupied !== undefined,
+    get hasBin() {
+      return of.occupied !== undefined && actuator.sensesBin(of.id);
+    },
+    get full() {
+      return actuator.isFull(of.id);
+    },
   };
 };
 

@@ -30,11 +30,12 @@ export interface RunnerParts {
   /** The visit or the screen changed. */
   readonly onStep: () => void;
 }
+type Observation = 'door' | 'bin' | 'count' | 'count-doubted' | 'slot-blocked' | 'outcome';
 /** Rest before a step the ledger refused is tried again, ms. */
 const RETRY_MS = 1000;
 /** Nobody will repeat these: they wait for the ledger. A person is told, and tries again. */
 const TOLD_ONCE: ReadonlySet<InputType> = new Set([
-  ...(['door', 'bin', 'count', 'slot-blocked', 'registered', 'resume'] as const),
+  ...(['door', 'bin', 'count', 'count-doubted', 'slot-blocked', 'registered', 'resume'] as const),
 ]);
 
 /** One station's shell: inputs one at a time, each decided purely, appended once, and only then acted on. */
@@ -106,7 +107,7 @@ export class StationRunner {
     this.#arrivals.card(uid);
   }
   /** An observation, already in the ledger. */
-  observe(input: Extract<Input, { type: 'door' | 'bin' | 'count' | 'slot-blocked' | 'outcome' }>): void {
+  observe(input: Extract<Input, { type: Observation }>): void {
     this.#guarded(input.type, () => this.take(input));
   }
   resume(): void {

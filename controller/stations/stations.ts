@@ -139,6 +139,7 @@ export const createStations = (deps: StationDeps): Stations => {
           each((runner) => runner.observe({ type: 'outcome', compartment, intent })),
         ),
         counter.onPiece((count) => each((runner) => runner.observe({ type: 'count', ...count }))),
+        counter.onDoubt((doubt) => each((runner) => runner.observe({ type: 'count-doubted', ...doubt }))),
         counter.onBlocked((blocked) =>
           each((runner) => runner.observe({ type: 'slot-blocked', ...blocked })),
         ),

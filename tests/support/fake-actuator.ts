@@ -45,6 +45,15 @@ export class FakeActuator implements Actuator {
   online(device: string): boolean {
     return !this.offline.has(device);
   }
+  readonly full = new Set<string>();
+  /** Compartments whose bin sensor cannot be relied on. */
+  readonly blind = new Set<string>();
+  sensesBin(id: string): boolean {
+    return !this.blind.has(id);
+  }
+  isFull(id: string): boolean {
+    return this.full.has(id);
+  }
   onDoor(listener: (seen: DoorSeen) => void): () => void {
     this.#onDoor.add(listener);
     return () => void this.#onDoor.delete(listener);

@@ -160,7 +160,15 @@ export class FlowModel {
 
   facts(): Facts {
     const place = (id: string): Place => ({
-      ...{ id, number: Number(id.slice(1)), cabinet: 'A', capacity: 100, counts: id === 'A2', hasBin: true },
+      ...{
+        id,
+        number: Number(id.slice(1)),
+        cabinet: 'A',
+        capacity: 100,
+        counts: id === 'A2',
+        hasBin: true,
+        full: false,
+      },
       usage: id === 'A3' ? 'pooled' : id === 'A5' ? 'returns' : 'department',
       department: id === 'A1' ? 'bgs' : id === 'A2' ? 'fgw' : null,
       lock: { front: { device: 'board', channel: Number(id.slice(1)) }, rear: null },

@@ -28,6 +28,14 @@ class FakeCounter implements SlotCounter {
     this.#onPiece.add(listener);
     return () => void this.#onPiece.delete(listener);
   }
+  readonly #onDoubt = new Set<(doubt: { compartment: string }) => void>();
+  onDoubt(listener: (doubt: { compartment: string }) => void): () => void {
+    this.#onDoubt.add(listener);
+    return () => void this.#onDoubt.delete(listener);
+  }
+  doubted(compartment: string): void {
+    this.#onDoubt.forEach((tell) => tell({ compartment }));
+  }
   onBlocked(listener: (blocked: { compartment: string }) => void): () => void {
     this.#onBlocked.add(listener);
     return () => void this.#onBlocked.delete(listener);

@@ -142,6 +142,7 @@ describe('what the ledger says happened at a door is what happened', () => {
   });
 
   it('on a line that is late, a read from before the pulse never closes the door that it opened', async () => {
+    let sent = 0;
     for (let lateMs = 300; lateMs <= 6000; lateMs += 50) {
       await ready();
       bench.board.lateMs = lateMs;
@@ -151,13 +152,15 @@ describe('what the ledger says happened at a door is what happened', () => {
       bench.actuator.pulse(bench.intend(3, 'i1'));
       await bench.clock.advance(9000);
       const since = bench.history(3).slice(bench.history(3).indexOf('OpenRequested'));
-      expect(since, `${lateMs} ms late`).not.toContain('DoorSeenClosed');
+      const pulsed = bench.board.pulses.length > 0;
+      sent += pulsed ? 1 : 0;
+      if (pulsed) expect(since, `${lateMs} ms late`).not.toContain('DoorSeenClosed');
       bench.board.fault = 'none';
       await bench.clock.advance(12_000);
-      if (bench.board.pulses.length > 0)
-        expect(bench.actuator.door('A3', 'front'), `${lateMs} ms late`).toBe('open');
+      if (pulsed) expect(bench.actuator.door('A3', 'front'), `${lateMs} ms late`).toBe('open');
       expect(await bench.stop()).toBe(0);
     }
+    expect(sent).toBeGreaterThan(10);
     await ready();
   });
 
