@@ -1,14 +1,11 @@
 import type * as NodeHidModule from 'node-hid';
 import type { Device, HIDAsync } from 'node-hid';
-import type { Clock } from '#controller/ports/clock.ts';
+import type { Cancel, Clock } from '#controller/ports/clock.ts';
 import type { Link, LinkOpener } from '../link.ts';
+import { choose, nameOf, type HidAddress } from './hid-choice.ts';
 import { LinkEnd, messageOf } from './link-end.ts';
 import { PendingWrites, writeTimeoutMs } from './pending-writes.ts';
 
-export interface HidAddress {
-  readonly vendorId: number;
-  readonly productId: number;
-}
 type NodeHid = typeof NodeHidModule;
 export type Loaded =
   | { readonly ok: true; readonly hid: NodeHid }
@@ -49,15 +46,40 @@ export const listHid = async (): Promise<
   }
 };
 
-const linkOver = (device: HIDAsync, name: string, clock: Clock): Link => {
+/** A read that fails tells of an unplug at once; should it not, the list of devices does, asked so often, ms. */
+export const presenceMs = 1000;
+/** Longest a closing device is waited for, ms. */
+export const closingMs = 500;
+
+const linkOver = (device: HIDAsync, name: string, clock: Clock, present: () => Promise<boolean>): Link => {
   const end = new LinkEnd();
   const writes = new PendingWrites(clock);
   let closing: Promise<void> | null = null;
+  let cancel: Cancel = () => undefined;
   const finish = (why: string): Promise<void> => {
+    cancel();
     end.end(why);
     writes.end(why);
-    return (closing ??= device.close().catch(() => undefined));
+    return (closing ??= new Promise((resolve) => {
+      const giveUp = clock.after(closingMs, () => resolve());
+      const closed = (): void => {
+        giveUp();
+        resolve();
+      };
+      device.close().then(closed, closed);
+    }));
   };
+  // One look at a time: with a sick device on the bus a look can take ten seconds.
+  const watch = (): void => {
+    cancel = clock.after(presenceMs, () => {
+      void present().then((there) => {
+        if (end.why !== null) return;
+        if (there) watch();
+        else void finish('unplugged');
+      });
+    });
+  };
+  watch();
   device.on('data', (report: Buffer) => end.deliver(report));
   device.on('error', (error: unknown) => void finish(messageOf(error)));
   return {
@@ -74,37 +96,51 @@ const linkOver = (device: HIDAsync, name: string, clock: Clock): Link => {
   };
 };
 
-/** Opens a USB HID device; each chunk is one report, its id first where the device numbers reports. */
+/**
+ * Opens a USB HID device; each chunk is one report, its id first where the device numbers reports. The device is
+ * looked up anew every time: after a re-plug it has another device file.
+ */
 export const hidOpener =
-  ({ vendorId, productId }: HidAddress, clock: Clock, load = loadHid): LinkOpener =>
+  (address: HidAddress, clock: Clock, load = loadHid): LinkOpener =>
   async (timeoutMs = 10_000) => {
-    const hex = (n: number): string => n.toString(16).padStart(4, '0');
-    const name = `hid:${hex(vendorId)}:${hex(productId)}`;
+    const name = nameOf(address);
     const loaded = await load();
     if (!loaded.ok) return loaded;
-    const opening = loaded.hid.HIDAsync.open(vendorId, productId);
+    const { hid } = loaded;
+    const look = async () => choose(await hid.devicesAsync(address.vendorId, address.productId), address);
+    const failed = (why: string, fix: string) => ({ ok: false as const, why: `${name}: ${why}`, fix });
+    const access =
+      'Let the user that runs the service read and write it: a udev rule for SUBSYSTEM=="hidraw" with GROUP="dialout", MODE="0660".';
+
+    let waiting = true;
+    const opening = async (): Promise<Awaited<ReturnType<LinkOpener>>> => {
+      const choice = await look();
+      if (!choice.ok) return failed(choice.why, choice.fix);
+      if (!waiting) return failed('too late', access);
+      const device = await hid.HIDAsync.open(choice.path);
+      if (!waiting) await device.close();
+      const present = async (): Promise<boolean> => {
+        const devices = await hid.devicesAsync(address.vendorId, address.productId).catch(() => null);
+        return devices === null || devices.some(({ path }) => path === choice.path);
+      };
+      return waiting
+        ? { ok: true, link: linkOver(device, name, clock, present) }
+        : failed('too late', access);
+    };
     return new Promise((resolve) => {
-      let waiting = true;
-      const failed = (why: string): void =>
-        resolve({
-          ok: false,
-          why: `${name}: ${why}`,
-          fix: 'Check the cable and that the user may read /dev/hidraw* (udev rule); lsusb shows what is there.',
-        });
       const cancel = clock.after(timeoutMs, () => {
         waiting = false;
-        failed(`did not open within ${timeoutMs} ms`);
+        resolve(
+          failed(
+            `did not open within ${timeoutMs} ms`,
+            'Unplug it and plug it in again: it does not answer.',
+          ),
+        );
       });
-      opening.then(
-        (device) => {
-          cancel();
-          if (waiting) resolve({ ok: true, link: linkOver(device, name, clock) });
-          else void device.close();
-        },
-        (error: unknown) => {
-          cancel();
-          failed(messageOf(error));
-        },
-      );
+      const answer = (result: Awaited<ReturnType<LinkOpener>>): void => {
+        cancel();
+        resolve(result);
+      };
+      opening().then(answer, (error: unknown) => answer(failed(messageOf(error), access)));
     });
   };

@@ -1,6 +1,7 @@
 import type { Clock } from '#controller/ports/clock.ts';
 import type { LinkOpener } from '../link.ts';
 import { fileOpener } from './file.ts';
+import type { HidAddress } from './hid-choice.ts';
 import { hidOpener } from './hid.ts';
 import { serialOpener, type SerialAddress } from './serial.ts';
 import { tcpOpener } from './tcp.ts';
@@ -52,10 +53,17 @@ const tcp = (url: string): { host: string; port: number } | BadLink => {
   return { host: (found[1] ?? '').replace(/^\[|\]$/g, ''), port };
 };
 
-const hid = (url: string): { vendorId: number; productId: number } | BadLink => {
-  const found = /^hid:([0-9a-fA-F]{4}):([0-9a-fA-F]{4})$/.exec(url);
+const hid = (url: string): HidAddress | BadLink => {
+  const found = /^hid:([0-9a-fA-F]{4}):([0-9a-fA-F]{4})(?:\?(.+))?$/.exec(url);
   if (!found) return bad('vendor:product', url, 'write hid:0c2e:0b81, as lsusb shows it');
-  return { vendorId: parseInt(found[1] ?? '', 16), productId: parseInt(found[2] ?? '', 16) };
+  const device = { vendorId: parseInt(found[1] ?? '', 16), productId: parseInt(found[2] ?? '', 16) };
+  const given = [...new URLSearchParams(found[3])];
+  const [[key = '', value = ''] = []] = given;
+  if (given.length > 1) return bad(given[1]?.[0] ?? '', url, 'write either ?serial= or ?path=');
+  if (key === '') return device;
+  if (key === 'serial' && value !== '') return { ...device, serial: value };
+  if (key === 'path' && /^\/[^\s\0]+$/.test(value)) return { ...device, path: value };
+  return bad(key, value, 'write ?serial=NUMBER or ?path=/dev/NAME');
 };
 
 /** Makes the opener for a link URL: `serial:/dev/ttyS1?baud=9600`, `tcp://host:port`, `hid:vid:pid`, `file:/dev/usb/lp0`. Opens nothing. */

@@ -5,7 +5,7 @@ type Listed = Awaited<ReturnType<typeof listHid>>;
 
 /** Whether the USB HID device of a link is plugged in; nothing for every other link. */
 export const hidFindings = (id: string, link: string, listed: Listed): Finding[] => {
-  const wanted = /^hid:([0-9a-f]{4}:[0-9a-f]{4})$/i.exec(link)?.[1]?.toLowerCase();
+  const wanted = /^hid:([0-9a-f]{4}:[0-9a-f]{4})(?:\?|$)/i.exec(link)?.[1]?.toLowerCase();
   if (wanted === undefined) return [];
   if (!listed.ok) return [wrong(id, listed.why, listed.fix)];
   const hex = (n: number): string => n.toString(16).padStart(4, '0');
