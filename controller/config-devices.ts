@@ -129,6 +129,8 @@ const tspl = z.strictObject({
   blackBit: z.literal([0, 1]).default(0),
   /** Gap between two labels, mm; 0 for continuous paper. */
   gapMm: z.number().min(0).max(20).default(2),
+  /** Also ask `ESC ! S`, which TSC firmware from 6.29 on answers in more detail. */
+  fullStatus: z.boolean().default(false),
 });
 const escpos = z.strictObject({
   kind: kind('printer/escpos'),

@@ -1,11 +1,12 @@
-import type { PrinterConfig } from './config-schema.ts';
+import { isPrinter, type PrinterConfig, type SiteConfig } from './config-schema.ts';
 
-export type Artwork = 'label' | 'receipt';
+export type Artwork = 'label' | 'receipt' | 'test';
 type Stock = PrinterConfig['stock'];
 
 const STOCKS: Readonly<Record<Artwork, readonly Stock[]>> = {
   label: ['60x40', 'A4'],
   receipt: ['80', 'A4'],
+  test: ['60x40', '80', 'A4'],
 };
 
 /** What a printer may hold that prints this. */
@@ -13,3 +14,9 @@ export const stocksFor = (artwork: Artwork): readonly Stock[] => STOCKS[artwork]
 
 /** Whether a printer that holds this stock can print it. */
 export const printsOn = (artwork: Artwork, stock: Stock): boolean => STOCKS[artwork].includes(stock);
+
+/** The printers of a site that can print this: those on stock made for it first, each in the order of the file. */
+export const printersFor = (artwork: Artwork, { devices }: Pick<SiteConfig, 'devices'>): PrinterConfig[] =>
+  stocksFor(artwork).flatMap((stock) =>
+    devices.filter((device): device is PrinterConfig => isPrinter(device) && device.stock === stock),
+  );

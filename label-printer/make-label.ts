@@ -1,17 +1,16 @@
 import type { LabelData } from './artwork/label-data.ts';
-import { toZpl } from './languages/zpl.ts';
-import { toPng } from './png.ts';
+import { encode } from './encode.ts';
+import type { Output } from './encode.ts';
 import type { VerifiedRaster } from './verified.ts';
 
-export interface LabelOptions {
-  readonly language: 'zpl' | 'png';
-  /** `60x40`. */
+export type LabelOptions = Output & {
+  /** `60x40`: how large it is; what it is printed on may be larger (`paper`). */
   readonly stock: string;
   /** 203, 300 or 600. */
   readonly dpi: number;
   /** Language of the words on the label; `zh-CN` unless told otherwise. */
   readonly words?: 'zh-CN' | 'en';
-}
+};
 
 /** Artwork of a label, its QR code and Code 128 read back as exactly the docket code. Rejects with ArtworkError. */
 export const verifiedLabel = async (
@@ -28,11 +27,9 @@ export const verifiedLabel = async (
   ]);
 };
 
-/** The bytes to print or keep: ZPL for the printer, or a PNG of the very same dots. Rejects with ArtworkError. */
+/** The bytes to print or keep, of the very dots that were read back. Rejects with ArtworkError. */
 export const makeLabel = async (
   data: LabelData,
-  { language, stock, dpi, words }: LabelOptions,
-): Promise<Uint8Array<ArrayBuffer>> => {
-  const raster = await verifiedLabel(data, stock, dpi, words);
-  return language === 'zpl' ? toZpl(raster, 'die-cut') : toPng(raster, dpi);
-};
+  { stock, dpi, words, ...output }: LabelOptions,
+): Promise<Uint8Array<ArrayBuffer>> =>
+  encode(await verifiedLabel(data, stock, dpi, words), 'die-cut', dpi, output);

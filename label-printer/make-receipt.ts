@@ -1,11 +1,12 @@
 import type { ReceiptData, ReceiptOptions } from './artwork/receipt-data.ts';
-import { toZpl } from './languages/zpl.ts';
-import { toPng } from './png.ts';
+import { encode } from './encode.ts';
+import type { Output } from './encode.ts';
 
 /** A slip on an 80 mm roll, its QR code read back before it becomes bytes. Rejects with ArtworkError. */
 export const makeReceipt = async (
   data: ReceiptData,
-  { format, dpi, ...options }: ReceiptOptions & { readonly format: 'zpl' | 'png'; readonly dpi: number },
+  { dpi, ...options }: ReceiptOptions & { readonly dpi: number },
+  output: Output,
 ): Promise<Uint8Array<ArrayBuffer>> => {
   // Loaded at the first slip, see make-label.ts.
   const [{ receipt }, { receiptSymbolText }, { verify }] = await Promise.all([
@@ -15,5 +16,5 @@ export const makeReceipt = async (
   ]);
   const artwork = receipt(data, dpi, options);
   const raster = await verify(artwork, [{ symbology: 'QRCode', text: receiptSymbolText(data) }]);
-  return format === 'zpl' ? toZpl(raster, 'continuous') : toPng(raster, dpi);
+  return encode(raster, 'continuous', dpi, output);
 };

@@ -45,10 +45,13 @@ export class Spooler {
     this.#queues = [...parts.printers].map(([id, printer]) => new PrinterQueue(id, { ...parts, printer }));
   }
 
-  /** Puts what an earlier run left unfinished in doubt, then begins. Throws LedgerUnavailable. */
+  /**
+   * Puts what an earlier run left unfinished in doubt, unless the printer keeps books to look it up in; then begins.
+   * Throws LedgerUnavailable.
+   */
   start(): void {
     for (const job of this.#parts.readModels.pendingPrintJobs())
-      if (job.state === 'started')
+      if (job.state === 'started' && !this.#queueOf(job.printer)?.takeUp(job.id))
         recordJob(this.#parts.desk, job.id, {
           type: 'Doubt',
           why: 'the controller stopped while it was printing',
@@ -80,9 +83,12 @@ export class Spooler {
     for (const queue of this.#queues) queue.wake();
   }
 
+  #queueOf(printer: string): PrinterQueue | undefined {
+    return this.#queues.find((queue) => queue.id === printer);
+  }
+
   #wakeFor(events: readonly AnyStoredEvent[]): void {
     for (const event of events)
-      if (event.type === 'PrintJobQueued')
-        this.#queues.find((queue) => queue.id === event.payload.printer)?.wake();
+      if (event.type === 'PrintJobQueued') this.#queueOf(event.payload.printer)?.wake();
   }
 }

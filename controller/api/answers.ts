@@ -109,7 +109,7 @@ export const deviceView = z.object({
 export const printJobView = z.object({
   id: text,
   printer: text,
-  artwork: z.enum(['label', 'receipt']),
+  artwork: z.enum(['label', 'receipt', 'test']),
   subject: text,
   reprintOf: text.nullable(),
   state: z.enum(['queued', 'started', 'printed', 'failed', 'in-doubt', 'cancelled']),

@@ -1,7 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import type { Output } from '#label-printer/encode.ts';
 import { isDocketCode } from '../domain/docket-code.ts';
-import { CommandFailed, EXIT, UsageError, wholeNumber, type Command } from './command.ts';
+import { CommandFailed, EXIT, UsageError, wholeNumber, type Command, type Input } from './command.ts';
+
+const LANGUAGES = ['zpl', 'tspl', 'escpos', 'png', 'pdf'] as const;
+/** Between two labels of common stock. */
+const GAP_MM = 2;
 
 /** Shape of label.json, docs/surface.md. */
 const labelFile = z.strictObject({
@@ -20,20 +25,20 @@ export const label: Command = {
   summary: 'Draws a label, reads its codes back from the very dots, and writes it to a file.',
   flags: [
     { name: 'in', value: 'label.json', required: true, help: 'what the label says' },
-    { name: 'language', value: 'zpl|png', fallback: 'zpl', help: 'what is written' },
+    { name: 'language', value: LANGUAGES.join('|'), fallback: 'zpl', help: 'what is written' },
+    { name: 'black-bit', value: '0|1', fallback: '0', help: 'tspl: which bit burns a dot' },
+    { name: 'paper', value: 'own|A4', fallback: 'own', help: 'pdf: a sheet of the label’s size, or A4' },
     { name: 'stock', value: '60x40', fallback: '60x40', help: 'size of the label, mm' },
     { name: 'dpi', value: '203|300|600', fallback: '203', help: 'dots per inch of the printer' },
     { name: 'out', value: 'FILE', required: true, help: 'the file to write; - for standard output' },
   ],
   notes: ['label.json: {"docket", "recipient", "number", "title", "issuer", "urgency", "copy": "3/12"}'],
   async run(input, console) {
-    const language = input.value('language');
-    if (language !== 'zpl' && language !== 'png')
-      throw new UsageError(`--language ${language}: use zpl or png`);
+    const output = outputOf(input);
     const dpi = wholeNumber('dpi', input.value('dpi'), [203, 600]);
     const data = await labelData(input.value('in'));
     const { makeLabel } = await import('#label-printer/make-label.ts');
-    const options = { language, stock: input.value('stock'), dpi } as const;
+    const options = { ...output, stock: input.value('stock'), dpi };
     const bytes = await makeLabel(data, options).catch((error: unknown) => {
       throw new CommandFailed(
         `the label was not made: ${error instanceof Error ? error.message : String(error)}`,
@@ -45,6 +50,26 @@ export const label: Command = {
     if (out !== '-') console.out(input.json ? JSON.stringify({ file: out, bytes: bytes.length }) : out);
     return EXIT.done;
   },
+};
+
+const outputOf = (input: Input): Output => {
+  const language = LANGUAGES.find((known) => known === input.value('language'));
+  const paper = input.value('paper');
+  if (paper !== 'own' && paper !== 'A4') throw new UsageError(`--paper ${paper}: use own or A4`);
+  const blackBit = wholeNumber('black-bit', input.value('black-bit'), [0, 1]) === 1 ? 1 : 0;
+  switch (language) {
+    case 'zpl':
+    case 'png':
+      return { language };
+    case 'tspl':
+      return { language, blackBit, gapMm: GAP_MM };
+    case 'escpos':
+      return { language, cut: true };
+    case 'pdf':
+      return { language, paper };
+    case undefined:
+      throw new UsageError(`--language ${input.value('language')}: use ${LANGUAGES.join(', ')}`);
+  }
 };
 
 const cannot =

@@ -74,6 +74,17 @@ export const printReceipt = (
 };
 
 /**
+ * A test print for a printer. Refused: `wrong-state` while one waits in its line: pressing again must not make a pile.
+ */
+export const printTest = (deps: PrintDeps, printer: string, by: By, answer?: AnswerOf): Events => {
+  const waiting = deps.views
+    .pendingPrintJobs()
+    .find((job) => job.artwork === 'test' && job.printer === printer && job.state !== 'in-doubt');
+  if (waiting) return refused('wrong-state', { state: waiting.state, needed: 'printed, failed, cancelled' });
+  return done(queue(deps, [{ printer, artwork: 'test', subject: printer, reprintOf: null }], by, answer));
+};
+
+/**
  * Takes a job out of the line (`cancelled`), or declares a doubtful one settled; a label declared printed counts as
  * printed. Refused: `no-such`, `wrong-state`.
  */

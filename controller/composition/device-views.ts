@@ -1,6 +1,6 @@
 import type { Spooler } from '#label-printer/spooler.ts';
 import type { DeviceView } from '../api/contract/office.ts';
-import type { SiteConfig } from '../config-schema.ts';
+import { isPrinter, type SiteConfig } from '../config-schema.ts';
 import type { Devices } from '../devices/supervisor.ts';
 
 /** Every device as pages show it: health from the supervisor, a printer's state from its spooler. */
@@ -12,7 +12,7 @@ export const deviceViews =
       const device = config.devices.find(({ id }) => id === health.id);
       const status = printers.get(health.id)?.status;
       const printer =
-        device?.kind === 'printer/zpl'
+        device && isPrinter(device)
           ? {
               condition: status?.condition ?? 'unknown',
               remaining: status?.remaining ?? null,

@@ -1,67 +1,75 @@
+import type { Output } from '#label-printer/encode.ts';
 import { makeLabel } from '#label-printer/make-label.ts';
 import { makeReceipt } from '#label-printer/make-receipt.ts';
+import { makeTestPrint } from '#label-printer/make-test-print.ts';
 import { ArtworkError } from '#label-printer/problem.ts';
 import type { JobArtwork } from '#label-printer/spooler/printer-queue.ts';
 import { receiptViewOf } from '../api/views-of.ts';
-import type { PrinterConfig, SiteConfig } from '../config-schema.ts';
+import { printsOn, stocksFor } from '../config-stock.ts';
+import { isPrinter, type PrinterConfig, type SiteConfig } from '../config-schema.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { PrintJobRow, ReadModels } from '../ports/read-models.ts';
+import type { SitePrinter } from './printers.ts';
 
 interface Parts {
   readonly config: SiteConfig;
   readonly views: ReadModels;
   readonly ledger: Pick<Ledger, 'proof'>;
+  readonly printers: ReadonlyMap<string, Pick<SitePrinter, 'output'>>;
+}
+/** A job with the printer it is for, and the form in which that takes dots. */
+interface Order {
+  readonly job: PrintJobRow;
+  readonly printer: PrinterConfig;
+  readonly output: Output;
 }
 
 /** Draws what a print job is for, from the record as it stands now; verified before it becomes bytes. */
 export const printArtwork =
   (parts: Parts): JobArtwork =>
   async (job) => {
-    const printer = parts.config.devices.find(
-      (device): device is PrinterConfig => device.kind === 'printer/zpl' && device.id === job.printer,
-    );
-    if (!printer) return { ok: false, why: `the configuration has no printer ${job.printer}` };
+    const printer = parts.config.devices.filter(isPrinter).find(({ id }) => id === job.printer);
+    const output = await parts.printers.get(job.printer)?.output();
+    if (!printer || !output) return { ok: false, why: `the configuration has no printer ${job.printer}` };
+    if (!printsOn(job.artwork, printer.stock)) {
+      const needed = stocksFor(job.artwork).join(' or ');
+      return {
+        ok: false,
+        why: `${printer.id} holds stock ${printer.stock}; a ${job.artwork} needs ${needed}`,
+      };
+    }
     try {
-      return { ok: true, bytes: await (job.artwork === 'label' ? label : slip)(parts, job, printer) };
+      return { ok: true, bytes: await draw[job.artwork](parts, { job, printer, output }) };
     } catch (error) {
       if (error instanceof ArtworkError) return { ok: false, why: error.message };
       throw error;
     }
   };
 
-const label = async (
-  { views, config }: Parts,
-  job: PrintJobRow,
-  printer: PrinterConfig,
-): Promise<Uint8Array> => {
-  if (printer.stock !== '60x40')
-    throw new ArtworkError('bad-field', { field: 'printer.stock', expected: 'a printer with 60x40 labels' });
-  const row = views.consignment(job.subject);
-  if (!row) throw new ArtworkError('bad-field', { field: 'docket', expected: 'a registered consignment' });
-  return await makeLabel(
-    {
-      docket: row.docket,
-      recipient: views.department(row.department)?.name ?? row.department,
-      number: row.number,
-      title: row.title,
-      issuer: row.issuers.join('、'),
-      urgency: row.urgency,
-      copy: `${row.copy}/${row.copies}`,
-    },
-    { language: 'zpl', stock: printer.stock, dpi: printer.dpi, words: config.site.language },
-  );
-};
-
-const slip = async (parts: Parts, job: PrintJobRow, printer: PrinterConfig): Promise<Uint8Array> => {
-  if (printer.stock !== '80')
-    throw new ArtworkError('bad-field', { field: 'printer.stock', expected: 'a printer with an 80 mm roll' });
-  const { site } = parts.config;
-  const receipt = parts.views.receipt(job.subject);
-  if (!receipt) throw new ArtworkError('bad-field', { field: 'receipt', expected: 'an issued receipt' });
-  return await makeReceipt(receiptViewOf(receipt, parts), {
-    format: 'zpl',
-    dpi: printer.dpi,
-    language: site.language,
-    timeZone: site.timeZone,
-  });
+const draw: Readonly<Record<PrintJobRow['artwork'], (parts: Parts, order: Order) => Promise<Uint8Array>>> = {
+  label: ({ views, config }, { job, printer, output }) => {
+    const row = views.consignment(job.subject);
+    if (!row) throw new ArtworkError('bad-field', { field: 'docket', expected: 'a registered consignment' });
+    return makeLabel(
+      {
+        docket: row.docket,
+        recipient: views.department(row.department)?.name ?? row.department,
+        number: row.number,
+        title: row.title,
+        issuer: row.issuers.join('、'),
+        urgency: row.urgency,
+        copy: `${row.copy}/${row.copies}`,
+      },
+      { ...output, stock: '60x40', dpi: printer.dpi, words: config.site.language },
+    );
+  },
+  receipt: (parts, { job, printer, output }) => {
+    const { site } = parts.config;
+    const row = parts.views.receipt(job.subject);
+    if (!row) throw new ArtworkError('bad-field', { field: 'receipt', expected: 'an issued receipt' });
+    const options = { dpi: printer.dpi, language: site.language, timeZone: site.timeZone };
+    return makeReceipt(receiptViewOf(row, parts), options, output);
+  },
+  test: (_, { printer: { id, kind, dpi, stock }, output }) =>
+    makeTestPrint({ id, kind, dpi, stock: stock === '80' ? '80' : '60x40' }, output),
 };

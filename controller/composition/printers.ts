@@ -1,32 +1,70 @@
+import type { LinkOpener } from '#drivers/link.ts';
+import type { Output } from '#label-printer/encode.ts';
+import { escPosPrinter } from '#label-printer/printers/escpos-printer.ts';
+import { ippPrinter } from '#label-printer/printers/ipp-printer.ts';
 import { isNeedy } from '#label-printer/printers/needy.ts';
+import { tsplPrinter } from '#label-printer/printers/tspl-printer.ts';
 import { zplPrinter } from '#label-printer/printers/zpl-printer.ts';
-import type { SiteConfig } from '../config-schema.ts';
+import { isPrinter, type ConfigOf, type PrinterConfig, type SiteConfig } from '../config-schema.ts';
 import type { Devices } from '../devices/supervisor.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Printer } from '../ports/printer.ts';
+
+/** A printer with the form in which it takes dots. */
+export interface SitePrinter extends Printer {
+  output(): Promise<Output>;
+}
+type Kind = PrinterConfig['kind'];
+type Factory<K extends Kind> = (config: ConfigOf<K>, open: LinkOpener, clock: Clock) => SitePrinter;
+
+const fixed = (printer: Printer, output: Output): SitePrinter => ({
+  ...printer,
+  output: () => Promise.resolve(output),
+});
+
+/** Every kind has its printer here; a kind without one does not compile. */
+const factories: { readonly [K in Kind]: Factory<K> } = {
+  'printer/zpl': ({ oneWay = false }, open, clock) =>
+    fixed(zplPrinter(open, clock, { oneWay }), { language: 'zpl' }),
+  'printer/tspl': ({ oneWay = false, fullStatus, blackBit, gapMm }, open, clock) =>
+    fixed(tsplPrinter(open, clock, { oneWay, fullStatus }), { language: 'tspl', blackBit, gapMm }),
+  'printer/escpos': ({ oneWay = false, cut }, open, clock) =>
+    fixed(escPosPrinter(open, clock, { oneWay }), { language: 'escpos', cut }),
+  'printer/ipp': ({ link, stock }, _, clock) => {
+    const printer = ippPrinter({ uri: link, stock }, clock);
+    const paper = stock === 'A4' ? 'A4' : 'own';
+    return { ...printer, output: async () => ({ language: await printer.format(), paper }) };
+  },
+};
+
+/** The printer of one device; `open` leads to it where the link is a line of bytes. Opens nothing yet. */
+export const makePrinter = (config: PrinterConfig, open: LinkOpener, clock: Clock): SitePrinter =>
+  (factories[config.kind] as Factory<Kind>)(config as never, open, clock);
 
 /** The printers of a site by device id; what each look at one tells is passed on as its health. */
 export const sitePrinters = (
   config: SiteConfig,
   devices: Pick<Devices, 'printerLink' | 'reportPrinter'>,
   clock: Clock,
-): Map<string, Printer> => {
-  const printers = new Map<string, Printer>();
-  for (const device of config.devices) {
-    const link = device.kind === 'printer/zpl' ? devices.printerLink(device.id) : undefined;
-    if (device.kind !== 'printer/zpl' || !link) continue;
-    const printer = zplPrinter(link, clock, { oneWay: device.oneWay ?? false });
-    printers.set(device.id, reporting(device.id, printer, devices));
+): Map<string, SitePrinter> => {
+  const printers = new Map<string, SitePrinter>();
+  for (const device of config.devices.filter(isPrinter)) {
+    const link = devices.printerLink(device.id);
+    if (link) printers.set(device.id, reporting(device.id, makePrinter(device, link, clock), devices));
   }
   return printers;
 };
 
-const reporting = (id: string, printer: Printer, devices: Pick<Devices, 'reportPrinter'>): Printer => ({
-  send: (bytes) => printer.send(bytes),
+const reporting = (
+  id: string,
+  printer: SitePrinter,
+  devices: Pick<Devices, 'reportPrinter'>,
+): SitePrinter => ({
+  ...printer,
   status: async () => {
     const status = await printer.status();
     devices.reportPrinter(id, {
-      state: status.condition === 'offline' ? 'offline' : 'online',
+      state: status.condition === 'offline' && !status.answered ? 'offline' : 'online',
       problem: isNeedy(status) ? (status.detail ?? status.condition) : null,
     });
     return status;

@@ -15,8 +15,14 @@ export type SendOutcome =
   | { readonly kind: 'not-sent'; readonly why: string }
   | { readonly kind: 'in-doubt'; readonly why: string };
 
-/** A printer behind its language and link. Neither method rejects. */
+/** What a printer that keeps books says of a job; `unknown`: it is not in them, or they cannot be read now. */
+export type JobFate = 'waiting' | 'printed' | 'given-up' | 'unknown';
+
+/** A printer behind its language and link. No method rejects. */
 export interface Printer {
   status(): Promise<PrinterStatus>;
-  send(bytes: Uint8Array): Promise<SendOutcome>;
+  /** `job` names it in the printer's own books, where it keeps any. */
+  send(bytes: Uint8Array, job?: string): Promise<SendOutcome>;
+  /** What became of a job sent under that name, also in an earlier life of ours; absent where there are no books. */
+  fate?(job: string): Promise<JobFate>;
 }

@@ -35,6 +35,8 @@ export class PrinterQueue {
   #problem: string | null = null;
   #misses = 0;
   #stopped = false;
+  /** Started in an earlier life, and to be found in the printer's books. */
+  readonly #unfinished: string[] = [];
 
   constructor(id: string, parts: QueueParts) {
     this.id = id;
@@ -55,6 +57,12 @@ export class PrinterQueue {
     return this.#problem;
   }
 
+  /** Takes on a job that an earlier life started; false when only a person can tell what became of it. */
+  takeUp(job: string): boolean {
+    if (this.#parts.printer.fate) this.#unfinished.push(job);
+    return this.#parts.printer.fate !== undefined;
+  }
+
   wake(): void {
     this.#nap.end();
   }
@@ -68,8 +76,10 @@ export class PrinterQueue {
   async run(): Promise<void> {
     while (!this.#stopped) {
       try {
+        const [unfinished] = this.#unfinished;
         const job = this.#next();
-        if (job) await this.#print(job);
+        if (unfinished !== undefined) await this.#settle(unfinished);
+        else if (job) await this.#print(job);
         else await this.#idle();
       } catch (error) {
         // The ledger or the artwork's source is unavailable: nothing was sent, the job stays where it is.
@@ -107,7 +117,7 @@ export class PrinterQueue {
     const started = this.#record(job.id, { type: 'Start', bytes: artwork.bytes.length, digest });
     if (!started) return this.#pauseIfStillFirst(job.id);
     this.#current = job.id;
-    const command = await this.#send(artwork.bytes);
+    const command = await this.#send(job.id, artwork.bytes);
     if (command === null) return;
     await this.#recordSurely(job.id, command);
     if (command.type === 'Fail') await this.#standStill(command.why);
@@ -123,15 +133,32 @@ export class PrinterQueue {
     if (this.#next()?.id === id) await this.#standStill('the job cannot be printed in its present state');
   }
 
+  /** Asks the printer's books what became of a job that an earlier life started. */
+  async #settle(job: string): Promise<void> {
+    this.#current = job;
+    const command = await this.#watch(job, 'the controller stopped while it was printing');
+    if (command === null) return;
+    await this.#recordSurely(job, command);
+    this.#unfinished.shift();
+  }
+
   /** Sends and waits until it is known what became of it; null when stopped before that. */
-  async #send(bytes: Uint8Array): Promise<SpoolerCommand | null> {
-    const outcome = await this.#parts.printer.send(bytes);
+  async #send(job: string, bytes: Uint8Array): Promise<SpoolerCommand | null> {
+    const { printer } = this.#parts;
+    const outcome = await printer.send(bytes, job);
     if (outcome.kind === 'not-sent') return { type: 'Fail', why: outcome.why, final: false };
-    if (outcome.kind === 'in-doubt') return { type: 'Doubt', why: outcome.why };
+    if (outcome.kind === 'in-doubt' && !printer.fate) return { type: 'Doubt', why: outcome.why };
+    return this.#watch(job, outcome.kind === 'in-doubt' ? outcome.why : null);
+  }
+
+  #watch(job: string, doubt: string | null): Promise<SpoolerCommand | null> {
+    const { printer, clock } = this.#parts;
     return watchTaken({
       look: () => this.#look(),
+      ...(printer.fate ? { fate: printer.fate.bind(printer, job) } : {}),
+      doubt,
       nap: (ms) => this.#nap.for(ms),
-      now: () => this.#parts.clock.now(),
+      now: () => clock.now(),
       stopped: () => this.#stopped,
     });
   }

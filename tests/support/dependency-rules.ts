@@ -12,7 +12,7 @@ const only = (name: string, from: string, allowed: string[], comment: string): I
 const domain = '^controller/domain/';
 const flows = '^controller/flows/';
 const ports = '^controller/ports/';
-const config = '^controller/config-schema\\.ts$';
+const config = '^controller/config-(schema|stock)\\.ts$';
 
 export const rules = {
   forbidden: [

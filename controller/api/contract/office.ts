@@ -128,7 +128,7 @@ export interface DeviceView {
 export interface PrintJobView {
   readonly id: string;
   readonly printer: string;
-  readonly artwork: 'label' | 'receipt';
+  readonly artwork: 'label' | 'receipt' | 'test';
   readonly subject: string;
   readonly reprintOf: string | null;
   readonly state: 'queued' | 'started' | 'printed' | 'failed' | 'in-doubt' | 'cancelled';

@@ -1,19 +1,25 @@
 import { z } from 'zod';
-import { printLabels as printLabelsCommand, reprint, settlePrintJob } from '../../commands/print-jobs.ts';
+import {
+  printLabels as printLabelsCommand,
+  printTest,
+  reprint,
+  settlePrintJob,
+} from '../../commands/print-jobs.ts';
 import { listOf, printJobView } from '../answers.ts';
 import { printLabels, settlePrintJob as settleBody } from '../contract/office.ts';
 import type { SiteConfig } from '../../config-schema.ts';
+import { printersFor } from '../../config-stock.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { created, ok, route, type Route } from '../http/route.ts';
 import { printJobViewOf, queuedJobViews } from '../views-of.ts';
 import { listOfPage, pageOf, pageQuery, valueOf } from './listing.ts';
 
-/** Label printers: those on die-cut stock, the ones that stations name first. */
-const labelPrinters = ({ cabinets, devices }: SiteConfig): string[] => {
-  const named = cabinets.flatMap((cabinet) => cabinet.stations).map((station) => station.labelPrinter);
-  const die = devices.filter((device) => device.kind === 'printer/zpl' && device.stock !== '80');
-  return [...new Set([...named.filter((id) => id !== null), ...die.map((device) => device.id)])];
+/** Label printers, the ones that stations name first. */
+const labelPrinters = (config: SiteConfig): string[] => {
+  const stations = config.cabinets.flatMap((cabinet) => cabinet.stations);
+  const named = stations.map((station) => station.labelPrinter).filter((id) => id !== null);
+  return [...new Set([...named, ...printersFor('label', config).map((device) => device.id)])];
 };
 
 const printerFor = (config: SiteConfig, wanted: string | null): string => {
@@ -50,6 +56,20 @@ export const printJobRoutes = (deps: ApiDeps): Route[] => [
       const answer = remember((events) => created({ items: queuedJobViews(events) }));
       const events = valueOf(printLabelsCommand(deps, { dockets: body.dockets, printer }, by, answer));
       return created({ items: queuedJobViews(events) });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/devices/:id/test-print',
+    tag: 'printing',
+    summary: 'Queue a test print: edges, polarity, both kinds of code, device and resolution',
+    access: ['registrar', 'technician'],
+    answers: { status: 201, description: 'The job', schema: printJobView },
+    handler({ params: { id = '' }, by, remember }) {
+      if (!printersFor('test', deps.config).some((device) => device.id === id))
+        throw new ProblemError(404, 'no-such', { values: { what: 'printer', id } });
+      const answer = remember((events) => created(queuedJobViews(events)[0]));
+      return created(queuedJobViews(valueOf(printTest(deps, id, by, answer)))[0]);
     },
   }),
   route({

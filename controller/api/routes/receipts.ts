@@ -1,6 +1,7 @@
 import { printReceipt } from '../../commands/print-jobs.ts';
 import { listOf, printJobView, receiptView } from '../answers.ts';
 import type { SiteConfig } from '../../config-schema.ts';
+import { printersFor } from '../../config-stock.ts';
 import type { ReceiptRow } from '../../ports/read-models.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -8,11 +9,11 @@ import { created, ok, route, type Route } from '../http/route.ts';
 import { queuedJobViews, receiptViewOf } from '../views-of.ts';
 import { listOfPage, pageOf, pageQuery, valueOf } from './listing.ts';
 
-/** The slip printer of the station that issued it, else the first printer with a roll. */
-const slipPrinter = ({ cabinets, devices }: SiteConfig, station: string): string => {
-  const stations = cabinets.flatMap((cabinet) => cabinet.stations);
+/** The slip printer of the station that issued it, else the first that can print one. */
+const slipPrinter = (config: SiteConfig, station: string): string => {
+  const stations = config.cabinets.flatMap((cabinet) => cabinet.stations);
   const own = stations.find(({ id }) => id === station)?.receiptPrinter;
-  const printer = own ?? devices.find((device) => device.kind === 'printer/zpl' && device.stock === '80')?.id;
+  const printer = own ?? printersFor('receipt', config)[0]?.id;
   if (printer === undefined)
     throw new ProblemError(422, 'no-printer', { values: { printer: '', known: '—' } });
   return printer;

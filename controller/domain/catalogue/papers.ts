@@ -110,8 +110,8 @@ export const printJobQueued = defineEvent(
   'Something was put in line for a printer.',
   z.object({
     printer: key,
-    artwork: z.enum(['label', 'receipt']),
-    /** Docket code of a label, receipt id of a slip. */
+    artwork: z.enum(['label', 'receipt', 'test']),
+    /** Docket code of a label, receipt id of a slip, device id of a test print. */
     subject: key,
     /** The job this repeats, when a person asked for the same thing again. */
     reprintOf: key.nullable(),

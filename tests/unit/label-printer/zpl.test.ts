@@ -94,12 +94,8 @@ describe('ZPL', { timeout: 120_000 }, () => {
   });
 
   it('is for continuous stock, as long as the slip, on a roll', async () => {
-    const zpl = await makeReceipt(sampleReceipt, {
-      format: 'zpl',
-      dpi: 203,
-      language: 'zh-CN',
-      timeZone: 'Asia/Shanghai',
-    });
+    const options = { dpi: 203, language: 'zh-CN', timeZone: 'Asia/Shanghai' } as const;
+    const zpl = await makeReceipt(sampleReceipt, options, { language: 'zpl' });
     const parameters = Object.fromEntries(commandsOf(zpl).map((one) => [one.command, one.parameters]));
     expect(parameters['^MN']).toBe('N');
     expect(parameters['^PW']).toBe('640');

@@ -126,6 +126,7 @@ export const en: SameKeys<typeof zhCN> = {
   'jobs.changed': 'Changed',
   'jobs.label': 'Label {subject}',
   'jobs.receipt': 'Receipt {subject}',
+  'jobs.test': 'Test print {subject}',
   'jobs.repeat': 'reprint',
   'jobs.reprint': 'Reprint',
   'jobs.reprint-name': 'Reprint {subject}',

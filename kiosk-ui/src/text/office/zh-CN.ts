@@ -119,6 +119,7 @@ export const zhCN = {
   'jobs.changed': '更新时间',
   'jobs.label': '标签 {subject}',
   'jobs.receipt': '回执 {subject}',
+  'jobs.test': '测试打印 {subject}',
   'jobs.repeat': '重印',
   'jobs.reprint': '重印',
   'jobs.reprint-name': '重印 {subject}',

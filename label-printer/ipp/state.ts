@@ -1,0 +1,56 @@
+import type { JobFate, PrinterCondition, PrinterStatus } from '#controller/ports/printer.ts';
+import { told } from '../languages/dialogue.ts';
+import type { IppAnswer, IppValue } from './message.ts';
+
+type Attributes = ReadonlyMap<string, readonly IppValue[]>;
+
+/** Attributes of the first group with this tag; empty when there is none. */
+export const groupOf = (answer: IppAnswer, tag: number): Attributes =>
+  answer.groups.find((group) => group.tag === tag)?.attributes ?? new Map<string, readonly IppValue[]>();
+
+/** Reasons that stop a printer (RFC 8011 §5.4.12), worst first; the words say what to do. */
+const REASONS: readonly (readonly [PrinterCondition, RegExp, string])[] = [
+  ['open', /^(door|cover|interlock)-open$/, 'a door or cover is open: close it'],
+  ['jam', /jam$/, 'paper jam: take the paper out'],
+  ['no-media', /^(media-empty|media-needed|input-tray-missing)$/, 'out of paper: fill the tray'],
+  ['no-media', /^(toner|marker-supply|developer)-empty$/, 'out of toner or ink: put in a new one'],
+  [
+    'offline',
+    /^(offline|shutdown|timed-out|connecting-to-device)$/,
+    'the print server does not reach it: check power and cable',
+  ],
+  ['paused', /^(paused|moving-to-paused)$/, 'paused: resume it at its panel or print server'],
+];
+const [IDLE, PROCESSING, STOPPED] = [3, 4, 5];
+
+/**
+ * `printer-state` and `printer-state-reasons` as one state. A reason with `-error`, or without a severity, counts as
+ * it says; one with `-warning` or `-report` is a warning unless the printer is stopped.
+ */
+export const ippStatus = (printer: Attributes): PrinterStatus => {
+  const state = printer.get('printer-state')?.[0];
+  const reasons = (printer.get('printer-state-reasons') ?? [])
+    .map(String)
+    .filter((reason) => reason !== 'none');
+  const parsed = reasons.map((reason) => ({
+    name: reason.replace(/-(error|warning|report)$/, ''),
+    grave: state === STOPPED || !/-(warning|report)$/.test(reason),
+  }));
+  for (const [condition, pattern, detail] of REASONS)
+    if (parsed.some(({ name, grave }) => grave && pattern.test(name))) return told(condition, detail);
+  const said = reasons.filter((reason) => /^[a-z0-9.-]{1,60}$/.test(reason)).join(', ');
+  if (state === STOPPED) return told('paused', `it has stopped: ${said || 'see its panel'}`);
+  if (printer.get('printer-is-accepting-jobs')?.[0] === false)
+    return told('paused', 'it takes no jobs: switch accepting on at its panel or print server');
+  if (state === PROCESSING) return told('printing', said || null);
+  if (state === IDLE) return reasons.length > 0 ? told('warning', said || null) : told('connected');
+  return { ...told('unknown', 'it does not tell its state'), answered: false };
+};
+
+/** `job-state` (RFC 8011 §5.3.7) as the job's fate. */
+export const fateOf = (job: Attributes): JobFate => {
+  const state = job.get('job-state')?.[0];
+  if (state === 9) return 'printed';
+  if (state === 7 || state === 8) return 'given-up';
+  return typeof state === 'number' && state >= 3 && state <= 6 ? 'waiting' : 'unknown';
+};

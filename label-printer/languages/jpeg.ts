@@ -1,0 +1,30 @@
+import { createCanvas } from '@napi-rs/canvas';
+import type { Raster } from '../raster.ts';
+
+const QUALITY = 95;
+/** Opaque black, least byte first. */
+const BLACK = 0xff000000;
+
+/** One page of dots as a JPEG (ITU-T T.81) that says its resolution (JFIF): the last choice, it blurs edges. */
+export const toJpeg = (page: Raster, dpi: number): Uint8Array<ArrayBuffer> => {
+  const { widthDots, heightDots, bytesPerRow, bits } = page;
+  const context = createCanvas(widthDots, heightDots).getContext('2d');
+  const image = context.createImageData(widthDots, heightDots);
+  image.data.fill(255);
+  const pixels = new Uint32Array(image.data.buffer);
+  bits.forEach((byte, i) => {
+    if (byte === 0) return;
+    const at = Math.floor(i / bytesPerRow) * widthDots + (i % bytesPerRow) * 8;
+    for (let bit = 0; bit < 8; bit++) if (byte & (0x80 >> bit)) pixels[at + bit] = BLACK;
+  });
+  context.putImageData(image, 0, 0);
+  const bytes = new Uint8Array(context.canvas.encodeSync('jpeg', QUALITY));
+  const view = new DataView(bytes.buffer);
+  // JFIF: unit "dots per inch" and the density both ways, in the segment that begins the file.
+  if (view.getUint32(6) === 0x4a464946) {
+    bytes[13] = 1;
+    view.setUint16(14, dpi);
+    view.setUint16(16, dpi);
+  }
+  return bytes;
+};
