@@ -9,14 +9,15 @@ import { median, quantile, type BenchResult } from './result.ts';
 import { quickBoard } from './support/quick-board.ts';
 import { CHANNELS, quickSite } from './support/quick-site.ts';
 
-const RUNS = 1000;
+const RUNS = 10;
 const WARM_UP = 100;
 const VISIT = 10;
 
 /**
- * Last byte of a scan received → last byte of the open frame written, the durable intent between them, with a signed-in
- * messenger, over real pseudo-terminals. Reference, taken in turn with it: one raw durable insert of as many bytes plus
- * one pseudo-terminal crossing of a frame through the same serial binding.
+ * Last byte of a scan received → last byte of the open frame written, seen at the far end of its line, the durable
+ * intent between them, with a signed-in messenger, over real pseudo-terminals. Reference, taken in turn with it: one raw
+ * durable insert of as many bytes as the step's events have, plus one pseudo-terminal crossing of a frame through the
+ * same serial binding.
  */
 export const run = async (): Promise<BenchResult[]> => {
   const dir = mkdtempSync(join(tmpdir(), 'docketbox-scan-to-bolt-'));
@@ -36,12 +37,9 @@ const measure = async (dir: string, [boardLine, scannerLine, plainLine]: Lines):
   const site = quickSite(
     join(dir, 'data'),
     { board: boardLine.path, scanner: scannerLine.path },
-    {
-      scanned: (at) => (scannedAt = at),
-      opened: (at) => told(at - scannedAt),
-    },
+    (at) => (scannedAt = at),
   );
-  const board = quickBoard(boardLine);
+  const board = quickBoard(boardLine, (at) => told(at - scannedAt));
   const { station } = site;
   /** The first of these screens that comes. */
   const screen = (...names: string[]): Promise<string> =>
@@ -57,7 +55,7 @@ const measure = async (dir: string, [boardLine, scannerLine, plainLine]: Lines):
         stop = station.onSnapshot(({ screen: { name } }) => look(name));
     });
   const dockets = seed(site);
-  const reference = await referenceFor(dir, plainLine, 900);
+  const reference = await referenceFor(dir, plainLine);
   const times: number[] = [];
   const references: number[] = [];
   try {
@@ -75,17 +73,19 @@ const measure = async (dir: string, [boardLine, scannerLine, plainLine]: Lines):
         await station.command({ type: 'sign-in', number: '1', pin: '0000' }, { cause: `sign-in-${n}` });
       }
       await screen('drop-ready');
+      const before = site.ledger.head().sequence;
       const ms = await new Promise<number>((resolve) => {
         told = resolve;
         scannerLine.send(Buffer.from(`${docket}\r`));
       });
+      const written = bytesOf(site.ledger.read(before, STEP));
       // On a busy machine a read can come too late for the fast clock: the door is unknown then, and is given up.
       const opened = (await screen('drop-open', 'not-opened')) === 'drop-open';
       board.shut();
       if (opened && (await screen('drop-count', 'not-opened')) === 'drop-count')
         await station.command({ type: 'confirm-count', dockets: [docket] }, { cause: `bench-${n}` });
       else await station.command({ type: 'give-up-open' }, { cause: `bench-${n}` });
-      const plain = await reference.once();
+      const plain = await reference.once(written);
       if (n < WARM_UP) continue;
       times.push(ms);
       references.push(plain);
@@ -146,7 +146,13 @@ const seed = ({ desk, entropy }: ReturnType<typeof quickSite>): string[] => {
   });
 };
 
-const referenceFor = async (dir: string, line: PseudoTerminal, bytes: number) => {
+/** Events of the step that a scan sets off: the visit begun, the verdict, the intent. */
+const STEP = 3;
+/** Bytes of events as JSON, hashes and all. */
+const bytesOf = (events: readonly unknown[]): number =>
+  events.reduce<number>((sum, event) => sum + Buffer.byteLength(JSON.stringify(event)), 0);
+
+const referenceFor = async (dir: string, line: PseudoTerminal) => {
   const db = new Database(join(dir, 'plain.db'));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
@@ -155,9 +161,9 @@ const referenceFor = async (dir: string, line: PseudoTerminal, bytes: number) =>
   const port = new SerialPort({ path: line.path, baudRate: 115_200, autoOpen: false });
   await new Promise<void>((resolve, reject) => port.open((error) => (error ? reject(error) : resolve())));
   const frame = Buffer.from([0x8a, 1, 1, 0x11, 0x9b]);
-  const body = 'x'.repeat(bytes);
   return {
-    once: async (): Promise<number> => {
+    once: async (bytes: number): Promise<number> => {
+      const body = 'x'.repeat(bytes);
       const begin = performance.now();
       insert.run({ body });
       await new Promise<void>((resolve) => {

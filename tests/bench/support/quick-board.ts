@@ -2,7 +2,7 @@ import type { PseudoTerminal } from '../../support/pseudo-terminal.ts';
 import { CHANNELS } from './quick-site.ts';
 
 /** The other end of a board's line, as fast as can be: a pulse opens at once, and `shut` pushes every door shut. */
-export const quickBoard = (line: PseudoTerminal) => {
+export const quickBoard = (line: PseudoTerminal, opened: (at: number) => void) => {
   const open = new Set<number>();
   let pending = Buffer.alloc(0);
   const withCheck = (bytes: number[]): Uint8Array =>
@@ -25,6 +25,7 @@ export const quickBoard = (line: PseudoTerminal) => {
       const [head, , channel = 0] = pending;
       pending = pending.subarray(5);
       if (head === 0x8a) {
+        opened(performance.now());
         open.add(channel);
         line.send(withCheck([0x8a, 1, channel, 0x00]));
       } else if (head === 0x80) line.send(withCheck(readAll()));

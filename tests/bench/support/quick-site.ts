@@ -14,12 +14,6 @@ import { openLink } from '#drivers/links/open-link.ts';
 export const CHANNELS = 50;
 const DAY = 86_400;
 
-/** Where times are taken: the last byte of a scan has come in, the last byte of an open frame has gone out. */
-export interface Marks {
-  scanned(at: number): void;
-  opened(at: number): void;
-}
-
 /** A machine's clock that runs `factor` times as fast: rests and polls shrink, the measured path has none. */
 export const fastClock = (factor: number): Clock => {
   const begin = Date.now();
@@ -58,8 +52,15 @@ const configFor = (board: string, scanner: string) =>
     },
   });
 
-/** The controller's own parts between a scanner's line and a board's line, as `controller/main.ts` puts them together. */
-export const quickSite = (dataDir: string, lines: { board: string; scanner: string }, marks: Marks) => {
+/**
+ * The controller's own parts between a scanner's line and a board's line, as `controller/main.ts` puts them together.
+ * `scanned`: told when the last byte of a scan has come in.
+ */
+export const quickSite = (
+  dataDir: string,
+  lines: { board: string; scanner: string },
+  scanned: (at: number) => void,
+) => {
   const config = configFor(lines.board, lines.scanner);
   const clock = fastClock(5);
   const ledger = openLedger({ dataDir, site: 'bench', projections });
@@ -71,17 +72,12 @@ export const quickSite = (dataDir: string, lines: { board: string; scanner: stri
       const opened = await open(timeoutMs);
       if (!opened.ok) return opened;
       const { link } = opened;
-      const write: typeof link.write = async (bytes, limit) => {
-        const outcome = await link.write(bytes, limit);
-        if (bytes[0] === 0x8a) marks.opened(performance.now());
-        return outcome;
-      };
       const onBytes: typeof link.onBytes = (listener) =>
         link.onBytes((bytes) => {
-          if (bytes.at(-1) === 0x0d) marks.scanned(performance.now());
+          if (bytes.at(-1) === 0x0d) scanned(performance.now());
           listener(bytes);
         });
-      return { ok: true, link: { ...link, name: link.name, write, onBytes } };
+      return { ok: true, link: { ...link, name: link.name, onBytes } };
     };
   const devices = createDevices({
     ...{ config, clock, desk, ledger },
