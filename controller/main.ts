@@ -22,6 +22,7 @@ import { createDesk } from './ledger/desk.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import { createSecrets } from './ledger/secrets.ts';
 import { createStations } from './stations/stations.ts';
+import { lampSignals } from './supervision/lamp-signals.ts';
 import { Notices } from './supervision/notices.ts';
 import { webhookNotifier, webhookSecret } from './supervision/webhook.ts';
 import { createReadModels, projections } from './views/read-models.ts';
@@ -97,6 +98,8 @@ const compose = async (
     onFailure: (failure) => log.warn(failure, 'a notice was not taken'),
   });
   opened.defer(() => notices.stop());
+  const signals = lampSignals({ ledger, desk, views, clock, lamps: devices.lamps });
+  opened.defer(() => signals.stop());
   const stationConfigs = config.cabinets.flatMap((cabinet) => cabinet.stations);
   const stations = createStations({
     ...{ config, clock, entropy, ledger, desk, views, signIn, onError: troubled },
@@ -134,6 +137,7 @@ const compose = async (
   stations.start();
   spooler.start();
   notices.start();
+  signals.start();
   const setupCode = startSetUp(identity);
   return {
     url: await listen(server, options.port ?? config.server.port, host),

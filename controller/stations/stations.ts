@@ -44,6 +44,8 @@ export const createStations = (deps: StationDeps): Stations => {
   const visits = () => [...runners.values()].flatMap((runner) => runner.state.session?.fold.visit ?? []);
   /** Alarms of a door nobody waits for sound at the first station on its side of the cabinet. */
   const minder = new Map<string, string>();
+  /** Compartments with slot beams in each station's cabinet. */
+  const slotsAt = new Map<string, readonly string[]>();
   const neighbours: Neighbours = {
     elsewhere: (station, person) => {
       const there = [...runners.values()].find(
@@ -84,11 +86,12 @@ export const createStations = (deps: StationDeps): Stations => {
       each((runner) => tell(runner.id));
     });
   };
-  /** Doors somebody waits for are read fast. */
+  /** Doors somebody waits for are read fast, and every slot of a cabinet somebody is signed in at. */
   const watch = (): void => {
-    const list = visits()
-      .map((visit) => visit.compartment)
-      .sort();
+    const slots = [...runners.values()].flatMap(({ id, state }) =>
+      state.session ? (slotsAt.get(id) ?? []) : [],
+    );
+    const list = [...new Set([...visits().map((visit) => visit.compartment), ...slots])].sort();
     if (list.join(' ') === urgent) return;
     urgent = list.join(' ');
     deps.actuator.urgent(list);
@@ -96,6 +99,10 @@ export const createStations = (deps: StationDeps): Stations => {
 
   for (const cabinet of deps.config.cabinets)
     for (const station of cabinet.stations) {
+      slotsAt.set(
+        station.id,
+        cabinet.compartments.flatMap(({ id, slot }) => (slot ? [id] : [])),
+      );
       for (const { id, lock } of cabinet.compartments)
         if (!minder.has(id) && (lock[station.door] !== undefined || station === cabinet.stations.at(-1)))
           minder.set(id, station.id);
