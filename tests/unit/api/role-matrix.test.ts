@@ -31,6 +31,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'post /compartments/:id/service': 'rt',
   'get /devices': 'rsat',
   'get /print-jobs': 'rat',
+  'post /devices/:id/test-print': 'rt',
   'post /print-jobs': 'r',
   'post /print-jobs/:id/reprint': 'r',
   'post /print-jobs/:id/settle': 'rt',
