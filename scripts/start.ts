@@ -87,6 +87,13 @@ try {
       say,
     });
     if (!stopping) announce(demo);
+    const ready = await demo.ready;
+    if (!stopping)
+      say(
+        ready
+          ? '\nEvery device answers.'
+          : `\nNot every device is ready yet; ${new URL('/readyz', demo.url).href} says which.`,
+      );
   }
 } catch (error) {
   if (!stopping) complain(error instanceof Error ? error.message : String(error));

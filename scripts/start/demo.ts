@@ -15,6 +15,8 @@ export interface DemoAddresses {
   readonly url: string;
   readonly panel: string;
   readonly people: readonly DemoPerson[];
+  /** Whether every device answered within ten seconds; the pages can be used before. */
+  readonly ready: Promise<boolean>;
 }
 export interface DemoOptions {
   readonly dataDir: string;
@@ -25,7 +27,7 @@ export interface DemoOptions {
 
 /** Starts the simulated cabinet, then the controller on it, and fills the demo the first time. */
 export const startDemo = async (children: Children, options: DemoOptions): Promise<DemoAddresses> => {
-  const { dataDir, host, port, say } = options;
+  const { dataDir, host, port } = options;
   const inside = (name: string) => join(dataDir, name);
   makeFolder(dataDir);
   if (port !== 0 && !(await isFree(host, port)))
@@ -54,9 +56,7 @@ export const startDemo = async (children: Children, options: DemoOptions): Promi
     await seed(url, people, setupCode);
     writeFileSync(inside('seeded'), 'The demo was filled; delete this directory to begin anew.\n');
   }
-  if (!(await answering(url, '/readyz')))
-    say(`Not every device is ready yet; ${new URL('/readyz', url).href} says which.`);
-  return { url, panel: simulated.panel, people };
+  return { url, panel: simulated.panel, people, ready: answering(url, '/readyz') };
 };
 
 const startSimulator = async (
