@@ -15,13 +15,23 @@ export const CONDITIONS = [
   'head-open',
   'cover-open',
   'paused',
+  /** A printed label hangs in the mouth; the next one waits until it is taken. */
+  'take-label',
   'ribbon-out',
+  'ribbon-jam',
   'jam',
   'too-hot',
+  'motor-hot',
+  'head-fault',
   'cutter-error',
+  /** An error it does not get over by itself. */
+  'broken',
   'offline',
   'feed-button',
   'paper-near-end',
+  'ribbon-near-end',
+  /** The contact of a cash drawer, where one is plugged in. */
+  'drawer-open',
   /** Another firmware, which burns the opposite bit of a bitmap. */
   'inverted-dots',
   /** Firmware that answers no status request while it needs somebody. */
@@ -34,10 +44,14 @@ export type Condition = (typeof CONDITIONS)[number];
 /** With these it still prints. */
 const HARMLESS: ReadonlySet<Condition> = new Set([
   'paper-near-end',
+  'ribbon-near-end',
+  'drawer-open',
   'inverted-dots',
   'silent-when-needy',
   'one-way',
 ]);
+/** With these it finishes the piece under the head and waits: wanted, so no need. */
+const WAITING: ReadonlySet<Condition> = new Set(['paused', 'take-label']);
 
 export interface PrinterState {
   readonly paperOut: boolean;
@@ -132,9 +146,13 @@ export abstract class PrinterBody implements Firmware {
     return this.has('paper-near-end') || this.#roll <= NEAR_END;
   }
 
-  /** Somebody has to come before it prints on; a pause is wanted, so it is no need. */
+  /** Somebody has to come before it prints on. */
   get needy(): boolean {
-    return this.paperOut || [...this.#conditions].some((each) => each !== 'paused' && !HARMLESS.has(each));
+    return this.paperOut || [...this.#conditions].some((each) => !WAITING.has(each) && !HARMLESS.has(each));
+  }
+
+  get #stopped(): boolean {
+    return this.needy || [...WAITING].some((each) => this.has(each));
   }
 
   get moving(): boolean {
@@ -142,7 +160,7 @@ export abstract class PrinterBody implements Firmware {
   }
 
   #work(): void {
-    while (!this.#cancelPiece && !this.needy && !this.has('paused')) {
+    while (!this.#cancelPiece && !this.#stopped) {
       const next = this.#current ?? this.#waiting.shift();
       if (!next) return;
       if (typeof next === 'function') next();
@@ -177,7 +195,7 @@ export abstract class PrinterBody implements Firmware {
       );
     if (on) this.#conditions.add(condition);
     else this.#conditions.delete(condition);
-    if (this.needy || this.has('paused')) this.#interrupt();
+    if (this.needy) this.#interrupt();
     this.#work();
   }
 
@@ -216,7 +234,7 @@ export abstract class PrinterBody implements Firmware {
   powerCycle(): void {
     this.cancelAll();
     this.notes.take();
-    this.#conditions.delete('paused');
+    for (const each of WAITING) this.#conditions.delete(each);
     this.forget();
   }
 

@@ -1,4 +1,4 @@
-import { PrinterBody, type PrinterParts } from '../../devices/printer.ts';
+import { PrinterBody, type Condition, type PrinterParts } from '../../devices/printer.ts';
 import { dots } from '../printing/head.ts';
 import { enlarged, type Raster } from '../printing/raster.ts';
 import { queuedStatus, realTimeStatus } from './status.ts';
@@ -10,8 +10,20 @@ export interface EscposFirmware {
   readonly dpi: number;
   /** A cutter is built in. */
   readonly cut: boolean;
+  /** A sensor sees the roll run low; without it only its end is seen. Default true. */
+  readonly nearEndSensor?: boolean;
 }
 
+const CONDITIONS: readonly Condition[] = [
+  'cover-open',
+  'feed-button',
+  'offline',
+  'cutter-error',
+  'broken',
+  'too-hot',
+  'paper-near-end',
+  'drawer-open',
+];
 /** Silence after which somebody tears off what no cutter cut, ms. */
 export const TEAR_OFF_MS = 2000;
 /** An 80 mm roll has margins: its head is 72 mm wide. */
@@ -43,7 +55,7 @@ export class EscposPrinter extends PrinterBody {
   #cancelTearing: (() => void) | null = null;
 
   constructor(firmware: EscposFirmware, parts: PrinterParts) {
-    super(parts, ['cover-open', 'feed-button', 'offline', 'cutter-error', 'too-hot', 'paper-near-end']);
+    super(parts, CONDITIONS);
     this.#firmware = firmware;
     this.#headWidth = dots(HEAD_MM[firmware.stock], firmware.dpi);
     this.#strip = new Strip(this.#headWidth);
@@ -55,6 +67,10 @@ export class EscposPrinter extends PrinterBody {
     this.#stream.feed(bytes);
     if (this.#strip.height > 0)
       this.#cancelTearing = this.clock.after(TEAR_OFF_MS, () => this.#endOfSlip('torn off, not cut'));
+  }
+
+  get nearEnd(): boolean {
+    return this.paperLow && this.#firmware.nearEndSensor !== false;
   }
 
   readonly #commands: Readonly<Record<string, (p: Uint8Array) => void>> = {

@@ -1,4 +1,4 @@
-import { PrinterBody, type PrinterParts } from '../../devices/printer.ts';
+import { PrinterBody, type Condition, type PrinterParts } from '../../devices/printer.ts';
 import { bitmapMode, Page } from './page.ts';
 import { fullStatus, readiness } from './status.ts';
 import { TsplStream, type TsplCommand } from './stream.ts';
@@ -10,15 +10,22 @@ export interface TsplFirmware {
   readonly blackBit: 0 | 1;
 }
 
-const CONDITIONS = [
+const CONDITIONS: readonly Condition[] = [
   'head-open',
   'cover-open',
-  'jam',
-  'ribbon-out',
   'paused',
+  'take-label',
+  'ribbon-out',
+  'ribbon-jam',
+  'jam',
   'too-hot',
+  'motor-hot',
+  'head-fault',
+  'cutter-error',
+  'paper-near-end',
+  'ribbon-near-end',
   'inverted-dots',
-] as const;
+];
 /** Settings and movements that change nothing about the dots. */
 const QUIET = new Set(
   (

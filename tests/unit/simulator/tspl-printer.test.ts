@@ -208,8 +208,8 @@ describe('the TSPL label printer', () => {
     expect(ask(READY)).toBe('00');
   });
 
-  test('has no cutter that could fail', () => {
-    expect(() => bench().printer.set('cutter-error', true)).toThrow(/no cutter-error/);
+  test('has no cash drawer', () => {
+    expect(() => bench().printer.set('drawer-open', true)).toThrow(/no drawer-open/);
   });
 });
 
