@@ -1,30 +1,19 @@
 import type { SimClock } from './clock.ts';
-import { Bin, type BinState, type Sheet } from './devices/bin.ts';
-import { Door, type DoorState } from './devices/door.ts';
+import { Compartment, type CompartmentState, type Side } from './compartment.ts';
+import type { Sheet } from './devices/bin.ts';
+import type { Door } from './devices/door.ts';
+import type { BeamName, Passage } from './devices/slot.ts';
 import { History } from './history.ts';
 import { SimProblem } from './problem.ts';
-import type { BoardSpec, CompartmentSpec, SimSite } from './site.ts';
+import type { SimSite } from './site.ts';
 
-export type Side = 'front' | 'rear';
-
-export interface CompartmentState {
-  readonly id: string;
-  readonly cabinet: string;
-  readonly number: number;
-  readonly usage: string;
-  readonly department: string | null;
-  readonly doors: { readonly front: DoorState; readonly rear?: DoorState };
-  readonly bin: BinState;
+/** Which sheet: by its id, else the one with that docket. */
+export interface WhichSheet {
+  readonly sheet?: string | undefined;
+  readonly docket?: string | undefined;
 }
 
-interface Compartment {
-  readonly spec: CompartmentSpec;
-  readonly cabinet: string;
-  readonly doors: Map<Side, Door>;
-  readonly bin: Bin;
-}
-
-/** The steel: compartments with doors and bins, the paper in them, and the paper in people's hands. */
+/** The steel: compartments with doors, slots and bins, the paper in them, and the paper in people's hands. */
 export class Cabinet {
   readonly history: History;
   readonly #compartments = new Map<string, Compartment>();
@@ -37,20 +26,20 @@ export class Cabinet {
     this.history = new History(() => clock.now());
     for (const cabinet of site.cabinets)
       for (const spec of cabinet.compartments) {
-        const sides: Side[] = spec.lock.rear ? ['front', 'rear'] : ['front'];
-        const doors = new Map<Side, Door>();
-        for (const side of sides) {
-          const door: Door = new Door(clock, () => {
-            this.history.note(spec.id, side, door.state());
-            changed();
-          });
-          doors.set(side, door);
-        }
-        this.#compartments.set(spec.id, { spec, cabinet: cabinet.id, doors, bin: new Bin() });
+        const compartment = new Compartment(spec, cabinet.id, clock, (moved) => {
+          if (moved) this.history.note(spec.id, moved.side, moved.door);
+          changed();
+        });
+        this.#compartments.set(spec.id, compartment);
       }
   }
 
-  #at(id: string): Compartment {
+  get compartments(): Iterable<Compartment> {
+    return this.#compartments.values();
+  }
+
+  /** Throws `SimProblem` not-found. */
+  at(id: string): Compartment {
     const found = this.#compartments.get(id);
     if (found) return found;
     const known = [...this.#compartments.keys()].join(', ');
@@ -59,32 +48,7 @@ export class Cabinet {
 
   /** Throws `SimProblem` not-found. */
   door(id: string, side: Side = 'front'): Door {
-    const door = this.#at(id).doors.get(side);
-    if (door) return door;
-    throw new SimProblem('not-found', `compartment ${id} has no ${side} door`, 'use its front door');
-  }
-
-  /** The door whose coil is wired to this channel, if any. */
-  doorOn(device: string, channel: number): Door | undefined {
-    for (const { spec, doors } of this.#compartments.values())
-      for (const [side, door] of doors) {
-        const lock = spec.lock[side];
-        if (lock?.device === device && lock.channel === channel) return door;
-      }
-    return undefined;
-  }
-
-  /**
-   * What one input of a board reads: the feedback switch of a lock, or a bin's sensor wired to a spare input.
-   * An input with nothing on it reads as not set.
-   */
-  input(board: BoardSpec, channel: number): boolean {
-    const door = this.doorOn(board.id, channel);
-    if (door) return door.switchSaysClosed === (board.feedback === 'closed_when_set');
-    for (const { spec, bin } of this.#compartments.values())
-      if (spec.occupied?.device === board.id && spec.occupied.channel === channel)
-        return bin.sensorSaysOccupied === (spec.occupied.polarity === 'occupied_when_set');
-    return false;
+    return this.at(id).door(side);
   }
 
   /** A new sheet in people's hands. */
@@ -108,43 +72,85 @@ export class Cabinet {
     this.#changed();
   }
 
-  /**
-   * Puts paper in through an open door: the sheet of that id, else the one in the hands with that docket, else
-   * fresh paper. Throws `SimProblem` impossible when every door is shut.
-   */
-  putPaper(id: string, what: { sheet?: string | undefined; docket?: string | undefined }): Sheet {
-    const { bin } = this.#withOpenDoor(id);
-    const inHands = [...this.#hands.values()];
+  /** Takes the wanted sheet out of the hands, or fresh paper when none there has that docket. */
+  #fromHands(what: WhichSheet): Sheet {
     const found = what.sheet
       ? this.#hands.get(what.sheet)
-      : inHands.find((sheet) => what.docket !== undefined && sheet.docket === what.docket);
+      : [...this.#hands.values()].find(({ docket }) => what.docket !== undefined && docket === what.docket);
     if (what.sheet && !found)
       throw new SimProblem('not-found', `sheet ${what.sheet} is not in the hands`, 'take it out first');
     const sheet = found ?? this.newSheet(what.docket ?? null);
     this.#hands.delete(sheet.id);
+    return sheet;
+  }
+
+  /** Puts paper in through an open door. Throws `SimProblem` impossible when every door is shut. */
+  putPaper(id: string, what: WhichSheet): Sheet {
+    const { bin } = this.#withOpenDoor(id);
+    const sheet = this.#fromHands(what);
     bin.put(sheet);
     this.#changed();
     return sheet;
   }
 
   /** Takes one sheet, or everything, out through an open door into the hands. */
-  takePaper(id: string, what: { sheet?: string | undefined; docket?: string | undefined }): readonly Sheet[] {
+  takePaper(id: string, what: WhichSheet): readonly Sheet[] {
     const { bin } = this.#withOpenDoor(id);
     const all = what.sheet === undefined && what.docket === undefined;
-    const taken = bin.take((sheet) => all || sheet.id === what.sheet || sheet.docket === what.docket);
+    const taken = bin.take((sheet) => all || isWanted(sheet, what));
     for (const sheet of taken) this.#hands.set(sheet.id, sheet);
     this.#changed();
     return taken;
   }
 
-  stickBinSensor(id: string, at: 'occupied' | 'empty' | 'true'): void {
-    this.#at(id).bin.stickSensor(at);
+  /** Pushes paper in through the slot; with `turnsBack` it is pulled out again before it falls. */
+  slideIn(id: string, what: WhichSheet, passage: Passage, turnsBack: boolean): Sheet {
+    const { slot, bin } = this.#withFreeSlot(id);
+    const sheet = this.#fromHands(what);
+    if (turnsBack) slot.turnBack(passage, () => this.#hands.set(sheet.id, sheet));
+    else
+      slot.pass('in', passage, () => {
+        bin.put(sheet);
+        this.history.add(id, 'slid-in');
+      });
+    return sheet;
+  }
+
+  /** Fishes a sheet out through the slot: the wanted one, else the one on top. */
+  slideOut(id: string, what: WhichSheet, passage: Passage): Sheet {
+    const { slot, bin } = this.#withFreeSlot(id);
+    const any = what.sheet === undefined && what.docket === undefined;
+    const target = any ? bin.sheets.at(-1) : bin.sheets.find((sheet) => isWanted(sheet, what));
+    if (!target)
+      throw new SimProblem('impossible', `no such sheet lies in ${id}`, 'see its bin in the state');
+    bin.take((sheet) => sheet === target);
+    slot.pass('out', passage, () => {
+      this.#hands.set(target.id, target);
+      this.history.add(id, 'slid-out');
+    });
+    return target;
+  }
+
+  blockSlot(id: string, beam: BeamName | 'both'): void {
+    this.at(id).slot.block(beam);
+  }
+
+  clearSlot(id: string): void {
+    this.at(id).slot.clear();
+  }
+
+  stickBinSensor(
+    id: string,
+    at: 'occupied' | 'empty' | 'true',
+    sensor: 'occupied' | 'full' = 'occupied',
+  ): void {
+    this.at(id).bin.stickSensor(at, sensor);
     this.#changed();
   }
 
   #withOpenDoor(id: string): Compartment {
-    const compartment = this.#at(id);
-    if ([...compartment.doors.values()].some((door) => door.open)) return compartment;
+    const compartment = this.at(id);
+    if (compartment.hasOpenDoor) return compartment;
     throw new SimProblem(
       'impossible',
       `the door of ${id} is shut`,
@@ -153,19 +159,22 @@ export class Cabinet {
     );
   }
 
+  #withFreeSlot(id: string): Compartment {
+    const compartment = this.at(id);
+    if (!compartment.slot.blocked) return compartment;
+    throw new SimProblem(
+      'impossible',
+      `something hangs in the slot of ${id}`,
+      'clear the slot first',
+      `${id} 的投递口堵住了：先清理`,
+    );
+  }
+
   state(): { compartments: CompartmentState[]; hands: Sheet[] } {
-    const compartments = [...this.#compartments.values()].map(({ spec, cabinet, doors, bin }) => {
-      const rear = doors.get('rear')?.state();
-      return {
-        id: spec.id,
-        cabinet,
-        number: spec.number,
-        usage: spec.usage,
-        department: spec.department,
-        doors: { front: this.door(spec.id).state(), ...(rear ? { rear } : {}) },
-        bin: bin.state(),
-      };
-    });
+    const compartments = [...this.#compartments.values()].map((each) => each.state());
     return { compartments, hands: [...this.#hands.values()] };
   }
 }
+
+const isWanted = (sheet: Sheet, what: WhichSheet): boolean =>
+  sheet.id === what.sheet || sheet.docket === what.docket;

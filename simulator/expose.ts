@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import type { SimClock } from './clock.ts';
-import type { Line } from './line.ts';
-import type { ExposedAt, Outlet } from './outlets/outlet.ts';
+import type { Bus, Port } from './bus.ts';
 import { PtyOutlet } from './outlets/pty-outlet.ts';
 import { TcpOutlet } from './outlets/tcp-outlet.ts';
-import type { SimDevice } from './site.ts';
 
 export interface ExposeOptions {
   /** Folder for the links to the pseudo-terminals. */
@@ -16,25 +14,42 @@ export interface ExposeOptions {
   readonly clock: SimClock;
 }
 
-/** Attaches a line to a pseudo-terminal (`serial:`) or a TCP port of the loopback address (`tcp://`). */
-export const exposeLine = async (
-  device: SimDevice,
-  line: Line,
+/**
+ * Leads a bus to a pseudo-terminal (`serial:`, `file:`) or to a TCP port of the loopback address (`tcp://`, `hid:`).
+ * `name`: of the pseudo-terminal's link.
+ */
+export const exposeBus = async (
+  bus: Bus,
+  name: string,
+  link: string,
   options: ExposeOptions,
-): Promise<{ outlet: Outlet; at: ExposedAt }> => {
-  const url = new URL(device.link);
-  const fromHost = (bytes: Uint8Array): void => line.fromHost(bytes);
-  if (url.protocol === 'tcp:') {
-    const outlet = await TcpOutlet.open(options.ephemeral ? 0 : Number(url.port), fromHost);
-    line.attachHost((bytes) => outlet.send(bytes));
-    return { outlet, at: { host: outlet.host, port: outlet.port } };
-  }
-  const outlet = await PtyOutlet.open(join(options.runtime, device.id), fromHost);
+): Promise<Port> => {
+  const url = new URL(link);
+  const fromHost = (bytes: Uint8Array): void => port.bus.fromHost(bytes);
+  const port: Port = await (url.protocol === 'tcp:' || url.protocol === 'hid:'
+    ? onTcp(bus, options.ephemeral || url.protocol === 'hid:' ? 0 : Number(url.port), fromHost)
+    : onPty(bus, url, name, fromHost, options));
+  bus.lead(port);
+  return port;
+};
+
+const onTcp = async (bus: Bus, wanted: number, fromHost: (bytes: Uint8Array) => void): Promise<Port> => {
+  const outlet = await TcpOutlet.open(wanted, fromHost);
+  const { host, port } = outlet;
+  return { bus, outlet, at: { host, port }, send: (bytes) => outlet.send(bytes) };
+};
+
+const onPty = async (
+  bus: Bus,
+  url: URL,
+  name: string,
+  fromHost: (bytes: Uint8Array) => void,
+  { runtime, pace, clock }: ExposeOptions,
+): Promise<Port> => {
+  const outlet = await PtyOutlet.open(join(runtime, name), fromHost);
+  const send = (bytes: Uint8Array): void => outlet.send(bytes);
   const baud = Number(url.searchParams.get('baud') ?? '9600');
-  line.attachHost(
-    options.pace ? paced((bytes) => outlet.send(bytes), baud, options.clock) : (bytes) => outlet.send(bytes),
-  );
-  return { outlet, at: { path: outlet.path } };
+  return { bus, outlet, at: { path: outlet.path }, send: pace ? paced(send, baud, clock) : send };
 };
 
 /** Ten bits a byte: hands each byte on when it would have crossed the line. */

@@ -5,8 +5,11 @@ export interface Move {
   readonly at: number;
   readonly compartment: string;
   readonly side: 'front' | 'rear';
-  /** `pulse`: current through the coil; `opened`, `shut`: the door; `says-…`: the feedback switch changed. */
-  readonly what: 'pulse' | 'opened' | 'shut' | 'says-open' | 'says-closed';
+  /**
+   * `pulse`: current through the coil; `opened`, `shut`: the door; `says-…`: the feedback switch changed; `slid-…`:
+   * a piece has gone through the slot.
+   */
+  readonly what: 'pulse' | 'opened' | 'shut' | 'says-open' | 'says-closed' | 'slid-in' | 'slid-out';
 }
 
 const KEPT = 5000;
@@ -25,12 +28,15 @@ export class History {
   note(compartment: string, side: Move['side'], state: DoorState): void {
     const before = this.#last.get(`${compartment}/${side}`);
     this.#last.set(`${compartment}/${side}`, state);
-    const add = (what: Move['what']): number =>
-      this.#moves.push({ at: this.#now(), compartment, side, what });
+    const add = (what: Move['what']): void => this.add(compartment, what, side);
     if (state.pulses > (before?.pulses ?? 0)) add('pulse');
     if (state.door !== (before?.door ?? 'shut')) add(state.door === 'open' ? 'opened' : 'shut');
     if (state.switchSaysClosed !== (before?.switchSaysClosed ?? true))
       add(state.switchSaysClosed ? 'says-closed' : 'says-open');
+  }
+
+  add(compartment: string, what: Move['what'], side: Move['side'] = 'front'): void {
+    this.#moves.push({ at: this.#now(), compartment, side, what });
     if (this.#moves.length > KEPT) this.#moves.shift();
   }
 

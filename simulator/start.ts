@@ -1,6 +1,6 @@
 import { servePanel } from './api.ts';
 import { systemClock } from './clock.ts';
-import { exposeLine } from './expose.ts';
+import { exposeBus } from './expose.ts';
 import type { ExposedAt } from './outlets/outlet.ts';
 import { Simulator } from './simulator.ts';
 import { readPeople, readSite } from './site.ts';
@@ -36,12 +36,10 @@ export const startSimulator = async (options: StartOptions): Promise<RunningSimu
   };
   try {
     const devices = [];
-    for (const device of sim.devices) {
-      if (!device.played) continue;
-      const { outlet, at } = await exposeLine(device.spec, device.line, { ...options, clock });
-      device.outlet = outlet;
-      device.at = at;
-      devices.push({ id: device.spec.id, kind: device.spec.kind, ...at });
+    for (const { spec, bus, played } of sim.devices) {
+      if (!played) continue;
+      const { at } = bus.port ?? (await exposeBus(bus, spec.id, spec.link, { ...options, clock }));
+      devices.push({ id: spec.id, kind: spec.kind, ...at });
     }
     const panel = await servePanel(sim, clock, options.panelPort);
     const close = async (): Promise<void> => {

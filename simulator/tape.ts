@@ -9,8 +9,10 @@ export interface TapeEntry {
   readonly hex: string;
   /** Bytes in all; long prints are cut short in `hex`. */
   readonly length: number;
-  /** Why it did not cross, or crossed otherwise. */
+  /** What was done to it on the way. */
   readonly note: string | null;
+  /** False: it was lost on the way. */
+  readonly crossed: boolean;
 }
 
 const SHOWN_BYTES = 96;
@@ -31,6 +33,7 @@ export class Tape {
     direction: TapeEntry['direction'],
     bytes: Uint8Array,
     note: string | null = null,
+    crossed = true,
   ): void {
     this.#entries.push({
       at: this.#clock.now(),
@@ -39,6 +42,7 @@ export class Tape {
       hex: hexOf(bytes.subarray(0, SHOWN_BYTES)),
       length: bytes.length,
       note,
+      crossed,
     });
     if (this.#entries.length > KEPT) this.#entries.shift();
   }

@@ -7,6 +7,12 @@ const compartment = z.string();
 const device = z.string();
 const side = z.enum(['front', 'rear']).default('front');
 const door = z.strictObject({ compartment, side });
+const which = { sheet: z.string().optional(), docket: z.string().optional() };
+const beam = z.enum(['outer', 'inner']);
+const passage = {
+  beamMs: z.int().min(1).max(60_000).default(250),
+  offsetMs: z.int().min(1).max(10_000).default(80),
+};
 const ofDevice = z.strictObject({ device });
 const anyFault = z.union([wireFault, physicalFault]);
 const wireNames = new Set<string>(wireFault.options.map((option) => option.shape.name.value));
@@ -43,9 +49,36 @@ export const verbs: Readonly<Record<string, Verb>> = {
     sim.cabinet.door(a.compartment, a.side).freeFeedback(),
   ),
   stickBinSensor: verb(
-    'the bin sensor says occupied or empty whatever lies there; `true` mends it',
-    z.strictObject({ compartment, at: z.enum(['occupied', 'empty', 'true']) }),
-    (sim, a) => sim.cabinet.stickBinSensor(a.compartment, a.at),
+    'a bin sensor says occupied or empty whatever lies there; `true` mends it',
+    z.strictObject({
+      compartment,
+      at: z.enum(['occupied', 'empty', 'true']),
+      sensor: z.enum(['occupied', 'full']).default('occupied'),
+    }),
+    (sim, a) => sim.cabinet.stickBinSensor(a.compartment, a.at, a.sensor),
+  ),
+  slideIn: verb(
+    'push a sheet in through the slot: each beam broken for `beamMs`, the inner one `offsetMs` after the outer',
+    z.strictObject({ compartment, ...which, ...passage, turnsBack: z.boolean().default(false) }),
+    (sim, a) => sim.cabinet.slideIn(a.compartment, a, a, a.turnsBack),
+  ),
+  slideOut: verb(
+    'fish a sheet out through the slot: the inner beam is broken first',
+    z.strictObject({ compartment, ...which, ...passage }),
+    (sim, a) => sim.cabinet.slideOut(a.compartment, a, a),
+  ),
+  blockSlot: verb(
+    'leave something hanging in the slot, across one beam or both',
+    z.strictObject({ compartment, beam: z.enum(['outer', 'inner', 'both']).default('both') }),
+    (sim, a) => sim.cabinet.blockSlot(a.compartment, a.beam),
+  ),
+  clearSlot: verb('take it away', z.strictObject({ compartment }), (sim, a) =>
+    sim.cabinet.clearSlot(a.compartment),
+  ),
+  stickBeam: verb(
+    'a beam says broken or clear whatever passes; `true` mends it',
+    z.strictObject({ compartment, beam, at: z.enum(['broken', 'clear', 'true']) }),
+    (sim, a) => sim.cabinet.at(a.compartment).slot.stick(a.beam, a.at),
   ),
   newSheet: verb(
     'take a sheet that no printer here made, with a docket code or without',
@@ -57,12 +90,12 @@ export const verbs: Readonly<Record<string, Verb>> = {
   ),
   putPaper: verb(
     'put a sheet through an open door: by sheet id, by docket, or fresh paper',
-    z.strictObject({ compartment, sheet: z.string().optional(), docket: z.string().optional() }),
+    z.strictObject({ compartment, ...which }),
     (sim, a) => sim.cabinet.putPaper(a.compartment, a),
   ),
   takePaper: verb(
     'take one sheet, or all, out through an open door',
-    z.strictObject({ compartment, sheet: z.string().optional(), docket: z.string().optional() }),
+    z.strictObject({ compartment, ...which }),
     (sim, a) => sim.cabinet.takePaper(a.compartment, a),
   ),
   scan: verb(
@@ -86,8 +119,22 @@ export const verbs: Readonly<Record<string, Verb>> = {
     z.strictObject({ device, uid: z.string(), holdMs: z.int().min(1).max(60_000).default(300) }),
     (sim, a) => sim.swipe(a.device, a.uid, a.holdMs),
   ),
-  pullCable: verb('pull the cable of a device', ofDevice, (sim, a) => sim.pullCable(a.device)),
+  pullCable: verb(
+    'pull the cable of a device; with `adapter`, of all that share its line',
+    ofDevice.extend({ adapter: z.boolean().default(false) }),
+    (sim, a) => sim.pullCable(a.device, a.adapter),
+  ),
   plugCable: verb('plug it in again', ofDevice, (sim, a) => sim.plugCable(a.device)),
+  swapCables: verb(
+    'exchange the ports of two devices, as names of USB ports do',
+    ofDevice.extend({ with: device }),
+    (sim, a) => sim.swapCables(a.device, a.with),
+  ),
+  dipSupply: verb(
+    'let a supply fail for a moment: every board on it reboots',
+    z.strictObject({ supply: z.string().default('main') }),
+    (sim, a) => sim.dipSupply(a.supply),
+  ),
   setFault: verb(
     'switch a fault on: see the vocabulary of faults',
     z.strictObject({ device: z.string().default(''), fault: anyFault }),
@@ -103,7 +150,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
     (sim, { device: id, fault }) => {
       if (fault.name !== 'all' && !isWire(fault)) return sim.setPhysicalFault(id, fault, false);
       sim.device(id).line.faults.clear(fault.name === 'all' ? undefined : fault.name);
-      return sim.changedByHand();
+      return sim.changed();
     },
   ),
   openHead: verb('open the lid of a printer', ofDevice, (sim, a) => sim.printer(a.device).openHead()),
@@ -117,9 +164,9 @@ export const verbs: Readonly<Record<string, Verb>> = {
   pausePrinter: verb('press pause', ofDevice, (sim, a) => sim.printer(a.device).pause()),
   resumePrinter: verb('press pause again', ofDevice, (sim, a) => sim.printer(a.device).resume()),
   setPushes: verb(
-    'have a lock board report changed inputs unasked, as 81 or 82 frames',
-    ofDevice.extend({ variant: z.enum(['off', '81', '82']) }),
-    (sim, a) => sim.board(a.device).setPushes(a.variant),
+    'have a lock board report changed inputs unasked; a bcc8a board as 81 or 82 frames',
+    ofDevice.extend({ variant: z.enum(['off', 'on', '81', '82']) }),
+    (sim, a) => sim.lockBoard(a.device).setPushes(a.variant),
   ),
   powerCycle: verb('switch a device off and on', ofDevice, (sim, a) => {
     const { board, printer } = sim.device(a.device);
@@ -163,6 +210,6 @@ export const perform = async (sim: Simulator, name: string, args: unknown): Prom
       `${name}: ${found.does}`,
     );
   const result = await found.run(sim, args ?? {});
-  sim.changedByHand();
+  sim.changed();
   return result ?? null;
 };

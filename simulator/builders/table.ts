@@ -6,10 +6,10 @@ import { printers } from './printers.ts';
 import { scanners } from './scanners.ts';
 
 /** Every kind of device and who builds it. */
-const builders: Partial<Builders<SimDeviceKind>> = { ...boards, ...scanners, ...cardReaders, ...printers };
+const builders: Builders<SimDeviceKind> = { ...boards, ...scanners, ...cardReaders, ...printers };
 
 /** What stands in for this device; null when something else plays it. */
 export const build = (spec: SimDevice, around: Surroundings): Parts | null => {
-  const builder = builders[spec.kind] as Builder<SimDeviceKind> | null | undefined;
+  const builder = builders[spec.kind] as Builder<SimDeviceKind> | null;
   return builder ? builder(spec, around) : null;
 };

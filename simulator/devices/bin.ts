@@ -6,27 +6,38 @@ export interface Sheet {
   readonly label: number | null;
 }
 
+export type Stuck = 'true' | 'stuck-occupied' | 'stuck-empty';
 export interface BinState {
   readonly sheets: readonly Sheet[];
-  readonly sensor: 'true' | 'stuck-occupied' | 'stuck-empty';
+  readonly sensor: Stuck;
   readonly sensorSaysOccupied: boolean;
-  /** Sheets that went past the slot's beams, each way. No device reads them yet. */
+  /** The second sensor, at the height where the bin counts as full. */
+  readonly fullSensor: Stuck;
+  readonly sensorSaysFull: boolean;
+  /** Sheets that went in and out, by door or slot. */
   readonly beams: { readonly in: number; readonly out: number };
 }
 
-/** The inside of a compartment: paper on the floor, a sensor that sees whether any is there, a beam pair at the slot. */
+/** The inside of a compartment: paper on the floor, and sensors that see whether any lies there, and how high. */
 export class Bin {
+  readonly #capacity: number;
   #sheets: Sheet[] = [];
-  #sensor: BinState['sensor'] = 'true';
+  #sensors: { occupied: Stuck; full: Stuck } = { occupied: 'true', full: 'true' };
   #beams = { in: 0, out: 0 };
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
 
   get sheets(): readonly Sheet[] {
     return this.#sheets;
   }
 
-  get sensorSaysOccupied(): boolean {
-    if (this.#sensor !== 'true') return this.#sensor === 'stuck-occupied';
-    return this.#sheets.length > 0;
+  /** What a sensor tells the board: paper there (`occupied`), or up to its height (`full`). */
+  says(sensor: 'occupied' | 'full'): boolean {
+    const stuck = this.#sensors[sensor];
+    if (stuck !== 'true') return stuck === 'stuck-occupied';
+    return this.#sheets.length >= (sensor === 'full' ? this.#capacity : 1);
   }
 
   put(sheet: Sheet): void {
@@ -47,15 +58,17 @@ export class Bin {
     this.#sheets = this.#sheets.map((sheet) => (sheet.id === sheetId ? { ...sheet, docket } : sheet));
   }
 
-  stickSensor(at: 'occupied' | 'empty' | 'true'): void {
-    this.#sensor = at === 'true' ? 'true' : `stuck-${at}`;
+  stickSensor(at: 'occupied' | 'empty' | 'true', sensor: 'occupied' | 'full' = 'occupied'): void {
+    this.#sensors[sensor] = at === 'true' ? 'true' : `stuck-${at}`;
   }
 
   state(): BinState {
     return {
       sheets: [...this.#sheets],
-      sensor: this.#sensor,
-      sensorSaysOccupied: this.sensorSaysOccupied,
+      sensor: this.#sensors.occupied,
+      sensorSaysOccupied: this.says('occupied'),
+      fullSensor: this.#sensors.full,
+      sensorSaysFull: this.says('full'),
       beams: { ...this.#beams },
     };
   }

@@ -4,6 +4,9 @@ import { SimProblem } from '../problem.ts';
 /** The coil needs this long to draw the bolt, ms; the spring then pushes the door ajar. */
 export const BOLT_TRAVEL_MS = 40;
 
+/** A hand presses a door for this long, ms. */
+const PRESS_MS = 500;
+
 export interface DoorState {
   readonly door: 'shut' | 'open';
   readonly bolt: 'out' | 'drawn';
@@ -27,6 +30,8 @@ export class Door {
   #jam: 'free' | 'jammed' | number = 'free';
   #feedback: DoorState['feedback'] = 'true';
   #pulses = 0;
+  #current = false;
+  #pressedUntil = 0;
 
   constructor(clock: SimClock, changed: () => void) {
     this.#clock = clock;
@@ -45,24 +50,36 @@ export class Door {
 
   /** Current through the coil for `ms` milliseconds. A jammed bolt stays where it is. */
   pulse(ms: number): void {
+    this.energise();
+    this.#clock.after(ms, () => this.release());
+  }
+
+  /** Current on, until `release`. Shorter than the bolt travels, nothing moves. */
+  energise(): void {
     this.#pulses += 1;
     const stuck = this.#jam !== 'free';
     if (typeof this.#jam === 'number') this.#jam = this.#jam > 1 ? this.#jam - 1 : 'free';
+    this.#current = true;
+    const pulse = this.#pulses;
     this.#changed();
     if (stuck) return;
-    this.#clock.after(Math.min(BOLT_TRAVEL_MS, ms), () => {
+    this.#clock.after(BOLT_TRAVEL_MS, () => {
+      if (!this.#current || pulse !== this.#pulses) return;
       this.#drawn = true;
       this.#open = true;
       this.#changed();
     });
-    this.#clock.after(Math.max(BOLT_TRAVEL_MS, ms), () => {
-      this.#drawn = false;
-      this.#changed();
-    });
+  }
+
+  release(): void {
+    this.#current = false;
+    this.#drawn = false;
+    this.#changed();
   }
 
   /** A person pushes the door shut. While the coil holds the bolt drawn, or the bolt is jammed out, it swings back. */
   push(): void {
+    this.#pressedUntil = this.#clock.now() + PRESS_MS;
     if (!this.#open) return;
     if (this.#jam !== 'free')
       throw new SimProblem(
@@ -80,6 +97,11 @@ export class Door {
       );
     this.#open = false;
     this.#changed();
+  }
+
+  /** A switch behind the door, closed while a hand presses it. */
+  get pressed(): boolean {
+    return this.#clock.now() < this.#pressedUntil;
   }
 
   /** A crowbar: the door is open although nobody sent a pulse. */

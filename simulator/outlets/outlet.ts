@@ -6,6 +6,9 @@ export interface Outlet {
   unplug(): Promise<void>;
   plug(): Promise<void>;
   readonly plugged: boolean;
+  /** The other end vanishes without a word (`true`), or is back and knows of no connection; TCP only. */
+  freeze?(on: boolean): void;
+  readonly frozen?: boolean;
   close(): Promise<void>;
 }
 export type ExposedAt = { readonly path: string } | { readonly host: string; readonly port: number };

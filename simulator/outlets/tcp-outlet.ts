@@ -8,6 +8,9 @@ export class TcpOutlet implements Outlet {
   readonly #fromHost: (bytes: Uint8Array) => void;
   #server: Server | null = null;
   #sockets: Socket[] = [];
+  /** Connections the other end has forgotten. */
+  #forgotten: Socket[] = [];
+  #frozen = false;
 
   private constructor(port: number, fromHost: (bytes: Uint8Array) => void) {
     this.#port = port;
@@ -29,8 +32,27 @@ export class TcpOutlet implements Outlet {
     return this.#server !== null;
   }
 
+  get frozen(): boolean {
+    return this.#frozen;
+  }
+
   send(bytes: Uint8Array): void {
-    this.#sockets[0]?.write(bytes);
+    if (!this.#frozen) this.#sockets[0]?.write(bytes);
+  }
+
+  /**
+   * Power gone at the far end: connections stand, and nothing answers on them. Back again, it knows none of them and
+   * resets each one that says a word.
+   */
+  freeze(on: boolean): void {
+    this.#frozen = on;
+    if (on) {
+      for (const socket of this.#sockets) socket.pause();
+      return;
+    }
+    this.#forgotten.push(...this.#sockets);
+    this.#sockets = [];
+    for (const socket of this.#forgotten) socket.resume();
   }
 
   plug(): Promise<void> {
@@ -58,12 +80,16 @@ export class TcpOutlet implements Outlet {
   #admit(socket: Socket): void {
     socket.setNoDelay(true);
     this.#sockets.push(socket);
-    if (this.#sockets.length > 1) socket.pause();
-    socket.on('data', (bytes) => this.#fromHost(bytes));
+    if (this.#sockets.length > 1 || this.#frozen) socket.pause();
+    socket.on('data', (bytes) => {
+      if (this.#forgotten.includes(socket)) socket.resetAndDestroy();
+      else this.#fromHost(bytes);
+    });
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
+      this.#forgotten = this.#forgotten.filter((each) => each !== socket);
       this.#sockets = this.#sockets.filter((each) => each !== socket);
-      this.#sockets[0]?.resume();
+      if (!this.#frozen) this.#sockets[0]?.resume();
     });
   }
 
@@ -73,7 +99,7 @@ export class TcpOutlet implements Outlet {
     if (!server) return Promise.resolve();
     return new Promise((resolve) => {
       server.close(() => resolve());
-      for (const socket of this.#sockets) socket.resetAndDestroy();
+      for (const socket of [...this.#sockets, ...this.#forgotten]) socket.resetAndDestroy();
     });
   }
 

@@ -1,5 +1,5 @@
-import type { SimClock } from '../clock.ts';
-import type { Firmware } from '../line.ts';
+import { trueXor, withXor } from './check.ts';
+import type { Dialect, LockBoard } from './lock-board.ts';
 
 /** Coil time of one pulse, ms; fixed by the board. */
 export const PULSE_MS = 300;
@@ -7,170 +7,74 @@ export const PULSE_MS = 300;
 export const SETTLE_MS = 30;
 /** From the last byte of a read request to the first of the reply, ms. */
 export const READ_MS = 5;
-/** A pause longer than this between two bytes throws away what came before it, ms. */
-export const SILENCE_MS = 50;
-const RX_BUFFER = 64;
 
-/** What the board's terminals are wired to. Channels count from 1. */
-export interface BoardWiring {
-  pulse(channel: number, ms: number): void;
-  /** The raw input, true when set. */
-  input(channel: number): boolean;
-}
+const OPEN = 0x8a;
+const READ = 0x80;
+const BITMAP = 0x90;
+const HOLD = 0x9a;
+const RELEASE = 0x9b;
+const LONG_OR_SHORT = [OPEN, BITMAP];
 
 /**
- * Firmware of a lock board of the 8A family, as a small micro-controller would do it: bytes drop into a receive
- * buffer, the main loop takes them one by one, and while a coil is energised nothing else happens. Requests are five
- * bytes, `8A AA CC 11 XOR` to open and `80 AA CC 33 XOR` to read; channel 00 stands for all of them.
+ * The 8A family. Requests: `8A AA CC 11 XOR` opens, with a sixth byte for so many seconds; `80 AA CC 33 XOR` reads
+ * (function 99 in older firmware); `90 AA S1 S2 S3 XOR` opens by bitmap; `9A`, `9B AA CC 10 XOR` holds and lets go.
+ * Channel 00 stands for all of them. docs/protocols/bcc8a.md
  */
-export class Bcc8aBoard implements Firmware {
-  readonly #address: number;
-  readonly #channels: number;
-  readonly #clock: SimClock;
-  readonly #wiring: BoardWiring;
-  readonly #send: (frame: Uint8Array) => void;
-  #rx: { byte: number; at: number }[] = [];
-  #frame: number[] = [];
-  #lastByteAt = 0;
-  #busy = false;
-  #pushes: 'off' | '81' | '82' = 'off';
-  #seen: boolean[] = [];
+export const bcc8a = (board: LockBoard): Dialect => {
+  const status = (channel: number): number => (board.terminals.input(channel) ? 0x11 : 0x00);
+  const say = (head: number, channel: number, st: number): void =>
+    board.say(...withXor(head, board.address, channel, st));
 
-  constructor(
-    spec: { address: number; channels: number },
-    clock: SimClock,
-    wiring: BoardWiring,
-    send: (frame: Uint8Array) => void,
-  ) {
-    this.#address = spec.address;
-    this.#channels = spec.channels;
-    this.#clock = clock;
-    this.#wiring = wiring;
-    this.#send = send;
-  }
-
-  receive(bytes: Uint8Array): void {
-    const at = this.#clock.now();
-    for (const byte of bytes) if (this.#rx.length < RX_BUFFER) this.#rx.push({ byte, at });
-    this.#loop();
-  }
-
-  #loop(): void {
-    while (!this.#busy) {
-      const next = this.#rx.shift();
-      if (!next) return;
-      if (next.at - this.#lastByteAt > SILENCE_MS) this.#frame = [];
-      this.#lastByteAt = next.at;
-      if (this.#frame.length === 0 && next.byte !== 0x8a && next.byte !== 0x80) continue;
-      this.#frame.push(next.byte);
-      if (this.#frame.length === 5) {
-        const [head = 0, address = 0, channel = 0, command = 0, check] = this.#frame;
-        this.#frame = [];
-        if ((head ^ address ^ channel ^ command) !== check) continue;
-        if (address !== this.#address || channel > this.#channels) continue;
-        if (head === 0x8a && command === 0x11) this.#open(channel);
-        if (head === 0x80 && command === 0x33) this.#read(channel);
-      }
-    }
-  }
-
-  #open(channel: number): void {
-    this.#busy = true;
-    if (channel !== 0) {
-      this.#pulse(channel, () => {
-        this.#say(0x8a, channel, this.#status(channel));
-        this.#idle();
-      });
-      return;
-    }
-    const next = (each: number): void => {
-      if (each > this.#channels) {
-        const allSet = this.#inputs().every((set) => set);
-        this.#say(0x8a, 0, allSet ? 0x11 : 0x00);
-        this.#idle();
-      } else this.#pulse(each, () => next(each + 1));
-    };
-    next(1);
-  }
-
-  #pulse(channel: number, done: () => void): void {
-    this.#wiring.pulse(channel, PULSE_MS);
-    this.#clock.after(PULSE_MS + SETTLE_MS, done);
-  }
-
-  #read(channel: number): void {
-    this.#busy = true;
-    this.#clock.after(READ_MS, () => {
-      if (channel === 0) this.#sayAll();
-      else this.#say(0x80, channel, this.#status(channel));
-      this.#idle();
+  const open = (channel: number, ms: number): void =>
+    board.pulseEach([channel], ms, SETTLE_MS, () => {
+      if (!board.mute) say(OPEN, channel, status(channel));
     });
-  }
-
-  #idle(): void {
-    this.#busy = false;
-    this.#loop();
-  }
-
-  #status(channel: number): number {
-    return this.#wiring.input(channel) ? 0x11 : 0x00;
-  }
-
-  #inputs(): boolean[] {
-    return Array.from({ length: this.#channels }, (_, i) => this.#wiring.input(i + 1));
-  }
-
-  #say(head: number, channel: number, status: number): void {
-    const frame = [head, this.#address, channel, status];
-    this.#send(Uint8Array.of(...frame, xor(frame)));
-  }
-
+  const openAll = (): void =>
+    board.pulseEach(board.all, PULSE_MS, SETTLE_MS, () => {
+      const allSet = board.all.every((channel) => board.terminals.input(channel));
+      if (!board.mute) say(OPEN, 0, allSet ? 0x11 : 0x00);
+    });
   /** Highest group of eight first, channels 1 to 8 last; even a small board sends three groups. */
-  #sayAll(): void {
-    const inputs = this.#inputs();
-    const groups = Math.max(3, Math.ceil(this.#channels / 8));
-    const frame = [0x80, this.#address];
-    for (let group = groups - 1; group >= 0; group--) {
-      let byte = 0;
-      for (let bit = 0; bit < 8; bit++) if (inputs[group * 8 + bit]) byte |= 1 << bit;
-      frame.push(byte);
-    }
-    frame.push(0x33);
-    this.#send(Uint8Array.of(...frame, xor(frame)));
-  }
+  const readAll = (command: number): void => {
+    const groups = board.bits(Math.max(3, Math.ceil(board.channels / 8)), 'input');
+    board.say(...withXor(READ, board.address, ...groups.reverse(), command));
+  };
+  const read = (channel: number, command: number): void =>
+    board.busy(READ_MS, () => (channel === 0 ? readAll(command) : say(READ, channel, status(channel))));
+  const bitmap = (bytes: readonly number[]): void => {
+    const wanted = board.all.filter(
+      (channel) => (bytes[(channel - 1) >> 3] ?? 0) & (1 << ((channel - 1) & 7)),
+    );
+    board.pulseEach(wanted, PULSE_MS, SETTLE_MS, () => undefined);
+  };
 
-  /** Some firmwares report a changed input unasked, as 81 or 82 frames; this one does when told to. */
-  setPushes(variant: 'off' | '81' | '82'): void {
-    this.#pushes = variant;
-    this.#seen = this.#inputs();
-  }
-
-  /** Something in the cabinet moved: the scan of the inputs may find a change to report. */
-  inputsMayHaveChanged(): void {
-    if (this.#pushes === 'off') return;
-    const now = this.#inputs();
-    now.forEach((set, i) => {
-      if (set !== this.#seen[i]) this.#say(this.#pushes === '81' ? 0x81 : 0x82, i + 1, set ? 0x11 : 0x00);
-    });
-    this.#seen = now;
-  }
-
-  report(): Uint8Array {
-    const frame = [0x81, this.#address, this.#channels, this.#status(this.#channels)];
-    return Uint8Array.of(...frame, xor(frame));
-  }
-
-  readdress(frame: Uint8Array, address: number | undefined): Uint8Array {
-    const body = [...frame.subarray(0, -1)];
-    body[1] = address ?? (this.#address % 31) + 1;
-    return Uint8Array.of(...body, xor(body));
-  }
-
-  /** Power gone and back: what was half received is forgotten. A running pulse ends by itself. */
-  powerCycle(): void {
-    this.#rx = [];
-    this.#frame = [];
-  }
-}
-
-const xor = (bytes: readonly number[]): number => bytes.reduce((sum, byte) => sum ^ byte, 0);
+  return {
+    judge(bytes) {
+      const [head = 0, , , command] = bytes;
+      if (![OPEN, READ, BITMAP, HOLD, RELEASE].includes(head)) return 'noise';
+      if (bytes.length < 5) return 'part';
+      if (bytes.length === 5 && head !== BITMAP && trueXor(bytes)) return 'whole';
+      const mayGoOn = LONG_OR_SHORT.includes(head) && (head === BITMAP || command === 0x11);
+      if (bytes.length === 5) return mayGoOn ? 'part' : 'noise';
+      return trueXor(bytes) ? 'whole' : 'noise';
+    },
+    isMine: (request) => request[1] === board.address,
+    channelOf: (request) => (request[0] === BITMAP ? 0 : (request[2] ?? 0)),
+    obey([head, , channel = 0, command, seconds = 0, ...more]) {
+      if (head === BITMAP) return bitmap([channel, command ?? 0, seconds]);
+      if (channel > board.channels) return;
+      if (head === READ && (command === 0x33 || command === 0x99)) return read(channel, command);
+      if (head === HOLD && command === 0x10 && channel > 0) return board.drive(channel, true);
+      if (head === RELEASE && command === 0x10 && channel > 0) return board.drive(channel, false);
+      if (head !== OPEN || command !== 0x11) return;
+      if (more.length > 0) {
+        if (channel > 0 && seconds >= 1 && seconds <= 9) open(channel, seconds * 1000);
+      } else if (channel === 0) openAll();
+      else open(channel, PULSE_MS);
+    },
+    report: (channel, set) =>
+      withXor(board.pushes === '82' ? 0x82 : 0x81, board.address, channel, set ? 0x11 : 0x00),
+    readdress: (frame, address) =>
+      withXor(frame[0] ?? 0, address ?? (board.address % 31) + 1, ...frame.slice(2, -1)),
+  };
+};

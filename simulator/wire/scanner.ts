@@ -33,10 +33,11 @@ export const scannerFrame = (
 ): Uint8Array => {
   const prefix = spec.prefix === 'STX' ? [STX] : [];
   const aim = spec.aim ? [...Buffer.from(scanned.aim ?? ']Q1', 'latin1')] : [];
-  return join(Uint8Array.of(...prefix, ...aim), payload(scanned), Uint8Array.from(ENDINGS[spec.suffix]));
+  return join(Uint8Array.of(...prefix, ...aim), payloadOf(scanned), Uint8Array.from(ENDINGS[spec.suffix]));
 };
 
-const payload = (scanned: Scanned): Uint8Array => {
+/** The bytes of a code, without what a scanner adds. Throws `SimProblem`. */
+export const payloadOf = (scanned: Scanned): Uint8Array => {
   if (scanned.hex !== undefined) {
     const bytes = bytesOfHex(scanned.hex);
     if (bytes) return bytes;
@@ -57,5 +58,15 @@ const payload = (scanned: Scanned): Uint8Array => {
     `the text cannot be written in ${encoding}`,
     'use utf8 or gb18030',
     `${encoding} 写不出其中的字：改用 UTF-8 或 GB18030`,
+  );
+};
+
+/** Throws `SimProblem`: a scanner set to be triggered reads nothing in the dark. */
+export const inTheDark = (): never => {
+  throw new SimProblem(
+    'impossible',
+    'the light of the scanner is off: nobody has triggered it',
+    'have the host switch it on, or set `trigger` to none',
+    '扫描枪没有亮灯：系统还没有触发它',
   );
 };

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Firmware } from '#simulator/line.ts';
-import { Bcc8aBoard, PULSE_MS, READ_MS, SETTLE_MS, type BoardWiring } from '#simulator/wire/bcc8a.ts';
-import { ManualClock } from '#tests/support/manual-clock.ts';
+import { bcc8a, PULSE_MS, READ_MS, SETTLE_MS } from '#simulator/wire/bcc8a.ts';
+import { boardOnBench } from '#tests/support/board-on-bench.ts';
 import { vectorsOf } from '#tests/support/vectors.ts';
 
 interface Meaning {
   readonly type: string;
   readonly board: number;
   readonly channel?: number;
+  readonly channels?: number[];
+  readonly seconds?: number;
   readonly input?: boolean;
   readonly set?: number[];
   readonly inputs?: number;
@@ -17,33 +19,34 @@ interface Meaning {
 const vectors = vectorsOf<Meaning>('bcc8a');
 const bytes = (hex: string): Uint8Array => Buffer.from(hex.replaceAll(' ', ''), 'hex');
 
-/** A board with inputs set by hand; what was pulsed and sent is written down. */
-const bench = (spec = { address: 1, channels: 24 }) => {
-  const clock = new ManualClock();
-  const set = new Set<number>();
-  const pulsed: number[] = [];
-  const sent: string[] = [];
-  const wiring: BoardWiring = {
-    pulse: (channel) => void pulsed.push(channel),
-    input: (channel) => set.has(channel),
-  };
-  const board = new Bcc8aBoard(spec, clock, wiring, (frame) => sent.push(Buffer.from(frame).toString('hex')));
-  return { clock, set, pulsed, sent, board };
-};
+const bench = (spec = { address: 1, channels: 24 }) => boardOnBench(bcc8a, spec);
 const plain = (hex: string): string => hex.replaceAll(' ', '');
 
 describe('the bcc8a board on the wire', () => {
-  const understood = ['open', 'open-all', 'read-one', 'read-all'];
+  /** What each kind of request makes the board do: channels with current, and how many frames it says. */
+  const all = Array.from({ length: 24 }, (_, i) => i + 1);
+  const effects: Record<string, (meaning: Meaning) => { pulsed: number[]; replies: number }> = {
+    open: ({ channel = 0 }) => ({ pulsed: [channel], replies: 1 }),
+    'open-timed': ({ channel = 0 }) => ({ pulsed: [channel], replies: 1 }),
+    'open-all': () => ({ pulsed: all, replies: 1 }),
+    'open-several': ({ channels = [] }) => ({ pulsed: channels, replies: 0 }),
+    'read-one': () => ({ pulsed: [], replies: 1 }),
+    'read-all': () => ({ pulsed: [], replies: 1 }),
+    'read-all-99': () => ({ pulsed: [], replies: 1 }),
+    'hold-on': ({ channel = 0 }) => ({ pulsed: [channel], replies: 0 }),
+    'hold-off': () => ({ pulsed: [], replies: 0 }),
+    // Two sources disagree about its bytes: not imitated.
+    'open-all-test': () => ({ pulsed: [], replies: 0 }),
+  };
 
   test.each(vectors.filter((v) => v.direction === 'request'))('hears: $name', async ({ hex, meaning }) => {
-    const { clock, board, pulsed, sent } = bench({ address: meaning.board, channels: 24 });
+    const { clock, board, pulsed, lengths, sent } = bench({ address: meaning.board, channels: 24 });
     board.receive(bytes(hex));
     await clock.advance(24 * (PULSE_MS + SETTLE_MS) + READ_MS);
-    if (!understood.includes(meaning.type)) expect([pulsed, sent]).toEqual([[], []]);
-    else expect(sent).toHaveLength(1);
-    if (meaning.type === 'open') expect(pulsed).toEqual([meaning.channel]);
-    if (meaning.type === 'open-all') expect(pulsed).toEqual(Array.from({ length: 24 }, (_, i) => i + 1));
-    if (meaning.type.startsWith('read')) expect(pulsed).toEqual([]);
+    const effect = effects[meaning.type]?.(meaning);
+    expect({ pulsed, replies: sent.length }).toEqual(effect);
+    const ms = meaning.seconds === undefined ? PULSE_MS : meaning.seconds * 1000;
+    expect(new Set(lengths)).toEqual(new Set(meaning.type === 'hold-on' ? [null] : pulsed.map(() => ms)));
     expect(clock.pending).toBe(0);
   });
 

@@ -112,16 +112,15 @@ describe('the cabinet', () => {
 
   test('the bin sensor reads paper on its spare input, with its own polarity', async () => {
     const { sim } = site;
-    const { spec } = sim.device('board');
-    if (spec.kind !== 'lock-board/bcc8a') throw new Error('not a board');
-    expect([sim.cabinet.input(spec, 13), sim.cabinet.input(spec, 14)]).toEqual([false, true]);
+    const input = (channel: number): boolean => sim.wiring.input('board', channel);
+    expect([input(13), input(14)]).toEqual([false, true]);
     await pulse();
     await pulse('A02');
     await does('putPaper', { compartment: 'A01' });
     await does('putPaper', { compartment: 'A02' });
-    expect([sim.cabinet.input(spec, 13), sim.cabinet.input(spec, 14)]).toEqual([true, false]);
+    expect([input(13), input(14)]).toEqual([true, false]);
     await does('stickBinSensor', { compartment: 'A01', at: 'empty' });
-    expect(sim.cabinet.input(spec, 13)).toBe(false);
+    expect(input(13)).toBe(false);
   });
 
   test('the rear door of a double-sided compartment has its own lock and lets paper through', async () => {
