@@ -1,7 +1,5 @@
 import { openLink } from '#drivers/links/open-link.ts';
-import { escPosPrinter } from '#label-printer/printers/escpos-printer.ts';
-import { tsplPrinter } from '#label-printer/printers/tspl-printer.ts';
-import { zplPrinter } from '#label-printer/printers/zpl-printer.ts';
+import { makePrinter } from '../../composition/printers.ts';
 import type { PrinterConfig } from '../../config-schema.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Printer, PrinterCondition } from '../../ports/printer.ts';
@@ -30,10 +28,12 @@ export const printerFinding = async (device: PrinterConfig, printer: Printer): P
 
 /** Makes the printer of a device and looks at it. */
 export const askPrinter = async (device: PrinterConfig, clock: Clock): Promise<Finding> => {
-  if (device.kind === 'printer/ipp') return warning(device.id, 'not asked', 'look at its panel');
-  const made = openLink(device.link, clock);
-  if (!made.ok) return wrong(device.id, `link: ${made.path} is ${made.value}`, made.fix);
-  const make = { 'printer/zpl': zplPrinter, 'printer/tspl': tsplPrinter, 'printer/escpos': escPosPrinter };
-  const printer = make[device.kind](made.opener, clock, { oneWay: device.oneWay ?? false });
-  return await printerFinding(device, printer);
+  // An IPP printer is no line of bytes: its client connects by itself.
+  const made = device.kind === 'printer/ipp' ? null : openLink(device.link, clock);
+  if (made?.ok === false) return wrong(device.id, `link: ${made.path} is ${made.value}`, made.fix);
+  const nowhere = { ok: false, why: 'no line', fix: '' } as const;
+  return await printerFinding(
+    device,
+    makePrinter(device, made?.opener ?? (() => Promise.resolve(nowhere)), clock),
+  );
 };
