@@ -157,6 +157,10 @@ export const en: SameKeys<typeof zhCN> = {
   'devices.todo-offline': 'Check power, cable and link settings; it comes back by itself.',
   'devices.stock': 'Stock {stock}',
   'devices.remaining': '{remaining} left to print',
+  'devices.test-print': 'Test print',
+  'devices.test-print-name': 'Test print on {device}',
+  'devices.test-queued':
+    'In line. On paper, the box BLACK must be black and the frame whole on all four sides; if it is the other way round, change blackBit.',
   'devices.silent': 'This printer does not report its state: printing is judged by the data it took.',
   'device.starting': 'connecting',
   'device.online': 'online',

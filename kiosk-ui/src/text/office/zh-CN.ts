@@ -150,6 +150,10 @@ export const zhCN = {
   'devices.todo-offline': '请检查电源、接线和连接设置；连上后会自动恢复。',
   'devices.stock': '纸张 {stock}',
   'devices.remaining': '待打印 {remaining}',
+  'devices.test-print': '打印测试页',
+  'devices.test-print-name': '在 {device} 上打印测试页',
+  'devices.test-queued':
+    '已排队。纸上标“黑”的框应为黑色，四边框线应完整；若黑白颠倒，请更改配置中的 blackBit。',
   'devices.silent': '打印机不回报状态，打印结果只能按数据已送达判断。',
   'device.starting': '正在连接',
   'device.online': '在线',
