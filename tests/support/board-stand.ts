@@ -69,6 +69,8 @@ export interface Stand<D> {
   readonly flashed: number[];
   /** What the driver wrote, hex a frame. */
   readonly requests: string[];
+  /** What the firmware said before any fault struck, hex a frame. */
+  readonly replies: string[];
   /** Lets time pass while a call is under way. */
   settled<R>(call: Promise<R>, ms?: number): Promise<R>;
 }
@@ -80,6 +82,7 @@ const stand = <D>(config: BusConfig, address: number = config.address): Stand<D>
   const closedWhenSet = !('feedback' in config) || config.feedback === 'closed_when_set';
   const [open, jammed, items] = [new Set<number>(), new Set<number>(), new Set<number>()];
   const [pulses, driven, flashed] = [[] as number[], new Set<number>(), [] as number[]];
+  const [requests, replies] = [[] as string[], [] as string[]];
   const board = firmware[config.kind]({
     ...{ address, channels: config.channels, clock },
     terminals: {
@@ -94,11 +97,13 @@ const stand = <D>(config: BusConfig, address: number = config.address): Stand<D>
       pressed: () => false,
       flash: (terminal) => void flashed.push(terminal),
     },
-    send: (frame, unasked) => line.fromDevice(frame, unasked),
+    send(frame, unasked) {
+      replies.push(Buffer.from(frame).toString('hex'));
+      line.fromDevice(frame, unasked);
+    },
   });
   line.attachDevice(board);
   line.attachHost((bytes) => void pair.far.write(bytes));
-  const requests: string[] = [];
   pair.far.onBytes((bytes) => {
     requests.push(Buffer.from(bytes).toString('hex'));
     line.fromHost(bytes);
@@ -126,6 +131,7 @@ const stand = <D>(config: BusConfig, address: number = config.address): Stand<D>
       driven,
       flashed,
       requests,
+      replies,
     },
     async settled(call, ms = 3000) {
       await clock.advance(ms);
