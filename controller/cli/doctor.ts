@@ -1,7 +1,19 @@
 import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { systemClock } from '../adapters/system-clock.ts';
-import { loadConfig } from '../config.ts';
-import { EXIT, type Command } from './command.ts';
+import { describeProblems, loadConfig } from '../config.ts';
+import { lockDataDir } from '../ledger/instance-lock.ts';
+import {
+  CommandFailed,
+  EXIT,
+  UsageError,
+  wholeNumber,
+  type Command,
+  type Console,
+  type ExitCode,
+  type Input,
+} from './command.ts';
+import { commission } from './doctor/commission.ts';
 import { examineDevices } from './doctor/devices.ts';
 import { findBoards } from './doctor/find.ts';
 import { ok, tableOf, wrong, type Finding } from './doctor/finding.ts';
@@ -18,12 +30,23 @@ export const doctor: Command = {
     { name: 'config', value: 'FILE', required: true, help: 'the site configuration' },
     { name: 'data', value: 'DIR', help: 'the data directory, to look at it too' },
     { name: 'find', help: 'ask on free serial ports too for boards that do not answer' },
+    {
+      name: 'commission',
+      value: 'BOARD',
+      help: 'open, read, close, read: how are its locks and switches wired?',
+    },
+    { name: 'channel', value: 'N', help: 'commission this terminal only' },
+    { name: 'yes', help: 'doors will open: needed with --commission' },
   ],
   notes: [
     'Devices are asked over their own lines: stop the controller first, or those lines are reported as taken.',
-    'No lock is opened. Exit code 1 when anything is wrong; warnings alone end with 0.',
+    'No lock is opened without --commission. Exit code 1 when anything is wrong; warnings alone end with 0.',
+    '--commission asks on standard input (closed, open, a number, none, stop) and sends one pulse a terminal, each',
+    'only after "open". With --data it makes sure that no controller is running. Nothing is written to the ledger:',
+    'on a running site use the devices page instead.',
   ],
   async run(input, console) {
+    if (input.optional('commission') !== undefined) return await runCommission(input, console);
     const data = input.optional('data');
     const findings = await examine(thisMachine(), {
       configPath: input.value('config'),
@@ -38,6 +61,53 @@ export const doctor: Command = {
     }
     return count('wrong') === 0 ? EXIT.done : EXIT.foundWrong;
   },
+};
+
+const runCommission = async (input: Input, console: Console): Promise<ExitCode> => {
+  const board = input.value('commission');
+  const channel = input.optional('channel');
+  const terminal = channel === undefined ? null : wholeNumber('channel', channel, [1, 50]);
+  if (!input.on('yes'))
+    throw new UsageError(
+      `--commission ${board} opens doors, outside the ledger: add --yes when that is all right`,
+    );
+  const loaded = await loadConfig(input.value('config'));
+  if (!loaded.ok) throw new CommandFailed(describeProblems(loaded));
+  const release = holdData(input.optional('data'));
+  const keyboard = createInterface({ input: process.stdin });
+  const lines = keyboard[Symbol.asyncIterator]();
+  try {
+    const ask = async (question: string): Promise<string | null> => {
+      console.err(question);
+      const { value, done } = await lines.next();
+      return done === true ? null : value;
+    };
+    const { findings, changes } = await commission(
+      { config: loaded.config, clock: systemClock, ask },
+      board,
+      terminal,
+    );
+    const well = findings.every(({ state }) => state === 'ok');
+    if (input.json) console.out(JSON.stringify({ ok: well, findings, changes }));
+    else {
+      for (const line of tableOf(findings)) console.out(line);
+      if (changes.length > 0) console.out(`In ${loaded.source}, at device ${board}, write:`);
+      for (const line of changes) console.out(`  ${line},`);
+    }
+    return well ? EXIT.done : EXIT.foundWrong;
+  } finally {
+    keyboard.close();
+    release();
+  }
+};
+/** Keeps a controller from starting on this data directory meanwhile; fails when one runs. */
+const holdData = (dataDir: string | undefined): (() => void) => {
+  if (dataDir === undefined) return () => undefined;
+  try {
+    return lockDataDir(resolve(dataDir));
+  } catch (error) {
+    throw new CommandFailed(error instanceof Error ? error.message : String(error));
+  }
 };
 
 interface Wanted {

@@ -82,6 +82,7 @@ const said = (state: Commissioning, say: Say): Turn => {
     case 'open':
       return state.pulses > 0 ? [state, null] : to(state, { step: 'pulsing', pulses: 1 }, 'pulse');
     case 'door':
+      if (say.number < 0) return [state, null];
       return to(state, {
         step: say.number === 0 ? 'done' : 'close-again',
         door: say.number,
