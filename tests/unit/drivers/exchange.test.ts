@@ -116,6 +116,68 @@ describe('one conversation at a time', () => {
   });
 });
 
+describe('a request that nothing answers', () => {
+  const open = ask(1, { unanswered: true, urgent: true, restMs: 150, timeoutMs: 300 });
+
+  it('is over when it is written, and the line rests as long as it asks for', async () => {
+    const { clock, bus, wire } = bench();
+    const opened = bus.ask(open);
+    void bus.ask(ask(5));
+    await clock.advance(1);
+    expect(await opened).toEqual({ kind: 'silent', sent: 'yes' });
+    await clock.advance(148);
+    expect(wire).toHaveLength(1);
+    await clock.advance(2);
+    expect(wire.map(({ byte }) => byte)).toEqual([1, 5]);
+    await clock.advance(1000);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('believes nothing that a firmware says all the same', async () => {
+    const { clock, bus, say, strays } = bench();
+    const opened = bus.ask(open);
+    await clock.advance(1);
+    say(2);
+    await clock.advance(500);
+    expect(await opened).toEqual({ kind: 'silent', sent: 'yes' });
+    expect(strays).toEqual([2]);
+  });
+
+  it('waits for its echo on a line that echoes, and not for ever', async () => {
+    const { clock, bus, say, strays } = bench({ echo: true });
+    const [first, second] = [bus.ask(open), bus.ask(open)];
+    let over = false;
+    void first.then(() => (over = true));
+    await clock.advance(20);
+    expect(over).toBe(false);
+    say(1);
+    await clock.advance(1);
+    expect(await first).toEqual({ kind: 'silent', sent: 'yes' });
+    await clock.advance(1000);
+    expect(await second).toEqual({ kind: 'silent', sent: 'yes' });
+    expect([strays, bus.counters()]).toEqual([[], { echoes: 1 }]);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+it('looks at a babbling line when it is silent, not at each of its bytes', async () => {
+  const { clock, bus, pair } = bench();
+  let looks = 0;
+  const counted = ask(1, {
+    read(received) {
+      looks += 1;
+      return received.at(-1) === 2 ? { reply: 2, rest: received.subarray(0, -1) } : null;
+    },
+  });
+  const answer = bus.ask(counted);
+  for (let i = 0; i < 2000; i += 1) await pair.far.write(Uint8Array.of(9));
+  await pair.far.write(Uint8Array.of(2));
+  await clock.advance(25);
+  expect(await answer).toEqual({ kind: 'reply', reply: 2 });
+  expect(looks).toBeLessThanOrEqual(256 + 1);
+  await clock.advance(100);
+});
+
 describe('when the line goes', () => {
   it('what was written is unknown or sent, what waited was certainly not', async () => {
     const { clock, bus, pair } = bench();
