@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import type { SimClock } from './clock.ts';
 import type { Bus, Port } from './bus.ts';
+import type { IppPrinter } from './ipp/printer.ts';
 import { PtyOutlet } from './outlets/pty-outlet.ts';
 import { TcpOutlet } from './outlets/tcp-outlet.ts';
+
+/** RFC 8010, 4: where IPP printers listen. */
+const IPP_PORT = 631;
 
 export interface ExposeOptions {
   /** Folder for the links to the pseudo-terminals. */
@@ -50,6 +54,23 @@ const onPty = async (
   const send = (bytes: Uint8Array): void => outlet.send(bytes);
   const baud = Number(url.searchParams.get('baud') ?? '9600');
   return { bus, outlet, at: { path: outlet.path }, send: pace ? paced(send, baud, clock) : send };
+};
+
+/** Switches an IPP printer on, at the port of its link or a free one. Gives why not, when it cannot be. */
+export const exposeIpp = async (
+  bus: Bus,
+  printer: IppPrinter,
+  link: string,
+  { ephemeral }: Pick<ExposeOptions, 'ephemeral'>,
+): Promise<Port | { readonly why: string }> => {
+  try {
+    const port = await printer.open(ephemeral ? 0 : Number(new URL(link).port || IPP_PORT));
+    const led: Port = { bus, outlet: printer, at: { host: '127.0.0.1', port }, send: () => undefined };
+    bus.lead(led);
+    return led;
+  } catch (cause) {
+    return { why: cause instanceof Error ? cause.message : String(cause) };
+  }
 };
 
 /** Ten bits a byte: hands each byte on when it would have crossed the line. */

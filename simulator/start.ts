@@ -1,6 +1,6 @@
 import { servePanel } from './api.ts';
 import { systemClock } from './clock.ts';
-import { exposeBus } from './expose.ts';
+import { exposeBus, exposeIpp } from './expose.ts';
 import type { ExposedAt } from './outlets/outlet.ts';
 import { Simulator } from './simulator.ts';
 import { readPeople, readSite } from './site.ts';
@@ -31,15 +31,18 @@ export const startSimulator = async (options: StartOptions): Promise<RunningSimu
     out: options.out,
   });
   const stop = async (): Promise<void> => {
-    clock.stop();
     await sim.close();
+    clock.stop();
   };
   try {
     const devices = [];
-    for (const { spec, bus, played } of sim.devices) {
+    for (const { spec, bus, played, ipp } of sim.devices) {
       if (!played) continue;
-      const { at } = bus.port ?? (await exposeBus(bus, spec.id, spec.link, { ...options, clock }));
-      devices.push({ id: spec.id, kind: spec.kind, ...at });
+      const port = ipp
+        ? await exposeIpp(bus, ipp, spec.link, options)
+        : (bus.port ?? (await exposeBus(bus, spec.id, spec.link, { ...options, clock })));
+      if ('why' in port) process.stderr.write(`${spec.id} is left out: ${port.why}\n`);
+      else devices.push({ id: spec.id, kind: spec.kind, ...port.at });
     }
     const panel = await servePanel(sim, clock, options.panelPort);
     const close = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { SimClock } from '../clock.ts';
 import type { Coils } from '../devices/coils.ts';
 import type { SimPrinter } from '../devices/printer.ts';
+import type { IppPrinter } from '../ipp/printer.ts';
 import type { Firmware, Line } from '../line.ts';
 import type { Printouts } from '../printouts.ts';
 import type { SimDeviceKind, SpecOf } from '../site.ts';
@@ -31,6 +32,8 @@ export interface Parts {
   readonly scanner?: SimScanner;
   readonly reader?: { hold(card: string, holdMs: number): void };
   readonly printer?: SimPrinter;
+  /** A server with a port of its own, not to be led to one. */
+  readonly ipp?: IppPrinter;
 }
 export interface SimScanner {
   scan(scanned: Scanned): void;

@@ -37,6 +37,14 @@ export type Reason = 'cover-open' | 'paused' | 'media-jam' | 'toner-empty' | 'to
 /** Sheets of A4 its tray can be said to hold. */
 export type Sheets = 0 | 5 | 25 | 250;
 
+export interface IppServerOptions {
+  /** 1 to 65535. */
+  readonly port: number;
+  readonly name: string;
+  /** Folder for the documents; without it they are gone at the end. */
+  readonly spool?: string;
+}
+
 /**
  * A real IPP Everywhere printer, the CUPS project's ippeveprinter, on a port of its own. It listens on every address
  * of the machine: it offers no choice.
@@ -51,17 +59,22 @@ export class IppServer {
   readonly #programs: readonly Program[];
   #setting: Promise<void> = Promise.resolve();
 
-  private constructor(folder: string, port: number, programs: readonly Program[], clock: SimClock) {
+  private constructor(
+    folder: string,
+    { port, spool }: Required<IppServerOptions>,
+    programs: readonly Program[],
+    clock: SimClock,
+  ) {
     this.port = port;
     this.url = `ipp://127.0.0.1:${port}/ipp/print`;
-    this.spool = join(folder, 'spool');
+    this.spool = spool;
     this.#folder = folder;
     this.#programs = programs;
     this.#clock = clock;
   }
 
-  /** Starts one on this port, with A4 in its tray. Rejects with what is missing or went wrong; nothing is left running. */
-  static async start(port: number, name: string, clock: SimClock): Promise<IppServer> {
+  /** Starts one, with A4 in its tray. Rejects with what is missing or went wrong; nothing is left running. */
+  static async start(options: IppServerOptions, clock: SimClock): Promise<IppServer> {
     const missing = missingTools();
     const [bus, printer] = [toolPath('dbus-daemon'), toolPath('ippeveprinter')];
     if (missing !== null || bus === null || printer === null) throw new Error(missing ?? 'tools are missing');
@@ -73,12 +86,9 @@ export class IppServer {
       return program.line(ready, START_MS, clock);
     };
     try {
-      const [config, command, spool] = ['bus.conf', 'command', 'spool'].map((each) => join(folder, each)) as [
-        string,
-        string,
-        string,
-      ];
-      mkdirSync(spool);
+      const [config, command] = [join(folder, 'bus.conf'), join(folder, 'command')];
+      const { port, name, spool = join(folder, 'spool') } = options;
+      mkdirSync(spool, { recursive: true });
       writeFileSync(config, BUS);
       writeFileSync(command, COMMAND, { mode: 0o755 });
       const [, address] = await run(
@@ -107,7 +117,7 @@ export class IppServer {
         { DBUS_SYSTEM_BUS_ADDRESS: address, HOME: folder },
         /^printer-uuid=/,
       );
-      const server = new IppServer(folder, port, programs, clock);
+      const server = new IppServer(folder, { port, name, spool }, programs, clock);
       await server.setPaper(250);
       return server;
     } catch (cause) {

@@ -38,6 +38,7 @@ const FAULTS = {
     'feed-button',
     ...QUIET_PRINTER,
   ],
+  'printer/ipp': ['paper-out', 'paper-near-end', 'cover-open', 'jam', 'paused'],
 };
 const PRINTER_CONDITIONS = [
   'head-open',

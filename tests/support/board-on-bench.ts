@@ -1,9 +1,10 @@
 import { LockBoard, type Dialect } from '#simulator/wire/lock-board.ts';
+import { ModbusUnit } from '#simulator/wire/modbus.ts';
 import type { McuOptions, Terminals } from '#simulator/wire/mcu.ts';
 import { ManualClock } from './manual-clock.ts';
 
 /** What a board on the bench is wired to: inputs set by hand, outputs written down. */
-export const benchTerminals = () => {
+const benchTerminals = () => {
   const clock = new ManualClock();
   const set = new Set<number>();
   const items = new Set<number>();
@@ -46,3 +47,18 @@ export const boardOnBench = (
   const { clock, terminals, send } = bench;
   return Object.assign(bench, { board: new LockBoard(dialect, { ...spec, clock, terminals, send }) });
 };
+
+/** A simulated Modbus unit on the same bench. */
+export const unitOnBench = (
+  functions: ConstructorParameters<typeof ModbusUnit>[0],
+  spec: Pick<McuOptions, 'address' | 'channels'>,
+  baud = 9600,
+) => {
+  const bench = benchTerminals();
+  const { clock, terminals, send } = bench;
+  return Object.assign(bench, {
+    board: new ModbusUnit(functions, { ...spec, baud, clock, terminals, send }),
+  });
+};
+
+export type BoardBench = ReturnType<typeof boardOnBench> | ReturnType<typeof unitOnBench>;
