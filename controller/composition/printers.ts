@@ -29,7 +29,7 @@ const factories: { readonly [K in Kind]: Factory<K> } = {
   'printer/tspl': ({ oneWay = false, fullStatus, blackBit, gapMm }, open, clock) =>
     fixed(tsplPrinter(open, clock, { oneWay, fullStatus }), { language: 'tspl', blackBit, gapMm }),
   'printer/escpos': ({ oneWay = false, cut }, open, clock) =>
-    fixed(escPosPrinter(open, clock, { oneWay }), { language: 'escpos', cut }),
+    fixed(escPosPrinter(open, clock, { oneWay, cut }), { language: 'escpos', cut }),
   'printer/ipp': ({ link, stock }, _, clock) => {
     const printer = ippPrinter({ uri: link, stock }, clock);
     const paper = stock === 'A4' ? 'A4' : 'own';

@@ -13,6 +13,12 @@ export interface Dialogue<Result> {
   silent(): Turn<Result>;
 }
 
+/**
+ * When to end what an earlier job may have left half sent, before asking: at once, behind a job in doubt; after a
+ * silence; or not again, for it did not help and what is sent now piles up in the printer.
+ */
+export type Flush = 'first' | 'if-silent' | 'never';
+
 export const result = <Result>(value: Result): Turn<Result> => ({ kind: 'result', result: value });
 export const ask = (bytes: Uint8Array): Turn<never> => ({ kind: 'ask', bytes });
 

@@ -1,7 +1,8 @@
 import type { PrinterStatus } from '#controller/ports/printer.ts';
 import { ask, result, SILENT, told } from './dialogue.ts';
-import type { Dialogue, Turn } from './dialogue.ts';
-import { ESCPOS_FLUSH } from './escpos.ts';
+import type { Dialogue, Flush, Turn } from './dialogue.ts';
+import { endOfPiece, ESCPOS_FLUSH } from './escpos.ts';
+import type { EscPosOptions } from './escpos.ts';
 
 /** `DLE EOT n`, n 1 to 4: printer, cause of being off line, cause of an error, roll sensors. */
 const QUESTIONS = [1, 2, 3, 4].map((n) => Uint8Array.of(0x10, 0x04, n));
@@ -38,18 +39,23 @@ export const escPosStatus = (answers: readonly (number | null)[]): PrinterStatus
 
 /**
  * Asks the four questions one after the other: an answer carries no number, so only the order tells. Bytes that cannot
- * be status are thrown away. A printer that stops answering in the middle is judged by what it said; one that says
- * nothing is asked once more after a flush.
+ * be status are thrown away. A printer that stops answering in the middle is judged by what it said. A flush also cuts off
+ * what hangs half printed in the mouth, so that the next piece does not begin on it.
  */
-export const escPosDialogue = (): Dialogue<PrinterStatus> => {
+export const escPosDialogue = (
+  flush: Flush = 'if-silent',
+  options: EscPosOptions = { cut: false },
+): Dialogue<PrinterStatus> => {
   const answers: number[] = [];
-  let flushed = false;
+  const first = Uint8Array.of(0x10, 0x04, 0x01);
+  const flushing = Uint8Array.from([...ESCPOS_FLUSH, ...endOfPiece(options), ...first]);
+  let flushed = flush !== 'if-silent';
   const next = (): Turn<PrinterStatus> => {
     const question = QUESTIONS[answers.length];
     return question ? ask(question) : result(escPosStatus(answers));
   };
   return {
-    opening: Uint8Array.of(0x10, 0x04, 0x01),
+    opening: flush === 'first' ? flushing : first,
     feed(chunk) {
       // At most one answer a question: what else came with it answers nothing we asked.
       const byte = chunk.find(isStatusByte);
@@ -61,7 +67,7 @@ export const escPosDialogue = (): Dialogue<PrinterStatus> => {
       if (answers.length > 0) return result(escPosStatus(answers));
       if (flushed) return result(SILENT);
       flushed = true;
-      return ask(Uint8Array.from([...ESCPOS_FLUSH, 0x10, 0x04, 0x01]));
+      return ask(flushing);
     },
   };
 };

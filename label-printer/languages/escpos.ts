@@ -33,17 +33,19 @@ export const ESCPOS_FLUSH: Uint8Array<ArrayBuffer> = new Uint8Array(MOST_BLOCK +
 export const toEscPos = (
   raster: VerifiedRaster,
   dpi: number,
-  { cut }: EscPosOptions,
+  options: EscPosOptions,
 ): Uint8Array<ArrayBuffer> => {
   const head = Math.round(HEAD_MM * dotsPerMm(dpi));
   const laid = inert(placed(raster, head), OBEYED);
   const parts: Uint8Array[] = [ESCPOS_FLUSH, Uint8Array.of(0x1b, 0x40)];
   for (const { rows, bits } of blocksOf(laid.raster))
     parts.push(Uint8Array.of(0x1d, 0x76, 0x30, 0, ...little(laid.raster.bytesPerRow), ...little(rows)), bits);
-  // GS V 66 0 feeds to the cutter by itself; without a cutter, four lines bring the paper past the tear bar.
-  parts.push(cut ? Uint8Array.of(0x1d, 0x56, 0x42, 0) : Uint8Array.of(0x1b, 0x64, 4));
-  return new Uint8Array(Buffer.concat(parts));
+  return new Uint8Array(Buffer.concat([...parts, endOfPiece(options)]));
 };
+
+/** `GS V 66 0` feeds to the cutter by itself; without a cutter, four lines bring the paper past the tear bar. */
+export const endOfPiece = ({ cut }: EscPosOptions): Uint8Array =>
+  cut ? Uint8Array.of(0x1d, 0x56, 0x42, 0) : Uint8Array.of(0x1b, 0x64, 4);
 
 const little = (value: number): [number, number] => [value & 0xff, value >> 8];
 

@@ -1,6 +1,6 @@
 import type { PrinterStatus } from '#controller/ports/printer.ts';
 import { ask, result, SILENT, told } from './dialogue.ts';
-import type { Dialogue, Turn } from './dialogue.ts';
+import type { Dialogue, Flush, Turn } from './dialogue.ts';
 import { TSPL_FLUSH } from './tspl.ts';
 
 /** `ESC ! ?`: one byte of flags. */
@@ -80,15 +80,16 @@ const findFull = (bytes: readonly number[]): PrinterStatus | null => {
 };
 
 /**
- * Asks `ESC ! ?`; on silence ends what an earlier job may have left half sent and asks once more. With `full`, a
- * printer that answers is asked `ESC ! S` as well, and the byte counts when that brings nothing.
+ * Asks `ESC ! ?`, with a flush before it or after a silence. With `full`, a printer that answers is asked `ESC ! S` as
+ * well, and the byte counts when that brings nothing.
  */
-export const tsplStatus = (full = false): Dialogue<PrinterStatus> => {
-  let flushed = false;
+export const tsplStatus = (flush: Flush = 'if-silent', full = false): Dialogue<PrinterStatus> => {
+  const flushing = Uint8Array.from([...TSPL_FLUSH, ...READY]);
+  let flushed = flush !== 'if-silent';
   let byte: PrinterStatus | null = null;
   const bytes: number[] = [];
   return {
-    opening: READY,
+    opening: flush === 'first' ? flushing : READY,
     feed(chunk): Turn<PrinterStatus> | null {
       if (byte === null) {
         const first = chunk[0];
@@ -105,7 +106,7 @@ export const tsplStatus = (full = false): Dialogue<PrinterStatus> => {
       if (byte !== null) return result(byte);
       if (flushed) return result(SILENT);
       flushed = true;
-      return ask(Uint8Array.from([...TSPL_FLUSH, ...READY]));
+      return ask(flushing);
     },
   };
 };

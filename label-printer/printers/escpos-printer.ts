@@ -13,14 +13,17 @@ export const ESCPOS_DELAYS = {
 } as const;
 
 /** `DLE EOT` is answered at once, `GS r 1` only when everything before it has been printed. */
-const escPos: LineLanguage = {
-  status: escPosDialogue,
+const escPos = (cut: boolean): LineLanguage => ({
+  status: (flush) => escPosDialogue(flush, { cut }),
   read: async (link, clock) => {
     const talked = await talk(link, clock, escPosWorkedOff(), ESCPOS_DELAYS.workedOff);
     return talked.kind === 'closed' ? talked.why : null;
   },
-};
+});
 
 /** An ESC/POS receipt printer: docs/protocols/escpos.md. */
-export const escPosPrinter = (open: LinkOpener, clock: Clock, options?: LineOptions): Printer =>
-  linePrinter(escPos, open, clock, options);
+export const escPosPrinter = (
+  open: LinkOpener,
+  clock: Clock,
+  { cut, ...options }: LineOptions & { readonly cut: boolean },
+): Printer => linePrinter(escPos(cut), open, clock, options);

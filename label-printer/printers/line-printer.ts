@@ -1,7 +1,7 @@
 import type { Clock } from '#controller/ports/clock.ts';
 import type { Printer, PrinterStatus, SendOutcome } from '#controller/ports/printer.ts';
 import type { Link, LinkOpener } from '#drivers/link.ts';
-import type { Dialogue } from '../languages/dialogue.ts';
+import type { Dialogue, Flush } from '../languages/dialogue.ts';
 import { MS_A_BYTE, talk } from './conversation.ts';
 import { isNeedy } from './needy.ts';
 
@@ -16,7 +16,7 @@ export const PRINTER_DELAYS = {
 
 /** What a printer language brings to the conversation that all share. */
 export interface LineLanguage {
-  status(): Dialogue<PrinterStatus>;
+  status(flush: Flush): Dialogue<PrinterStatus>;
   /**
    * After the last byte, on the same connection: waits until the printer has read the job, or says no more. Resolves
    * to why the line ended, if it did before that: then nobody knows.
@@ -51,9 +51,12 @@ export const linePrinter = (
   clock: Clock,
   { oneWay = false }: LineOptions = {},
 ): Printer => {
+  let flush: Flush = 'if-silent';
   const look = async (link: Link): Promise<PrinterStatus> => {
-    const talked = await talk(link, clock, language.status(), PRINTER_DELAYS.status);
-    return talked.kind === 'result' ? talked.result : offline(talked.why);
+    const talked = await talk(link, clock, language.status(flush), PRINTER_DELAYS.status);
+    if (talked.kind === 'closed') return offline(talked.why);
+    flush = talked.result.answered ? 'if-silent' : 'never';
+    return talked.result;
   };
 
   /** State, bytes, proof of reading, on one connection; a line that breaks in between leaves the job in doubt. */
@@ -86,7 +89,9 @@ export const linePrinter = (
       const opened = await open(PRINTER_DELAYS.connect);
       if (!opened.ok) return { kind: 'not-sent', why: `${opened.why}; ${opened.fix}` };
       try {
-        return await sendOver(opened.link, bytes);
+        const outcome = await sendOver(opened.link, bytes);
+        if (outcome.kind === 'in-doubt') flush = 'first';
+        return outcome;
       } finally {
         await opened.link.close();
       }

@@ -27,7 +27,7 @@ const seenAtWork =
   async (link: Link, clock: Clock): Promise<string | null> => {
     const until = clock.now() + TSPL_DELAYS.start;
     while (clock.now() < until) {
-      const talked = await talk(link, clock, tsplStatus(full), PRINTER_DELAYS.status);
+      const talked = await talk(link, clock, tsplStatus('never', full), PRINTER_DELAYS.status);
       if (talked.kind === 'closed') return talked.why;
       const { condition, answered } = talked.result;
       if (!answered || (condition !== 'connected' && condition !== 'warning')) return null;
@@ -42,4 +42,9 @@ export const tsplPrinter = (
   clock: Clock,
   { fullStatus = false, ...options }: TsplPrinterOptions = {},
 ): Printer =>
-  linePrinter({ status: () => tsplStatus(fullStatus), read: seenAtWork(fullStatus) }, open, clock, options);
+  linePrinter(
+    { status: (flush) => tsplStatus(flush, fullStatus), read: seenAtWork(fullStatus) },
+    open,
+    clock,
+    options,
+  );
