@@ -1,9 +1,5 @@
 import type { Finding } from './config-finding.ts';
-import { isLockBoard, type DeviceConfig, type LockBoardConfig, type SiteConfig } from './config-schema.ts';
-
-/** The terminal of a board behind a channel of the cabinet: its own, unless `map` moves it. */
-export const terminalOf = (device: DeviceConfig, channel: number): number =>
-  isLockBoard(device) && Object.hasOwn(device.map, channel) ? (device.map[channel] ?? channel) : channel;
+import { isLockBoard, type LockBoardConfig, type SiteConfig } from './config-schema.ts';
 
 /** `map` and `disabled` of every board speak of terminals it has, and no two channels end at one terminal. */
 export const terminals = ({ devices }: Pick<SiteConfig, 'devices'>): Finding[] =>

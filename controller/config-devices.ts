@@ -194,3 +194,6 @@ export const isCardReader = (device: DeviceConfig): device is CardReaderConfig =
   device.kind.startsWith('card-reader/');
 export const isPrinter = (device: DeviceConfig): device is PrinterConfig =>
   device.kind.startsWith('printer/');
+/** The terminal of a board behind a channel of the cabinet: its own, unless `map` moves it. */
+export const terminalOf = (device: DeviceConfig, channel: number): number =>
+  isLockBoard(device) && Object.hasOwn(device.map, channel) ? (device.map[channel] ?? channel) : channel;

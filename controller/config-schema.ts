@@ -41,6 +41,8 @@ const station = z.strictObject({
   /** Which side of the compartments it stands at. */
   door: z.enum(['front', 'rear']).default('front'),
   scanner: id.nullable().default(null),
+  /** The kiosk page takes scans that a scanner types: docs/protocols/keyboard-fallback.md. */
+  keyboardScanner: z.boolean().default(false),
   cardReader: id.nullable().default(null),
   labelPrinter: id.nullable().default(null),
   receiptPrinter: id.nullable().default(null),

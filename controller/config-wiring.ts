@@ -1,7 +1,6 @@
-import { terminalOf } from './config-boards.ts';
 import { duplicates, unknownDevice, type Finding } from './config-finding.ts';
 import type { JsonPath } from './config-json.ts';
-import { isLockBoard, type DeviceConfig, type SiteConfig } from './config-schema.ts';
+import { isLockBoard, type DeviceConfig, type SiteConfig, terminalOf } from './config-schema.ts';
 
 type Compartment = SiteConfig['cabinets'][number]['compartments'][number];
 /** What a channel can be for a compartment: a lock takes the coil and the switch of a channel, the others one of these. */

@@ -1,5 +1,4 @@
-import { terminalOf } from '../config-boards.ts';
-import type { LockBoardConfig, SiteConfig } from '../config-schema.ts';
+import { type LockBoardConfig, type SiteConfig, terminalOf } from '../config-schema.ts';
 import type { Wiring } from './commissioning-verdict.ts';
 
 /** What the configuration says of one terminal of a board and of its neighbours. */

@@ -1,5 +1,4 @@
-import { terminalOf } from '../../config-boards.ts';
-import { isLockBoard, type DeviceConfig, type SiteConfig } from '../../config-schema.ts';
+import { isLockBoard, type DeviceConfig, type SiteConfig, terminalOf } from '../../config-schema.ts';
 import { warning, type Finding } from './finding.ts';
 
 /**
