@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { deviceConfig, id } from './config-devices.ts';
 
 export type * from './config-devices.ts';
-export { deviceConfig, isCardReader, isLockBoard, isPrinter, isScanner } from './config-devices.ts';
+export {
+  deviceConfig,
+  isCardReader,
+  isLockBoard,
+  isPrinter,
+  isScanner,
+  terminalOf,
+} from './config-devices.ts';
 
 /** The site configuration, docs/configuration.md. `z.input` is what people write, `SiteConfig` what the code gets. */
 const name = z.string().min(1).max(60);
