@@ -3,9 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { makeLabel } from '#label-printer/make-label.ts';
 import { ArtworkError } from '#label-printer/problem.ts';
 import { readBack } from '#label-printer/barcodes/read-back.ts';
+import type { Output } from '#label-printer/encode.ts';
+import { escPosOf } from './escpos-reparse.ts';
 import { docket, sampleLabel } from './samples.ts';
+import { tsplOf } from './tspl-reparse.ts';
 import { commandsOf, dotsOf } from './zpl-reparse.ts';
 
+/** Every language with the mini parser that says which commands an interpreter would see. */
+const LANGUAGES: readonly (readonly [Output, (bytes: Uint8Array) => readonly string[]])[] = [
+  [{ language: 'zpl' }, (bytes) => commandsOf(bytes).map((one) => one.command)],
+  [{ language: 'tspl', blackBit: 0, gapMm: 2 }, (bytes) => tsplOf(bytes).commands],
+  [{ language: 'tspl', blackBit: 1, gapMm: 2 }, (bytes) => tsplOf(bytes).commands],
+  [{ language: 'escpos', cut: true }, (bytes) => escPosOf(bytes).commands],
+];
 const COMMANDS = ['^XA', '^MN', '^PW', '^LL', '^LH', '^FO', '^GF', '^FS', '^PQ', '^XZ'];
 
 /** Anything a form, a scan or a file may bring: Chinese, any code point, control characters, printer commands. */
@@ -58,6 +68,29 @@ describe('text from outside', { timeout: 120_000 }, () => {
       );
     },
   );
+
+  it('leaves the commands of every language as they are for any other label', async () => {
+    const options = { stock: '60x40', dpi: 203 } as const;
+    const meant = await Promise.all(
+      LANGUAGES.map(async ([output, seen]) => seen(await makeLabel(sampleLabel, { ...output, ...options }))),
+    );
+    const field = fc.constantFrom('recipient', 'number', 'title', 'issuer');
+    await fc.assert(
+      fc.asyncProperty(field, outside, fc.nat(LANGUAGES.length - 1), async (name, text, n) => {
+        const [output, seen] = LANGUAGES[n] ?? [{ language: 'zpl' }, () => []];
+        try {
+          const bytes = await makeLabel({ ...sampleLabel, [name]: text }, { ...output, ...options });
+          // Where white columns were left off, a bitmap begins a few dots further right.
+          const plain = (commands: readonly string[] = []) =>
+            commands.map((one) => one.replace(/^BITMAP \d+,(\d+),\d+,/, 'BITMAP x,$1,w,'));
+          expect(plain(seen(bytes))).toEqual(plain(meant[n]));
+        } catch (error) {
+          if (!(error instanceof ArtworkError)) throw error;
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
 
   it('would be caught as a command if it were ever written as text (mutant)', async () => {
     const mutant: typeof makeLabel = async (data, options) => {
