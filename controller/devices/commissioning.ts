@@ -63,6 +63,10 @@ export const asked = {
 const awaits = (step: Step): readonly Say['say'][] =>
   Object.hasOwn(asked, step) ? asked[step as keyof typeof asked] : [];
 
+/** Whether this was asked for at the step the run stands at. */
+export const mayBeSaid = ({ step, pulses }: Commissioning, { say }: Say): boolean =>
+  awaits(step).includes(say) && !(say === 'open' && pulses > 0);
+
 /** One turn; pure. A word that was not asked for changes nothing, so nothing said twice ever sends a second pulse. */
 export const nextCommissioning = (state: Commissioning, input: Say | Came): Turn =>
   'say' in input ? said(state, input) : came(state, input);
@@ -75,12 +79,12 @@ const finish = (state: Commissioning, findings: readonly CommissioningFinding[])
   to(state, { step: 'done', findings: [...state.findings, ...findings] });
 
 const said = (state: Commissioning, say: Say): Turn => {
-  if (!awaits(state.step).includes(say.say)) return [state, null];
+  if (!mayBeSaid(state, say)) return [state, null];
   switch (say.say) {
     case 'stop':
       return finish(state, [{ code: 'stopped', values: {}, change: null }]);
     case 'open':
-      return state.pulses > 0 ? [state, null] : to(state, { step: 'pulsing', pulses: 1 }, 'pulse');
+      return to(state, { step: 'pulsing', pulses: 1 }, 'pulse');
     case 'door':
       if (say.number < 0) return [state, null];
       return to(state, {

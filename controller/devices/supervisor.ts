@@ -53,6 +53,8 @@ export interface Devices {
   printerLink(id: string): LinkOpener | undefined;
   /** The spooler tells what it sees of a printer; changes go into the ledger like those of any device. */
   reportPrinter(id: string, report: PrinterReport): void;
+  /** Input of a board's channel as two reads in a row agree on, polarity not applied; null while they do not. */
+  input(device: string, channel: number): boolean | null;
   health(): readonly DeviceHealth[];
   onHealth(listener: (health: DeviceHealth) => void): () => void;
   /** Why nothing is actuated at the moment: the ledger does not take what happened; null when it does. */
@@ -140,6 +142,7 @@ export const createDevices = (parts: DeviceParts): Devices => {
       if (state === 'online') health.online(id, null, problem);
       else health.offline(id, problem ?? 'it does not answer');
     },
+    input: (device, channel) => boards.unit(device)?.input(channel) ?? null,
     health: () => health.all(),
     onHealth: (listener) => health.onChange(listener),
     halted: () => watch.halted(),

@@ -9,7 +9,7 @@ import {
   type Commissioning,
   type Say,
 } from '../../devices/commissioning.ts';
-import type { Change } from '../../devices/commissioning-verdict.ts';
+import { lineOf } from '../../devices/live-commissioning.ts';
 import { notALock, wiringOf } from '../../devices/wiring.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { CommandFailed } from '../command.ts';
@@ -108,5 +108,3 @@ const sayOf = (answer: string): Say => {
   if (word === 'none') return { say: 'door', number: 0 };
   return /^\d{1,3}$/.test(word) ? { say: 'door', number: Number(word) } : { say: 'door', number: -1 };
 };
-
-const lineOf = ({ setting, value }: Change): string => `"${setting}": ${JSON.stringify(value)}`;
