@@ -100,6 +100,16 @@ const policies = z.strictObject({
   lockAfter: z.int().min(3).max(20).default(5),
   lockFor: seconds(900),
   timings: timings.prefault({}),
+  /** When the whole ledger is verified: every night at this time on the site's clocks, and so long after a start. */
+  verification: z
+    .strictObject({
+      at: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+        .default('03:00'),
+      afterStart: seconds(60),
+    })
+    .prefault({}),
 });
 const webhook = z.strictObject({
   id,

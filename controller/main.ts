@@ -21,9 +21,12 @@ import { createDevices } from './devices/supervisor.ts';
 import { createDesk } from './ledger/desk.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import { createSecrets } from './ledger/secrets.ts';
+import { walkInThread } from './ledger/walk-thread.ts';
 import { createStations } from './stations/stations.ts';
+import { switchScanner } from './stations/switch-scanner.ts';
 import { lampSignals } from './supervision/lamp-signals.ts';
 import { Notices } from './supervision/notices.ts';
+import { RecordWatch } from './supervision/record-watch.ts';
 import { webhookNotifier, webhookSecret } from './supervision/webhook.ts';
 import { createReadModels, projections } from './views/read-models.ts';
 
@@ -119,9 +122,22 @@ const compose = async (
   }
   opened.defer(devices.onHealth(() => stations.refresh()));
 
+  const record = new RecordWatch({
+    ...{ clock, desk, ledger, walk: walkInThread(dataDir) },
+    ...{ timeZone: config.site.timeZone, times: config.policies.verification },
+    onReport: ({ size, findings }) =>
+      findings.length === 0
+        ? log.info({ size }, 'the whole ledger was verified')
+        : log.error({ size, findings: findings.slice(0, 10) }, 'the ledger was edited or damaged'),
+    onTrouble: (error) => troubled(error, 'record watch'),
+    onFault: () => stations.refresh(),
+  });
+  opened.defer(() => record.stop());
+
   const api = createApi({
     ...{ config, clock, entropy, ledger, desk, views, secrets, siteKey, signIn, accounts, log, stations },
     devices: deviceViews(config, devices, spooler),
+    record: () => record.view(),
     version: packageJson.version,
     pages: join(import.meta.dirname, '..', 'kiosk-ui', 'dist'),
   });
@@ -135,10 +151,16 @@ const compose = async (
   // Doubtful attempts are put in doubt before a station takes up its session again.
   devices.start();
   stations.start();
+  for (const { id, scanner } of stationConfigs) {
+    const [station, reading] = [stations.get(id), scanner === null ? undefined : devices.scanner(scanner)];
+    if (station && reading) opened.defer(switchScanner(station, reading));
+  }
   spooler.start();
   notices.start();
   signals.start();
   const setupCode = startSetUp(identity);
+  // Last: what a crash left open is recorded even in a ledger that is not trusted.
+  record.start();
   return {
     url: await listen(server, options.port ?? config.server.port, host),
     ...(setupCode === null ? {} : { setupCode }),

@@ -1,4 +1,5 @@
 import type { Express } from 'express';
+import type { RecordWatchView } from '../supervision/record-watch.ts';
 import type { ApiDeps } from './http/deps.ts';
 
 export interface Readiness {
@@ -6,6 +7,8 @@ export interface Readiness {
   /** One sentence each: what keeps it from being ready. */
   readonly reasons: readonly string[];
   readonly ledger: { readonly ok: boolean; readonly sequence: number | null; readonly why: string | null };
+  /** The walks over the whole ledger: the one under way, the last one, the next one. */
+  readonly record: RecordWatchView;
   readonly devices: readonly {
     readonly id: string;
     readonly kind: string;
@@ -18,7 +21,11 @@ export interface Readiness {
 const ESSENTIAL = /^(lock-board|scanner)\//;
 
 /** Ready: the ledger takes writes, every device was asked once, and every lock board and scanner answers. */
-export const readinessOf = ({ ledger, devices }: Pick<ApiDeps, 'ledger' | 'devices'>): Readiness => {
+export const readinessOf = ({
+  ledger,
+  devices,
+  record,
+}: Pick<ApiDeps, 'ledger' | 'devices' | 'record'>): Readiness => {
   const health = ledger.health();
   const states = devices().map(({ id, kind, state, problem }) => ({ id, kind, state, problem }));
   const reasons = [
@@ -33,6 +40,7 @@ export const readinessOf = ({ ledger, devices }: Pick<ApiDeps, 'ledger' | 'devic
     ledger: health.ok
       ? { ok: true, sequence: ledger.head().sequence, why: null }
       : { ok: false, sequence: null, why: health.why },
+    record: record(),
     devices: states,
   };
 };

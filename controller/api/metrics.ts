@@ -1,5 +1,6 @@
 import type { Express, RequestHandler } from 'express';
 import { Counter, Gauge, Registry } from 'prom-client';
+import type { RecordWatchView } from '../supervision/record-watch.ts';
 import type { ApiDeps } from './http/deps.ts';
 
 /** Counters and gauges for Prometheus: no names, numbers of people, titles or addresses in any label. */
@@ -30,6 +31,23 @@ export const createMetrics = (
       this.set(deps.ledger.health().ok ? 1 : 0);
     },
   });
+  const record = (name: string, help: string, value: (view: RecordWatchView) => number | undefined): void => {
+    new Gauge({
+      ...{ name: `docketbox_record_${name}`, help, registers },
+      collect() {
+        const now = value(deps.record());
+        if (now !== undefined) this.set(now);
+      },
+    });
+  };
+  record('trusted', '0 after a walk found the ledger edited or damaged', ({ fault }) =>
+    fault === null ? 1 : 0,
+  );
+  record('walk_verified', 'Events verified by the walk under way', ({ progress }) => progress?.verified ?? 0);
+  record('walk_findings', 'Findings of the last walk over the ledger', ({ last }) => last?.findings);
+  record('walk_timestamp_seconds', 'When the last walk over the ledger ended', ({ last }) =>
+    last === null ? undefined : Date.parse(last.at) / 1000,
+  );
   new Gauge({
     name: 'docketbox_device_online',
     help: '1 while the device answers',

@@ -10,6 +10,7 @@ import {
   type RememberedAnswer,
   type StreamWrite,
 } from '../ports/ledger.ts';
+import type { Distrusted } from '../ports/ledger-walk.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import { checkContext } from './envelope.ts';
 import { Listeners } from './listeners.ts';
@@ -30,7 +31,7 @@ export interface EventLedgerOptions {
 }
 
 /** The rules of appending and reading, the same over every storage. */
-export class EventLedger implements Ledger {
+export class EventLedger implements Ledger, Distrusted {
   readonly #site: string;
   readonly #storage: Storage;
   readonly #projector: Projector;
@@ -42,6 +43,8 @@ export class EventLedger implements Ledger {
   #down: string | undefined;
   /** A stored event could not be read: no probe clears that. */
   #broken = false;
+  /** Why it is not to be trusted; nothing but `distrust` changes that. */
+  #distrusted: string | null = null;
   #closed = false;
   #appending = false;
   readonly #versions: Versions;
@@ -120,7 +123,7 @@ export class EventLedger implements Ledger {
    * looked at afresh (the failed append may have landed after all) and appending goes on.
    */
   probe(): boolean {
-    if (this.#closed || this.#broken) return false;
+    if (this.#closed || this.#broken || this.#distrusted !== null) return false;
     if (this.#down === undefined) return true;
     try {
       this.#storage.probe();
@@ -171,9 +174,14 @@ export class EventLedger implements Ledger {
     return this.#listeners.add(listener);
   }
 
-  health(): { readonly ok: true } | { readonly ok: false; readonly why: string } {
+  health(): ReturnType<Ledger['health']> {
     if (this.#closed) return { ok: false, why: 'the ledger is closed' };
+    if (this.#distrusted !== null) return { ok: false, why: this.#distrusted, untrusted: true };
     return this.#down === undefined ? { ok: true } : { ok: false, why: this.#down };
+  }
+
+  distrust(why: string | null): void {
+    this.#distrusted = why;
   }
 
   /** Builds every view again from the events. */

@@ -106,7 +106,7 @@ const claimSite = (db: Connection, site: string): void => {
 /** Without its triggers a ledger may have been edited anywhere: then everything is verified before they return. */
 const restoreGuards = (db: Connection, upcast: Upcaster): void => {
   if (missingGuards(db).length === 0) return;
-  const walk = walkLedger(db, { upcast, integrity: false });
+  const walk = walkLedger(db, { upcast, file: 'unchecked' });
   let step = walk.next();
   while (!step.done) step = walk.next();
   const finding = step.value.findings.find(({ code }) => code !== 'guard-missing');

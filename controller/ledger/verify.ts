@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
+import type { WalkProgress } from '../ports/ledger-walk.ts';
 import { openReadOnly } from './connection.ts';
 import { ledgerFile } from './open-ledger.ts';
 import { currentSchema } from './payloads.ts';
 import { createUpcaster, type Upcast } from './upcast.ts';
-import { walkLedger, type KnownRoot, type Progress, type Report } from './walk.ts';
+import { walkLedger, type KnownRoot, type Report, type WalkOptions } from './walk.ts';
 
 export interface VerifyOptions {
   readonly known?: readonly KnownRoot[];
   readonly upcasts?: readonly Upcast[];
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (progress: WalkProgress) => void;
 }
 
 /**
@@ -24,8 +25,14 @@ export const verifyLedger = (dataDir: string, options: VerifyOptions = {}): Repo
   }
 };
 
+/** Somebody else is at it, or this machine is short of something: that says nothing of what is in the file. */
+const notDamage = /^SQLITE_(BUSY|LOCKED|NOMEM|CANTOPEN|PERM|INTERRUPT)/;
+
 /** The same, a slice of events a step, for a program that has other things to do: between two steps it is free. */
-export function* verifySteps(dataDir: string, options: VerifyOptions = {}): Generator<Progress, Report> {
+export function* verifySteps(
+  dataDir: string,
+  options: VerifyOptions & Partial<Pick<WalkOptions, 'file'>> = {},
+): Generator<WalkProgress, Report> {
   const path = ledgerFile(dataDir);
   if (!existsSync(path))
     throw new Error(
@@ -36,10 +43,10 @@ export function* verifySteps(dataDir: string, options: VerifyOptions = {}): Gene
   let db;
   try {
     db = openReadOnly(path);
-    return yield* walkLedger(db, { upcast, integrity: true, known });
+    return yield* walkLedger(db, { upcast, file: options.file ?? 'at-once', known });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (!code.startsWith('SQLITE_')) throw error;
+    if (!code.startsWith('SQLITE_') || notDamage.test(code)) throw error;
     const detail = `the database cannot be read: ${error instanceof Error ? error.message : code}`;
     return { size: 0, root: null, findings: [{ code: 'file-damaged', sequence: null, detail }] };
   } finally {

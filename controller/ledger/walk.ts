@@ -1,6 +1,8 @@
+import type { WalkProgress } from '../ports/ledger-walk.ts';
 import type { Envelope, Finding } from './check-row.ts';
 import { ChainCheck, rowsAfter, type CheckpointRow } from './chain.ts';
 import type { Connection } from './connection.ts';
+import { damage, damageByTable, unindexed } from './damage.ts';
 import { Frontier } from './merkle.ts';
 import { missingGuards } from './tables.ts';
 import type { Upcaster } from './upcast.ts';
@@ -12,16 +14,12 @@ export interface KnownRoot {
 }
 export interface WalkOptions {
   readonly upcast: Upcaster;
-  /** Also checks the database file itself (one long step at the start). */
-  readonly integrity: boolean;
+  /** Also checks the database file itself: in one long first step, or in many short ones. */
+  readonly file: 'unchecked' | 'at-once' | 'in-steps';
   /** Roots that left the machine; the ledger must still have had them. */
   readonly known?: readonly KnownRoot[];
   /** Events a step. */
   readonly slice?: number;
-}
-export interface Progress {
-  readonly verified: number;
-  readonly total: number;
 }
 export interface Report {
   /** Events there are. */
@@ -35,11 +33,25 @@ export interface Report {
  * Recomputes the whole ledger from its first event, a slice a step, so that a caller may do other things between
  * two steps. Events appended meanwhile are verified too. Never throws for what it finds; at most 1,000 findings.
  */
-export function* walkLedger(db: Connection, options: WalkOptions): Generator<Progress, Report> {
-  const findings: Finding[] = [...guards(db), ...(options.integrity ? damage(db) : [])];
+export function* walkLedger(db: Connection, options: WalkOptions): Generator<WalkProgress, Report> {
+  const findings = [...guards(db), ...(options.file === 'at-once' ? damage(db) : [])];
   const walk = new Walk(db, options, findings);
-  while (walk.step()) yield walk.progress();
-  return walk.end();
+  if (options.file === 'in-steps') {
+    const tables = damageByTable(db);
+    for (let table = tables.next(); ; table = tables.next()) {
+      if (table.done) {
+        findings.push(...table.value);
+        break;
+      }
+      yield walk.progress();
+    }
+  }
+  for (;;) {
+    while (walk.step()) yield walk.progress();
+    // What is answered now was appended before: the next step meets its events, even those of this very moment.
+    walk.noteAnswered();
+    if (!walk.step()) return walk.end();
+  }
 }
 
 const guards = (db: Connection): Finding[] =>
@@ -48,14 +60,6 @@ const guards = (db: Connection): Finding[] =>
     sequence: null,
     detail: `trigger ${name} is missing or changed: somebody may have edited the ledger`,
   }));
-
-const damage = (db: Connection): Finding[] =>
-  db
-    .prepare<[], string>('PRAGMA integrity_check(10)')
-    .pluck()
-    .all()
-    .filter((line) => line !== 'ok')
-    .map((line) => ({ code: 'file-damaged', sequence: null, detail: line.replaceAll(/\s+/g, ' ') }));
 
 const mostFindings = 1000;
 
@@ -67,6 +71,8 @@ class Walk {
   readonly #slice: number;
   readonly #checkpoints: Map<number, CheckpointRow>;
   readonly #known: readonly KnownRoot[];
+  readonly #unindexed: ReturnType<typeof unindexed> | undefined;
+  #answered = 0;
 
   constructor(db: Connection, options: WalkOptions, findings: Finding[]) {
     this.#db = db;
@@ -74,6 +80,7 @@ class Walk {
     this.#slice = options.slice ?? 500;
     this.#known = options.known ?? [];
     this.#read = rowsAfter(db);
+    this.#unindexed = options.file === 'in-steps' ? unindexed(db) : undefined;
     const site = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'site'").pluck().get() ?? '';
     this.#chain = new ChainCheck(db, site, options.upcast, Frontier.empty);
     this.#checkpoints = new Map(
@@ -84,14 +91,15 @@ class Walk {
     );
   }
 
-  progress(): Progress {
+  progress(): WalkProgress {
     const total = this.#db.prepare<[], number>('SELECT max(sequence) FROM events').pluck().get() ?? 0;
     return { verified: this.#chain.sequence, total };
   }
 
   /** False at the end of the ledger. */
   step(): boolean {
-    const rows = this.#read(this.#chain.sequence, this.#slice);
+    const from = this.#chain.sequence;
+    const rows = this.#read(from, this.#slice);
     for (const row of rows) {
       const { findings, envelope } = this.#chain.next(row);
       this.#findings.push(...findings);
@@ -99,7 +107,12 @@ class Walk {
       const checkpoint = this.#checkpoints.get(row.sequence);
       if (checkpoint) this.#checkpoint(checkpoint);
     }
+    this.#findings.push(...(this.#unindexed?.(from, this.#chain.sequence) ?? []));
     return rows.length === this.#slice && this.#findings.length < mostFindings;
+  }
+
+  noteAnswered(): void {
+    this.#answered = this.#db.prepare<[], number>('SELECT max(sequence) FROM answers').pluck().get() ?? 0;
   }
 
   end(): Report {
@@ -119,8 +132,7 @@ class Walk {
 
   /** Checkpoints and answers speak of events that must have been there. */
   #tail(size: number): void {
-    const answered = this.#db.prepare<[], number>('SELECT max(sequence) FROM answers').pluck().get() ?? 0;
-    const beyond = Math.max(answered, ...this.#checkpoints.keys());
+    const beyond = Math.max(this.#answered, ...this.#checkpoints.keys());
     if (beyond <= size) return;
     const detail = `the ledger once had ${beyond} events, ${beyond - size} are gone from its end`;
     this.#found('tail-missing', size + 1, detail);

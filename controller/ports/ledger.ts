@@ -74,7 +74,9 @@ export interface Ledger {
   answer(key: string): RememberedAnswer | undefined;
   /** Called after each durable append, in order, synchronously. A throwing listener does not disturb the others. */
   onAppended(listener: (events: readonly AnyStoredEvent[]) => void): () => void;
-  health(): { readonly ok: true } | { readonly ok: false; readonly why: string };
+  /** `untrusted`: it could be written, but what it holds was found edited or damaged. */
+  health():
+    { readonly ok: true } | { readonly ok: false; readonly why: string; readonly untrusted?: boolean };
   close(): void;
 }
 /** Makes the answer to remember, from the stored events, inside the transaction. */

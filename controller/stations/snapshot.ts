@@ -78,8 +78,11 @@ const problemsOf = (
     const printer = id === station.labelPrinter || id === station.receiptPrinter;
     return printer && (state === 'offline' || problem !== null) ? 'printer-attention' : null;
   };
+  const ledger = deps.ledger.health();
   return [
-    ...(deps.ledger.health().ok ? [] : [{ code: 'ledger-unavailable', device: null }]),
+    ...(ledger.ok
+      ? []
+      : [{ code: ledger.untrusted ? 'ledger-untrusted' : 'ledger-unavailable', device: null }]),
     ...deps.devices().flatMap(({ id, state, problem }) => {
       const code = ofDevice(id, state, problem);
       return code === null ? [] : [{ code, device: id }];

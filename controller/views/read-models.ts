@@ -42,6 +42,8 @@ export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
   BoxesChosen: 'state of a session in progress is the flow’s own',
   PieceRefused: 'the consignment’s own refusal is what the views show',
   VisitSettled: 'what it settles is told by the consignments’ own events',
+  RecordFaultFound: 'the watch over the record knows whether it can be trusted; the ledger keeps the history',
+  RecordFoundWhole: 'the watch over the record knows whether it can be trusted; the ledger keeps the history',
   DeviceOnline: 'the device supervisor knows the present state; the ledger keeps the history',
   DeviceOffline: 'the device supervisor knows the present state; the ledger keeps the history',
 };

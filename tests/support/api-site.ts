@@ -15,6 +15,7 @@ import type { Entropy } from '#controller/ports/entropy.ts';
 import { createDesk } from '#controller/ledger/desk.ts';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import { openLedger, type OpenLedger } from '#controller/ledger/open-ledger.ts';
+import type { RecordWatchView } from '#controller/supervision/record-watch.ts';
 import { createReadModels, projections } from '#controller/views/read-models.ts';
 import demo from '../../config/demo.json' with { type: 'json' };
 import { ManualClock } from './manual-clock.ts';
@@ -58,6 +59,9 @@ export const makeSite = (
     signIn: makeSignIn({ ...base, policies: config.policies }),
     stations: new Map<string, StationDoor>(),
     devices: (): readonly DeviceView[] => [],
+    record: (): RecordWatchView => ({
+      ...{ state: 'waiting', progress: null, last: null, fault: null, next: '2026-06-18T19:00:00.000Z' },
+    }),
     log: { info: write, warn: write, error: write },
     version: '0.0.0-test',
     pages: '/nonexistent',

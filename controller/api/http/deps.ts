@@ -9,6 +9,7 @@ import type { Ledger } from '../../ports/ledger.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { SignIn } from '../../ports/sign-in.ts';
+import type { RecordWatchView } from '../../supervision/record-watch.ts';
 import type { DeviceView } from '../contract/office.ts';
 import type { StationCommand, StationSnapshot } from '../contract/station.ts';
 
@@ -47,6 +48,8 @@ export interface ApiDeps {
   readonly accounts: Accounts;
   readonly stations: ReadonlyMap<string, StationDoor>;
   readonly devices: () => readonly DeviceView[];
+  /** The walks over the whole ledger. */
+  readonly record: () => RecordWatchView;
   readonly log: Log;
   readonly version: string;
   /** Folder of the built pages: kiosk.html, admin.html, receipt.html, assets/. */

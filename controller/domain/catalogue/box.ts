@@ -98,3 +98,31 @@ export const deviceOffline = defineEvent(
   'The device stopped answering, or its line is gone.',
   z.object({ why: text(300) }),
 );
+export const recordFaultFound = defineEvent(
+  'site',
+  'RecordFaultFound',
+  'A walk over the whole ledger found that it was edited or damaged; no door opens until a walk finds it whole.',
+  z.object({
+    /** Events walked. */
+    size: z.int().min(0),
+    /** How many things were found wrong. */
+    findings: z.int().min(1),
+    /** Code of the first one, as `docketbox verify` says it. */
+    code: text(40),
+    /** The event the first one is about. */
+    sequence: z.int().min(1).nullable(),
+    /** The first one in a sentence, without content of an event. */
+    what: text(300),
+  }),
+);
+export const recordFoundWhole = defineEvent(
+  'site',
+  'RecordFoundWhole',
+  'After a fault, a walk over the whole ledger found nothing wrong any more.',
+  z.object({
+    /** Events walked. */
+    size: z.int().min(0),
+    /** Merkle root over them. */
+    root: text(64),
+  }),
+);

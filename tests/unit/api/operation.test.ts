@@ -48,6 +48,33 @@ describe('operation', () => {
     expect((await ask('GET', '/metrics')).body).toContain('docketbox_ledger_healthy 0');
   });
 
+  it('shows the walks over the ledger, and is not ready once one found a fault', async () => {
+    const site = makeSite();
+    const last = { at: '2026-06-17T19:00:00.000Z', size: 9, root: 'ab', findings: 1 };
+    const progress = { verified: 500, total: 1000 };
+    const record = {
+      state: 'walking',
+      progress,
+      last,
+      fault: 'event 7: leaf-differs',
+      next: last.at,
+    } as const;
+    served = await serve({ ...site, record: () => record });
+    site.ledger.distrust('event 7: leaf-differs');
+    const ask = client(served.url);
+    const { status, body } = await ask('GET', '/readyz');
+    expect([status, body.record]).toEqual([503, record]);
+    expect(body.reasons).toEqual(['the ledger takes no writes: event 7: leaf-differs']);
+    const metrics = (await ask('GET', '/metrics')).body;
+    for (const line of [
+      'trusted 0',
+      'walk_verified 500',
+      'walk_findings 1',
+      'walk_timestamp_seconds 1781722800',
+    ])
+      expect(metrics).toContain(`docketbox_record_${line}\n`);
+  });
+
   it('measures without personal data', async () => {
     const site = makeSite();
     const { token } = seed(site);

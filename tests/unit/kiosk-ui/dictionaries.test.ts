@@ -66,12 +66,15 @@ describe('every code a station can send has words', () => {
   test.each(alarmKind.options)('alarm %s', (code) => {
     expect(messagesZh).toHaveProperty([`alarm.${code}`]);
   });
-  test.each(['ledger-unavailable', 'scanner-offline', 'locks-offline', 'printer-attention'])(
-    'problem %s',
-    (code) => {
-      expect(messagesZh).toHaveProperty([`problem.${code}`]);
-    },
-  );
+  test.each([
+    'ledger-unavailable',
+    'ledger-untrusted',
+    'scanner-offline',
+    'locks-offline',
+    'printer-attention',
+  ])('problem %s', (code) => {
+    expect(messagesZh).toHaveProperty([`problem.${code}`]);
+  });
   test.each(refusalReason.options)('reason %s', (code) => {
     expect(commonZh).toHaveProperty([`reason.${code}`]);
   });

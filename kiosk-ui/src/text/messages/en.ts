@@ -86,6 +86,8 @@ export const en: SameKeys<typeof zhCN> = {
 
   'problem.ledger-unavailable':
     'Records cannot be saved, so no door will open. Do not drop anything; call a technician',
+  'problem.ledger-untrusted':
+    'The records were found altered or damaged, so no door will open. Do not drop anything; call a technician',
   'problem.scanner-offline': 'The scanner is not connected: type the docket code',
   'problem.locks-offline': 'The locks are not connected, so doors cannot be opened. Call a technician',
   'problem.reader-offline': 'The card reader is not connected: sign in another way',

@@ -75,6 +75,7 @@ export const zhCN = {
   'alarm.unknown': '箱组报警：{code}',
 
   'problem.ledger-unavailable': '记录系统不可用，暂停开门。请勿投递，并联系维护员',
+  'problem.ledger-untrusted': '核验发现记录被改动或损坏，暂停开门。请勿投递，并联系维护员',
   'problem.scanner-offline': '扫码器未连接，请手工输入编码',
   'problem.locks-offline': '锁控板未连接，暂不能开门，请联系维护员',
   'problem.reader-offline': '读卡器未连接，请换一种方式登录',
