@@ -2,6 +2,8 @@ import { servePanel } from './api.ts';
 import { systemClock } from './clock.ts';
 import { exposeBus, exposeIpp } from './expose.ts';
 import type { ExposedAt } from './outlets/outlet.ts';
+import type { ReplayState } from './player.ts';
+import { Recording, readTape } from './recording.ts';
 import { Simulator } from './simulator.ts';
 import { readPeople, readSite } from './site.ts';
 
@@ -14,10 +16,16 @@ export interface StartOptions {
   readonly runtime: string;
   readonly ephemeral: boolean;
   readonly pace: boolean;
+  /** File that every frame is written to. */
+  readonly tape: string | null;
+  /** Tape whose devices answer in place of the simulated ones. */
+  readonly replay: string | null;
 }
 export interface RunningSimulator {
   readonly devices: readonly ({ readonly id: string; readonly kind: string } & ExposedAt)[];
   readonly panel: string;
+  /** How far a replay has come; null without one. */
+  replay(): ReplayState | null;
   close(): Promise<void>;
 }
 
@@ -30,9 +38,14 @@ export const startSimulator = async (options: StartOptions): Promise<RunningSimu
     clock,
     out: options.out,
   });
+  const frames = options.replay === null ? null : readTape(options.replay);
+  const recording = options.tape === null ? null : new Recording(options.tape, kindsOf(sim), clock.now());
+  if (recording) sim.tape.record(recording);
+  if (frames) sim.replay(frames);
   const stop = async (): Promise<void> => {
-    await sim.close();
     clock.stop();
+    await sim.close();
+    recording?.close();
   };
   try {
     const devices = [];
@@ -49,9 +62,12 @@ export const startSimulator = async (options: StartOptions): Promise<RunningSimu
       await panel.close();
       await stop();
     };
-    return { devices, panel: panel.url, close };
+    return { devices, panel: panel.url, replay: () => sim.state().replay, close };
   } catch (cause) {
     await stop();
     throw cause;
   }
 };
+
+const kindsOf = (sim: Simulator): Record<string, string> =>
+  Object.fromEntries(sim.devices.map(({ spec }) => [spec.id, spec.kind]));

@@ -19,7 +19,7 @@ export const CONDITIONS = [
   'take-label',
   'ribbon-out',
   'ribbon-jam',
-  'jam',
+  'paper-jam',
   'too-hot',
   'motor-hot',
   'head-fault',

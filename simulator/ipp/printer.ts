@@ -11,7 +11,7 @@ const FULL_TRAY = 250;
 const REASONS: Partial<Record<Condition, Reason>> = {
   'cover-open': 'cover-open',
   paused: 'paused',
-  jam: 'media-jam',
+  'paper-jam': 'media-jam',
   broken: 'other',
 };
 
@@ -26,6 +26,8 @@ export class IppPrinter implements SimPrinter, Outlet {
   #port = 0;
   #starts = 0;
   #server: IppServer | null = null;
+  /** Conditions the server knows of. */
+  #told = '';
   #telling: Promise<void> = Promise.resolve();
 
   /** `folder`: keeps the documents, in one folder for each time it was switched on. */
@@ -50,6 +52,7 @@ export class IppPrinter implements SimPrinter, Outlet {
     if (this.#server) return;
     this.#starts += 1;
     const spool = join(this.#folder, this.#name, String(this.#starts));
+    this.#told = '';
     this.#server = await IppServer.start({ port: this.#port, name: this.#name, spool }, this.#clock);
     this.#tell();
   }
@@ -62,11 +65,6 @@ export class IppPrinter implements SimPrinter, Outlet {
 
   close(): Promise<void> {
     return this.unplug();
-  }
-
-  /** Resolves when it has taken all it was told of its tray and its doors. */
-  settled(): Promise<void> {
-    return this.#telling;
   }
 
   set(condition: Condition, on: boolean): void {
@@ -114,13 +112,13 @@ export class IppPrinter implements SimPrinter, Outlet {
       .catch((cause: unknown) => this.#notes.add(String(cause)));
   }
 
-  /** The server knows its reasons as a whole, and its paper by another way: always both, in this order. */
   #tell(): void {
     const reasons = [...this.#conditions].flatMap((each) => REASONS[each] ?? []);
     const sheets = this.#conditions.has('paper-near-end') ? Math.min(this.#sheets, 5) : this.#sheets;
     this.#telling = this.#telling
       .then(async () => {
-        await this.#server?.setReasons(reasons);
+        if (reasons.join() !== this.#told) await this.#server?.setReasons(reasons);
+        this.#told = reasons.join();
         await this.#server?.setPaper(levelOf(sheets));
       })
       .catch((cause: unknown) => this.#notes.add(String(cause)));

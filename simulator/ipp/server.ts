@@ -57,6 +57,7 @@ export class IppServer {
   readonly #folder: string;
   readonly #clock: SimClock;
   readonly #programs: readonly Program[];
+  #sheets: Sheets = 250;
   #setting: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -143,8 +144,15 @@ export class IppServer {
     else rmSync(file, { force: true });
   }
 
-  /** The sheets in its tray; 0 says media-empty, and a job waits for paper. */
-  async setPaper(sheets: Sheets): Promise<void> {
+  /** The sheets in its tray; 0 says media-empty, and a job waits for paper. One call after the other. */
+  setPaper(sheets: Sheets): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#sheets = sheets;
+      await this.#fill(sheets);
+    });
+  }
+
+  async #fill(sheets: Sheets): Promise<void> {
     const form = new URLSearchParams({
       size1: 'iso_a4_210x297mm',
       type1: 'stationery',
@@ -157,9 +165,20 @@ export class IppServer {
     await response.arrayBuffer();
   }
 
-  /** Exactly these conditions from now on; one call after the other. Of paper it is told by `setPaper`, afterwards. */
+  /**
+   * Exactly these conditions from now on, beside those of the paper. It takes a job to tell the server, and jobs need
+   * paper: one that waits for some goes through now.
+   */
   setReasons(reasons: readonly Reason[]): Promise<void> {
-    this.#setting = this.#setting.catch(() => {}).then(() => this.#tell(reasons));
+    return this.#inTurn(async () => {
+      if (this.#sheets === 0) await this.#fill(250);
+      await this.#tell(reasons);
+      await this.#fill(this.#sheets);
+    });
+  }
+
+  #inTurn(task: () => Promise<void>): Promise<void> {
+    this.#setting = this.#setting.catch(() => {}).then(task);
     return this.#setting;
   }
 

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { systemClock } from '#simulator/clock.ts';
+import { freePort } from '#simulator/ipp/free-port.ts';
 import { IppServer } from '#simulator/ipp/server.ts';
 import { missingTools } from '#simulator/ipp/tools.ts';
 
@@ -19,21 +19,11 @@ export interface RealIppPrinter {
   stop(): Promise<void>;
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-
 /** The CUPS project's IPP Everywhere printer on a free port, with its own message bus; ends with `stop()`. */
 export const startIppPrinter = async (name = 'Test'): Promise<RealIppPrinter> => {
   const clock = systemClock();
   try {
-    const server = await IppServer.start(await freePort(), name, clock);
+    const server = await IppServer.start({ port: await freePort(), name }, clock);
     const stop = async (): Promise<void> => {
       clock.stop();
       await server.stop();

@@ -57,7 +57,8 @@ export const startSimulatedSite = async (
     const at = devices.find(({ id }) => id === device.id);
     if (!at) throw new Error(`the simulator has no ${device.id}`);
     const query = /\?.*$/.exec(device.link)?.[0] ?? '';
-    device.link = at.path === undefined ? `tcp://${at.host}:${at.port}` : `serial:${at.path}${query}`;
+    if (device.link.startsWith('ipp')) device.link = `ipp://${at.host}:${at.port}/ipp/print`;
+    else device.link = at.path === undefined ? `tcp://${at.host}:${at.port}` : `serial:${at.path}${query}`;
   }
   change?.(site);
   const configFile = join(dir, 'site.json');

@@ -17,7 +17,7 @@ const CONDITIONS: readonly Condition[] = [
   'take-label',
   'ribbon-out',
   'ribbon-jam',
-  'jam',
+  'paper-jam',
   'too-hot',
   'motor-hot',
   'head-fault',

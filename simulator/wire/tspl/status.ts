@@ -14,7 +14,7 @@ export const readiness = (printer: Seen): Uint8Array =>
   Uint8Array.of(
     bits(
       [0x01, printer.has('head-open')],
-      [0x02, printer.has('jam')],
+      [0x02, printer.has('paper-jam')],
       [0x04, printer.paperOut],
       [0x08, printer.has('ribbon-out')],
       [0x10, printer.has('paused')],
@@ -40,7 +40,7 @@ export const fullStatus = (printer: Seen, receiving: boolean): Uint8Array =>
     0x40 |
       bits(
         [0x01, printer.paperOut],
-        [0x02, printer.has('jam')],
+        [0x02, printer.has('paper-jam')],
         [0x04, printer.has('ribbon-out')],
         [0x08, printer.has('ribbon-jam')],
         [0x20, printer.has('head-open') || printer.has('cover-open')],

@@ -25,7 +25,7 @@ const escpos = (nearEndSensor: boolean) =>
 const TSPL: Readonly<Record<string, Happening>> = {
   'head-open': 'head-open',
   'cover-open': 'cover-open',
-  jam: 'jam',
+  jam: 'paper-jam',
   'paper-out': paperOut,
   'paper-low': 'paper-near-end',
   'ribbon-out': 'ribbon-out',

@@ -138,7 +138,7 @@ describe('the TSPL label printer', () => {
 
   test.each([
     ['head-open', '01', '0245404060030d0a'],
-    ['jam', '02', '0245404042030d0a'],
+    ['paper-jam', '02', '0245404042030d0a'],
     ['ribbon-out', '08', '0245404044030d0a'],
     ['paused', '10', '0260404040030d0a'],
     ['too-hot', '80', '0245404140030d0a'],
@@ -202,9 +202,9 @@ describe('the TSPL label printer', () => {
     expect(printed).toHaveLength(1);
     printer.set('one-way', false);
     printer.set('silent-when-needy', true);
-    printer.set('jam', true);
+    printer.set('paper-jam', true);
     expect(ask(READY)).toBe('');
-    printer.set('jam', false);
+    printer.set('paper-jam', false);
     expect(ask(READY)).toBe('00');
   });
 
