@@ -17,6 +17,7 @@ import { deviceViews } from './composition/device-views.ts';
 import { printArtwork } from './composition/print-artwork.ts';
 import { sitePrinters } from './composition/printers.ts';
 import type { SiteConfig } from './config-schema.ts';
+import { commissioningOf } from './composition/commissioning.ts';
 import { createDevices } from './devices/supervisor.ts';
 import { createDesk } from './ledger/desk.ts';
 import { openLedger } from './ledger/open-ledger.ts';
@@ -137,6 +138,7 @@ const compose = async (
   const api = createApi({
     ...{ config, clock, entropy, ledger, desk, views, secrets, siteKey, signIn, accounts, log, stations },
     devices: deviceViews(config, devices, spooler),
+    commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
     record: () => record.view(),
     version: packageJson.version,
     pages: join(import.meta.dirname, '..', 'kiosk-ui', 'dist'),

@@ -3,6 +3,7 @@ import type { PinCost } from '../../commands/pin.ts';
 import type { SiteConfig } from '../../config-schema.ts';
 import type { Refusal } from '../../domain/decider.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { CommissioningDesk } from '../../ports/commissioning.ts';
 import type { Desk } from '../../ports/desk.ts';
 import type { Entropy } from '../../ports/entropy.ts';
 import type { Ledger } from '../../ports/ledger.ts';
@@ -48,6 +49,8 @@ export interface ApiDeps {
   readonly accounts: Accounts;
   readonly stations: ReadonlyMap<string, StationDoor>;
   readonly devices: () => readonly DeviceView[];
+  /** Where locks are; none without it. */
+  readonly commissioning?: CommissioningDesk;
   /** The walks over the whole ledger. */
   readonly record: () => RecordWatchView;
   readonly log: Log;
