@@ -26,6 +26,7 @@ export class Bus {
   readonly #lines: Line[] = [];
   #toHost: (bytes: Uint8Array) => void = () => undefined;
   #several = false;
+  #player: ((bytes: Uint8Array) => void) | null = null;
   #talking: { line: Line; bytes: Uint8Array }[] = [];
   #port: Port | null = null;
 
@@ -63,8 +64,28 @@ export class Bus {
     if (port) port.bus = this;
   }
 
+  /** From now on a tape answers in place of the devices. */
+  play(player: (bytes: Uint8Array) => void): void {
+    this.#player = player;
+  }
+
+  /** What a tape has a device say. */
+  sayAs(device: string, bytes: Uint8Array): void {
+    this.#tape.add(device, 'out', bytes, 'replayed');
+    this.#toHost(bytes);
+  }
+
   /** Bytes from the host: every device on the wires hears them, those meant obey. */
   fromHost(bytes: Uint8Array): void {
+    if (this.#player) {
+      this.#tape.add(
+        this.#lines.find((line) => line.isMine(bytes))?.id ?? this.link,
+        'in',
+        bytes,
+        'replayed',
+      );
+      return this.#player(bytes);
+    }
     this.#several = false;
     this.#lines.some((line) => line.echo(bytes));
     const meant = this.#lines.filter((line) => line.isMine(bytes));

@@ -10,6 +10,8 @@ import type { Move } from './history.ts';
 import { Line } from './line.ts';
 import { applyPhysicalFault } from './physical-faults.ts';
 import { Printouts } from './printouts.ts';
+import type { RecordedFrame } from './recording.ts';
+import { Replay } from './replay.ts';
 import { SimProblem } from './problem.ts';
 import type { SimDevice, SimPerson, SimSite } from './site.ts';
 import { stateOf, type SimState } from './state.ts';
@@ -48,6 +50,7 @@ export class Simulator {
   readonly #devices = new Map<string, Simulated>();
   readonly #buses = new Map<string, Bus>();
   readonly #twins = new Map<string, Line>();
+  #replay: Replay | null = null;
   readonly #watchers = new Set<() => void>();
 
   constructor({ site, people = [], clock, out }: SimOptions) {
@@ -202,8 +205,13 @@ export class Simulator {
     for (const watcher of this.#watchers) watcher();
   }
 
+  /** From now on a tape answers in place of the devices. */
+  replay(frames: readonly RecordedFrame[]): void {
+    this.#replay = new Replay(frames, this.buses, this.#clock);
+  }
+
   state(): SimState {
-    return stateOf(this);
+    return { ...stateOf(this), replay: this.#replay?.state() ?? null };
   }
 
   /** What the doors did, what coils had to bear, what crossed the wires: all, or the last few thousand of each. */

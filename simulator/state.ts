@@ -5,6 +5,7 @@ import type { PrinterState } from './devices/printer.ts';
 import type { WireFault } from './faults.ts';
 import type { ExposedAt } from './outlets/outlet.ts';
 import { physicalFaultsOf } from './physical-faults.ts';
+import type { ReplayState } from './player.ts';
 import type { Printout } from './printouts.ts';
 import type { Simulated, Simulator } from './simulator.ts';
 import type { SimDevice, SimPerson, SimSite } from './site.ts';
@@ -45,10 +46,12 @@ export interface SimState {
   readonly people: readonly SimPerson[];
   readonly printed: readonly Printout[];
   readonly tape: readonly TapeEntry[];
+  /** How far a tape has been replayed; null when the devices themselves answer. */
+  readonly replay: ReplayState | null;
 }
 
 /** Everything there is to see of a simulated site. */
-export const stateOf = (sim: Simulator): SimState => ({
+export const stateOf = (sim: Simulator): Omit<SimState, 'replay'> => ({
   site: sim.site.site,
   cabinets: sim.site.cabinets.map(({ id, name, stations }) => ({ id, name, stations })),
   ...sim.cabinet.state(),

@@ -1,4 +1,5 @@
 import type { SimClock } from './clock.ts';
+import type { Recording } from './recording.ts';
 import { hexOf } from './wire/hex.ts';
 
 export interface TapeEntry {
@@ -23,9 +24,15 @@ const LAST = 120;
 export class Tape {
   readonly #clock: SimClock;
   #entries: TapeEntry[] = [];
+  #recording: Recording | null = null;
 
   constructor(clock: SimClock) {
     this.#clock = clock;
+  }
+
+  /** Writes every frame from now on to a file as well, whole. */
+  record(recording: Recording): void {
+    this.#recording = recording;
   }
 
   add(
@@ -44,6 +51,7 @@ export class Tape {
       note,
       crossed,
     });
+    this.#recording?.add(this.#clock.now(), device, direction, bytes, note, crossed);
     if (this.#entries.length > KEPT) this.#entries.shift();
   }
 
