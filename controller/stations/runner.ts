@@ -119,13 +119,20 @@ export class StationRunner {
    * a bug. `cause`: the idempotency key; `answer`: stored in the same append as the command's first events.
    */
   async command(command: StationCommand, cause: Cause): Promise<CommandResult> {
+    if (command.type === 'typed-scan' && !this.#parts.station.keyboardScanner)
+      return { ok: false, refusal: { code: 'not-allowed-here', values: {} } };
+    if (command.type === 'typed-scan') {
+      const { text } = command;
+      this.scanned({ bytes: new TextEncoder().encode(text), text, aim: null });
+      return { ok: true, snapshot: this.snapshot() };
+    }
     const refusal =
       command.type === 'sign-in'
         ? await this.#arrivals.pin(command.number, command.pin, cause)
         : this.take(this.#input(command), cause);
     return refusal ? { ok: false, refusal } : { ok: true, snapshot: this.snapshot() };
   }
-  #input(command: Exclude<StationCommand, { type: 'sign-in' }>): Input {
+  #input(command: Exclude<StationCommand, { type: 'sign-in' | 'typed-scan' }>): Input {
     return command.type === 'enter-code'
       ? { type: 'scan', scanned: classifyTyped(this.#parts.deps, command.text) }
       : command;

@@ -22,7 +22,10 @@ export const snapshotOf =
     return {
       site: config.site.name,
       language: config.site.language,
-      station: { id: station.id, name: station.name, flows: station.flows },
+      station: {
+        ...{ id: station.id, name: station.name, flows: station.flows },
+        keyboardScanner: station.keyboardScanner,
+      },
       cabinets: cabinetViews(shower),
       sequence: sequenceOf(deps),
       revision,
@@ -55,13 +58,13 @@ const limits = (read: Draft): Pick<StationSnapshot, 'idleAt' | 'endsAt'> => ({
 /** Ways to sign in that the policy takes for those who work here, and for which this station has the device. */
 const signInHere = (
   { signIn }: SiteConfig['policies'],
-  { flows, scanner, cardReader }: StationSettings,
+  { flows, scanner, keyboardScanner, cardReader }: StationSettings,
 ): StationSnapshot['signIn'] => {
   const allowed = new Set([
     ...(flows.includes('drop') ? signIn.messenger : []),
     ...(flows.includes('pickup') ? signIn.collector : []),
   ]);
-  const usable = { badge: scanner !== null, card: cardReader !== null, pin: true };
+  const usable = { badge: scanner !== null || keyboardScanner, card: cardReader !== null, pin: true };
   return (['badge', 'card', 'pin'] as const).filter((method) => allowed.has(method) && usable[method]);
 };
 

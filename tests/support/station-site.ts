@@ -41,7 +41,7 @@ export const stationSite = (timings: Record<string, number> = {}): SiteConfig =>
       {
         id: 'B',
         name: 'Cabinet B',
-        stations: [{ id: 'far', name: 'Far', flows: ['drop', 'pickup'] }],
+        stations: [{ id: 'far', name: 'Far', flows: ['drop', 'pickup'], keyboardScanner: true }],
         compartments: [compartment('B7', 7, { usage: 'department', department: 'slj' })],
       },
     ],

@@ -12,6 +12,14 @@ export const stationCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('choose-flow'), flow: z.enum(['drop', 'pickup']) }),
   /** A docket code typed by hand, in place of a scan. */
   z.strictObject({ type: z.literal('enter-code'), text: z.string().min(1).max(200) }),
+  /** What a scanner typed into the page, where the station's configuration takes that. */
+  z.strictObject({
+    type: z.literal('typed-scan'),
+    text: z
+      .string()
+      .max(512)
+      .regex(/^[ -~\u00a0-\uffff]{4,}$/),
+  }),
   /** Which of the scanned pieces really went in (drop) — the answer to a count question. */
   z.strictObject({ type: z.literal('confirm-count'), dockets: z.array(docket).max(500) }),
   z.strictObject({ type: z.literal('retry-open') }),
@@ -174,6 +182,8 @@ export interface StationSnapshot {
     readonly id: string;
     readonly name: string;
     readonly flows: readonly ('drop' | 'pickup')[];
+    /** The page takes what a scanner types and sends it as `typed-scan`; left out: it does not. */
+    readonly keyboardScanner?: boolean;
   };
   /** Every door of the site's cabinets, so that the page can draw where a compartment is; left out: only its number is shown. */
   readonly cabinets?: readonly CabinetView[];

@@ -155,6 +155,13 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Nothing was imported', 'Mend the {count} problems listed and send the whole file again.'],
     zh: ['未导入任何内容', '请改正所列 {count} 处问题后重新提交整个文件。'],
   },
+  'not-allowed-here': {
+    en: [
+      'Not allowed here',
+      'The configuration of this station does not allow it. Typed scans need "keyboardScanner": true.',
+    ],
+    zh: ['本站不允许', '本站配置不允许此操作。键盘扫码需设置 "keyboardScanner": true。'],
+  },
   'ledger-unavailable': {
     en: [
       'The record cannot be written',

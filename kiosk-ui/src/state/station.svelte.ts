@@ -11,6 +11,8 @@ const tick = 250;
 const touchEvery = 5000;
 /** A touch that turns out to be a command needs no telling; that long is waited to see, ms. */
 const touchSettles = 600;
+/** Typed scans that may wait for the station. */
+const mostTyped = 20;
 /** A choice of language made on the welcome screen and then left alone is forgotten, ms. */
 const languageKept = 60_000;
 
@@ -30,6 +32,7 @@ export class Station {
   #touchedAt = 0;
   #askedAt = 0;
   #stop: (() => void)[] = [];
+  readonly #typed: string[] = [];
 
   readonly #token: string | null;
 
@@ -78,6 +81,21 @@ export class Station {
     this.busy = false;
     if (!answer.ok && this.snapshot?.message?.code !== answer.problem.code) this.failure = answer.problem;
     return answer.ok;
+  }
+  /**
+   * What a scanner typed, in order, also while a command is under way. More than a few at once came from no scanner:
+   * they are dropped.
+   */
+  typed(text: string): void {
+    if (this.#typed.push(text) > mostTyped) this.#typed.pop();
+    if (this.#typed.length === 1) void this.#tellTyped();
+  }
+  async #tellTyped(): Promise<void> {
+    for (let text = this.#typed[0]; text !== undefined; text = this.#typed[0]) {
+      const answer = await this.#ask({ type: 'typed-scan', text });
+      if (!answer.ok && this.snapshot?.message?.code !== answer.problem.code) this.failure = answer.problem;
+      this.#typed.shift();
+    }
   }
   /** The person is still there. */
   stay(): void {

@@ -26,6 +26,7 @@ export const en: SameKeys<typeof zhCN> = {
   'alarms.label': 'Alarms',
   'alarms.acknowledge': 'Understood',
   'alarms.where': '{cabinet}, compartment {number}',
+  'typed-scans': 'What a scanner types',
   close: 'Dismiss',
 
   'keypad.label': 'On-screen keys',

@@ -22,6 +22,7 @@ export const zhCN = {
   'alarms.label': '报警',
   'alarms.acknowledge': '知道了',
   'alarms.where': '{cabinet} {number} 号箱格',
+  'typed-scans': '扫码器键入内容',
   close: '关闭提示',
 
   'keypad.label': '屏幕键盘',

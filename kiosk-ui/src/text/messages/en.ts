@@ -59,6 +59,7 @@ export const en: SameKeys<typeof zhCN> = {
   'message.cool-down': 'Wait a moment, then try again',
   'message.attempt-outstanding': 'The door is being opened: wait a moment',
   'message.too-many-attempts': 'No more attempts at this door. Call a technician',
+  'message.not-allowed-here': 'This station does not take that',
   'message.not-permitted': 'You may not open this compartment',
   'message.not-now': 'This cannot be done at this step',
   'message.not-waiting': 'Nothing waits for you in this compartment',

@@ -49,6 +49,7 @@ export const zhCN = {
   'message.cool-down': '请稍候再试',
   'message.attempt-outstanding': '正在开门，请稍候',
   'message.too-many-attempts': '已达到开门次数上限，请联系维护员',
+  'message.not-allowed-here': '本站不接受此操作',
   'message.not-permitted': '您不能打开这个箱格',
   'message.not-now': '当前步骤不能进行这项操作',
   'message.not-waiting': '这个箱格没有您的待领公文',
