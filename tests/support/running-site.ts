@@ -46,6 +46,12 @@ export class RunningSite {
 
   /** Starts the controller (again, after it ended) and waits until it is ready; `crashAt`: see crashing-controller.ts. */
   async serve(crashAt?: string): Promise<void> {
+    await this.begin(crashAt);
+    await this.untilReady();
+  }
+
+  /** The same without waiting until it is ready. */
+  async begin(crashAt?: string): Promise<void> {
     this.controller = startNode(
       [
         crashAt === undefined ? 'controller/cli/main.ts' : 'tests/support/crashing-controller.ts',
@@ -64,7 +70,6 @@ export class RunningSite {
     const { url, setupCode } = JSON.parse(line) as { url: string; setupCode: string | null };
     this.url = url;
     this.setupCode = setupCode;
-    await this.untilReady();
   }
 
   /** Polls /readyz, which is what an operator's monitor does, until it answers 200. */
