@@ -5,7 +5,7 @@ import { Simulator } from '#simulator/simulator.ts';
 import { parseSite } from '#simulator/site.ts';
 import { ManualClock } from './manual-clock.ts';
 
-/** A board with two compartments (the second double-sided), a scanner, a reader, and two printers. */
+/** A board with two compartments (the second double-sided), a scanner, a reader, and printers of every language. */
 export const smallSite = (board: Record<string, unknown> = {}) => ({
   site: { id: 'test', name: 'Test' },
   devices: [
@@ -20,6 +20,9 @@ export const smallSite = (board: Record<string, unknown> = {}) => ({
     { id: 'reader', kind: 'card-reader/serial-em', link: 'serial:/dev/ttyS3' },
     { id: 'labels', kind: 'printer/zpl', link: 'tcp://127.0.0.1:9100' },
     { id: 'slips', kind: 'printer/zpl', link: 'tcp://127.0.0.1:9101', stock: '80' },
+    { id: 'dockets', kind: 'printer/tspl', link: 'tcp://127.0.0.1:9102' },
+    { id: 'receipts', kind: 'printer/escpos', link: 'tcp://127.0.0.1:9103' },
+    { id: 'silent', kind: 'printer/tspl', link: 'tcp://127.0.0.1:9104', oneWay: true },
   ],
   cabinets: [
     {

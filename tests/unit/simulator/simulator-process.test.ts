@@ -117,6 +117,9 @@ describe('the simulator as its own process', () => {
       ['reader', 'card-reader/serial-em'],
       ['labels', 'printer/zpl'],
       ['slips', 'printer/zpl'],
+      ['dockets', 'printer/tspl'],
+      ['receipts', 'printer/escpos'],
+      ['silent', 'printer/tspl'],
     ]);
     expect(lstatSync(at('board').path).isSymbolicLink()).toBe(true);
     expect(at('labels')).toMatchObject({ host: '127.0.0.1', port: expect.any(Number) as number });
