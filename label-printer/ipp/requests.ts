@@ -24,6 +24,7 @@ export class IppRequests {
       'printer-state-reasons',
       'printer-is-accepting-jobs',
       'document-format-supported',
+      'printer-input-tray',
     ];
     return this.#request(OPERATION.getPrinterAttributes, [
       attribute('requested-attributes', TAG.keyword, ...wanted),
@@ -85,11 +86,17 @@ export class IppRequests {
   }
 }
 
-/** The paper of a label or sheet; null leaves it to the printer, as a roll of any length must. */
-export const mediaOf = (stock: '60x40' | '80' | 'A4'): readonly IppAttribute[] => {
+type Stock = '60x40' | '80' | 'A4';
+
+/** Sides of a sheet of that stock, hundredths of a millimetre (PWG 5100.3); null on a roll. */
+export const sheetOf = (stock: Stock): readonly [number, number] | null =>
+  ({ A4: [21_000, 29_700] as const, '60x40': [6000, 4000] as const, '80': null })[stock];
+
+/** The paper of a label or sheet; nothing leaves it to the printer, as a roll of any length must. */
+export const mediaOf = (stock: Stock): readonly IppAttribute[] => {
   if (stock === 'A4') return [attribute('media', TAG.keyword, 'iso_a4_210x297mm')];
-  if (stock === '80') return [];
-  // Hundredths of a millimetre (PWG 5100.3).
-  const size = [attribute('x-dimension', TAG.integer, 6000), attribute('y-dimension', TAG.integer, 4000)];
+  const sides = sheetOf(stock);
+  if (sides === null) return [];
+  const size = ['x-dimension', 'y-dimension'].map((name, i) => attribute(name, TAG.integer, sides[i] ?? 0));
   return [attribute('media-col', TAG.collection, [attribute('media-size', TAG.collection, size)])];
 };

@@ -23,19 +23,40 @@ const REASONS: readonly (readonly [PrinterCondition, RegExp, string])[] = [
 ];
 const [IDLE, PROCESSING, STOPPED] = [3, 4, 5];
 
+/** The size of the sheet that is wanted, hundredths of a millimetre; null on a roll. */
+export type WantedSheet = readonly [number, number] | null;
+
+/** Whether a tray with this sheet has paper, from `printer-input-tray` (PWG 5100.13); undefined when it does not say. */
+const hasPaper = (printer: Attributes, wanted: WantedSheet): boolean | undefined => {
+  const trays = (printer.get('printer-input-tray') ?? []).map((tray) => {
+    const field = (name: string): number =>
+      Number(new RegExp(`(?:^|;)${name}=(-?\\d{1,9})`).exec(String(tray))?.[1] ?? -1);
+    return { size: [field('mediafeed'), field('mediaxfeed')], level: field('level') };
+  });
+  const fits = trays.filter(({ size }) => wanted !== null && wanted.every((side) => size.includes(side)));
+  const told = (fits.length > 0 ? fits : trays).filter(({ level }) => level >= 0);
+  return told.length === 0 ? undefined : told.some(({ level }) => level > 0);
+};
+
 /**
- * `printer-state` and `printer-state-reasons` as one state. A reason with `-error`, or without a severity, counts as
- * it says; one with `-warning` or `-report` is a warning unless the printer is stopped.
+ * `printer-state` and `printer-state-reasons` as one state. Servers give reasons the severity of their state (idle:
+ * `-report`, printing: `-warning`), so it counts only while printing; of an empty tray only whether it is ours.
  */
-export const ippStatus = (printer: Attributes): PrinterStatus => {
+export const ippStatus = (printer: Attributes, wanted: WantedSheet = null): PrinterStatus => {
   const state = printer.get('printer-state')?.[0];
   const reasons = (printer.get('printer-state-reasons') ?? [])
     .map(String)
     .filter((reason) => reason !== 'none');
-  const parsed = reasons.map((reason) => ({
-    name: reason.replace(/-(error|warning|report)$/, ''),
-    grave: state === STOPPED || !/-(warning|report)$/.test(reason),
-  }));
+  const isGrave = (name: string, mild: boolean): boolean => {
+    if (state === STOPPED || name === 'media-needed') return true;
+    if (name === 'media-empty' || name === 'input-tray-missing')
+      return hasPaper(printer, wanted) === false || !mild;
+    return !mild || state === IDLE;
+  };
+  const parsed = reasons.map((reason) => {
+    const name = reason.replace(/-(error|warning|report)$/, '');
+    return { name, grave: isGrave(name, /-(warning|report)$/.test(reason)) };
+  });
   for (const [condition, pattern, detail] of REASONS)
     if (parsed.some(({ name, grave }) => grave && pattern.test(name))) return told(condition, detail);
   const said = reasons.filter((reason) => /^[a-z0-9.-]{1,60}$/.test(reason)).join(', ');

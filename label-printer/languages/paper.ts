@@ -65,9 +65,9 @@ const parted = (raster: Raster, most: number, white: number): Raster[] => {
   return [...parts, rows(top, heightDots)];
 };
 
-/** The whole sheet as dots, for formats that know no place on a page. */
+/** The whole sheet as dots, as page printers count them, for formats that know no place on a page. */
 export const drawn = (sheet: Sheet, dpi: number): Raster => {
-  const perMm = dotsPerMm(dpi);
+  const perMm = dpi / 25.4;
   const width = Math.round(sheet.width * perMm);
   const [left, top] = [Math.round(sheet.x * perMm), Math.round(sheet.y * perMm)];
   const wide = columnsOf(sheet.raster, -left, width);

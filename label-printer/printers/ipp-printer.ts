@@ -4,7 +4,7 @@ import { exchange } from '../ipp/client.ts';
 import type { Exchanged } from '../ipp/client.ts';
 import { GROUP } from '../ipp/message.ts';
 import type { IppAnswer } from '../ipp/message.ts';
-import { IppRequests, mediaOf } from '../ipp/requests.ts';
+import { IppRequests, mediaOf, sheetOf } from '../ipp/requests.ts';
 import { fateOf, groupOf, ippStatus } from '../ipp/state.ts';
 import { MS_A_BYTE } from './conversation.ts';
 import { isNeedy } from './needy.ts';
@@ -66,13 +66,14 @@ export const ippPrinter = ({ uri, stock }: IppPrinterOptions, clock: Clock): Ipp
     const printer = groupOf(answer, GROUP.printer);
     const supported = printer.get('document-format-supported') ?? [];
     format = FORMATS.find(([, mime]) => supported.includes(mime))?.[0] ?? null;
+    const status = ippStatus(printer, sheetOf(stock));
     if (supported.length > 0 && format === null)
       return {
-        ...ippStatus(printer),
+        ...status,
         condition: 'unknown',
         detail: 'it takes neither PDF, PWG raster nor JPEG',
       };
-    return ippStatus(printer);
+    return status;
   };
 
   /** Its number in the printer's books; null when it is not there, undefined when they cannot be read. */
