@@ -32,29 +32,46 @@ export type Frame =
 /** Everything in a stretch of received bytes, in order, nothing left out. */
 export type Piece = Frame | { readonly kind: 'noise'; readonly bytes: Uint8Array };
 
-/** The frame that begins at `at`, or null. Must be cheap where none does: it is asked for every byte of noise. */
-export type FrameAt = (bytes: Uint8Array, at: number) => Frame | null;
+/** How the frames of a family are found in a stream. */
+export interface Grammar {
+  /** Where in a frame a byte stands that tells most places apart: 0 is its first. */
+  readonly markAt: number;
+  /** What that byte can be. Every byte of noise is asked, so it must be cheap. */
+  readonly marks: ReadonlySet<number>;
+  /** The frame that begins at `at`, or null. */
+  frameAt(bytes: Uint8Array, at: number): Frame | null;
+}
 
 /** Splits received bytes into frames and noise; after a byte that begins no frame it goes on one byte further. Pure. */
-export const dissectWith = (bytes: Uint8Array, frameAt: FrameAt): readonly Piece[] => {
-  const pieces: Piece[] = [];
-  let noiseFrom = 0;
-  const noiseUpTo = (end: number): void => {
-    if (end > noiseFrom) pieces.push({ kind: 'noise', bytes: bytes.subarray(noiseFrom, end) });
-  };
-  for (let at = 0; at < bytes.length;) {
-    const frame = frameAt(bytes, at);
-    if (!frame) {
-      at += 1;
-      continue;
+export type Dissector = (bytes: Uint8Array) => readonly Piece[];
+
+export const dissector = ({ markAt, marks, frameAt }: Grammar): Dissector => {
+  const marked = Uint8Array.from({ length: 256 }, (_, byte) => (marks.has(byte) ? 1 : 0));
+  return (bytes) => {
+    const pieces: Piece[] = [];
+    let noiseFrom = 0;
+    const noiseUpTo = (end: number): void => {
+      if (end > noiseFrom) pieces.push({ kind: 'noise', bytes: bytes.subarray(noiseFrom, end) });
+    };
+    const last = bytes.length - markAt;
+    for (let at = 0; at < last;) {
+      if (marked[bytes[at + markAt] ?? 0] === 0) {
+        at += 1;
+        continue;
+      }
+      const frame = frameAt(bytes, at);
+      if (!frame) {
+        at += 1;
+        continue;
+      }
+      noiseUpTo(at);
+      pieces.push(frame);
+      at += frame.bytes.length;
+      noiseFrom = at;
     }
-    noiseUpTo(at);
-    pieces.push(frame);
-    at += frame.bytes.length;
-    noiseFrom = at;
-  }
-  noiseUpTo(bytes.length);
-  return pieces;
+    noiseUpTo(bytes.length);
+    return pieces;
+  };
 };
 
 /** What is left of the pieces' bytes without one of them. */

@@ -1,7 +1,7 @@
-import { without } from '../bus-boards/piece.ts';
+import { without, type Dissector } from '../bus-boards/piece.ts';
 import type { Ask } from '../exchange-machine.ts';
 import { hexOf } from '../framing/bytes.ts';
-import { answerMs, dissect } from './frames.ts';
+import { answerMs } from './frames.ts';
 import { refusal } from './messages.ts';
 
 export interface WriteFound {
@@ -11,10 +11,10 @@ export interface WriteFound {
 }
 
 /** Writes one output. A refusal of another function, or of another unit, is no answer to it. */
-export const writeAsk = (bytes: Uint8Array, channels: number, urgent: boolean): Ask<WriteFound> => ({
+export const writeAsk = (bytes: Uint8Array, dissect: Dissector, urgent: boolean): Ask<WriteFound> => ({
   ...{ bytes, urgent, timeoutMs: answerMs },
   read(received, moment) {
-    const pieces = dissect(received, channels);
+    const pieces = dissect(received);
     if (moment === 'bytes' && pieces.some((piece) => piece.kind === 'noise')) return null;
     const request = hexOf(bytes);
     for (const piece of pieces) {

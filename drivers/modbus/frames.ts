@@ -1,4 +1,4 @@
-import { dissectWith, type Frame, type FrameAt, type Piece } from '../bus-boards/piece.ts';
+import { dissector, type Dissector, type Frame, type Grammar } from '../bus-boards/piece.ts';
 import type { Dialect } from '../bus-boards/dialect.ts';
 import { readInputs, readReplyAt, refusal, write } from './messages.ts';
 
@@ -12,7 +12,7 @@ const other = (bytes: Uint8Array, at: number, length: number): Frame => ({
 
 /** A reply with another number of inputs than asked for is not the answer to the question. */
 const frameAtFor =
-  (channels: number): FrameAt =>
+  (channels: number): Grammar['frameAt'] =>
   (bytes, at) => {
     switch (bytes[at + 1]) {
       case 0x02: {
@@ -40,12 +40,12 @@ const frameAtFor =
   };
 
 /** Splits received bytes into frames and noise, for a device of so many inputs. Pure. */
-export const dissect = (bytes: Uint8Array, channels: number): readonly Piece[] =>
-  dissectWith(bytes, frameAtFor(channels));
+export const dissectorFor = (channels: number): Dissector =>
+  dissector({ markAt: 1, marks: new Set([0x02, 0x05, 0x82, 0x85]), frameAt: frameAtFor(channels) });
 
 /** Reading the inputs of a Modbus device (docs/protocols/modbus-input.md). */
 export const modbusInputs = (board: number, channels: number): Dialect => ({
   ...{ board, readMs: answerMs },
   readAll: readInputs.encode({ board, count: channels }),
-  dissect: (bytes) => dissect(bytes, channels),
+  dissect: dissectorFor(channels),
 });

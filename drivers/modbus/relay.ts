@@ -9,7 +9,7 @@ import type { Bus } from '../exchange.ts';
 import type { BoardDriver } from '../lock-boards/board-driver.ts';
 import { noSuchChannel } from '../lock-boards/family-board.ts';
 import { writeAsk } from './asks.ts';
-import { modbusInputs } from './frames.ts';
+import { dissectorFor, modbusInputs } from './frames.ts';
 import { allOff, flashOn, outputOff, outputOn } from './messages.ts';
 
 /** From the end of a pulse until the inputs are read, ms: bolt and contact settle. */
@@ -26,6 +26,7 @@ export const modbusRelay = (
 ): BoardDriver => {
   const { address: board, channels, pulseMs } = config;
   const to = modbusInputs(board, channels);
+  const dissect = dissectorFor(channels);
   const overdue = overdueReplies(clock);
   const listening = listen(bus, to, overdue, () => [to.readAll]);
   const closed = config.feedback === 'closed_when_set';
@@ -52,7 +53,7 @@ export const modbusRelay = (
     return { kind: read.inputs[channel - 1] === closed ? 'still-closed' : 'opened', raw: read.raw };
   };
   const took = async (bytes: Uint8Array): Promise<boolean> => {
-    const answer = await bus.ask(writeAsk(bytes, channels, false));
+    const answer = await bus.ask(writeAsk(bytes, dissect, false));
     return answer.kind === 'reply' && answer.reply.kind === 'taken';
   };
 
@@ -63,7 +64,7 @@ export const modbusRelay = (
       const why = noSuchChannel(channel, channels);
       if (why !== null) return { kind: 'not-sent', why };
       const bytes = flashOn.encode({ board, output: channel - 1, tenths: pulseMs / 100 });
-      const answer = await bus.ask(writeAsk(bytes, channels, true));
+      const answer = await bus.ask(writeAsk(bytes, dissect, true));
       if (answer.kind === 'not-sent') return answer;
       // Refused or taken: either may be late and an earlier one's, so that only the input tells.
       if (answer.kind === 'reply') return seen(channel, answer.reply.raw);

@@ -7,8 +7,11 @@ import type { BenchResult } from './result.ts';
 const benches: Readonly<Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>>> = {
   'scan-to-bolt': () => import('./scan-to-bolt.ts'),
   append: () => import('./append.ts'),
+  poll: () => import('./poll.ts'),
+  'open-under-load': () => import('./open-under-load.ts'),
   label: () => import('./label.ts'),
   start: () => import('./start.ts'),
+  parsers: () => import('./parsers.ts'),
 };
 
 const { values, positionals } = parseArgs({

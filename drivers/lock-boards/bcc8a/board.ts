@@ -4,7 +4,7 @@ import type { OpenDialect } from '../../bus-boards/dialect.ts';
 import type { Bus } from '../../exchange.ts';
 import type { BoardDriver } from '../board-driver.ts';
 import { familyBoard } from '../family-board.ts';
-import { dissect } from './frames.ts';
+import { dissectorFor } from './frames.ts';
 import { openOne, readAll, stateBytes } from './messages.ts';
 
 /** How long a board may take to answer, ms: the open reply comes after pulse and feedback read. */
@@ -12,12 +12,12 @@ export const delays = { read: 400, open: 1500 } as const;
 
 /** "8A/80" boards (docs/protocols/bcc8a.md) at this address, with so many channels. */
 export const bcc8a = (board: number, channels: number): OpenDialect => {
-  const expected = Math.max(stateBytes.least, Math.ceil(channels / 8)) + 4;
+  const read = dissectorFor(Math.max(stateBytes.least, Math.ceil(channels / 8)) + 4);
   return {
     ...{ board, readMs: delays.read, openMs: delays.open, restMs: 0 },
     readAll: readAll.encode({ board }),
     openRequest: (channel) => openOne.encode({ board, channel }),
-    dissect: (bytes, over) => dissect(bytes, expected, over),
+    dissect: (bytes, over) => (over ? read.over : read.underWay)(bytes),
   };
 };
 

@@ -1,21 +1,27 @@
-import { dissectWith, type Frame, type Piece } from '../../bus-boards/piece.ts';
+import { dissector, type Dissector, type Frame } from '../../bus-boards/piece.ts';
 import * as messages from './messages.ts';
 
-/** What each five-byte message is to us, by its first byte. */
-const shorts = {
-  0x8a: { kind: 'open-reply', message: messages.openReply },
-  0x80: { kind: 'other', message: messages.readOneReply },
-  0x81: { kind: 'push', message: messages.push81 },
-  0x82: { kind: 'push', message: messages.push82 },
-} as const;
-
+/** What a five-byte message is to us, by its first byte. */
+const kindOf = (head: number | undefined): 'open-reply' | 'push' | 'other' | null => {
+  switch (head) {
+    case 0x8a:
+      return 'open-reply';
+    case 0x80:
+      return 'other';
+    case 0x81:
+    case 0x82:
+      return 'push';
+    default:
+      return null;
+  }
+};
 const shortAt = (bytes: Uint8Array, at: number): Frame | null => {
-  const short = shorts[bytes[at] as keyof typeof shorts] as (typeof shorts)[keyof typeof shorts] | undefined;
-  const found = short?.message.decodeAt(bytes, at);
+  const kind = kindOf(bytes[at]);
+  const found = kind && messages.short.decodeAt(bytes, at);
   const input = found ? messages.inputOf(found.input) : null;
-  if (!short || !found || input === null) return null;
-  const frame = bytes.subarray(at, at + short.message.length);
-  return { kind: short.kind, board: found.board, channel: found.channel, input, bytes: frame };
+  if (!found || input === null) return null;
+  const frame = bytes.subarray(at, at + messages.short.length);
+  return { kind, board: found.board, channel: found.channel, input, bytes: frame };
 };
 
 /**
@@ -37,8 +43,18 @@ const inputsAt = (bytes: Uint8Array, at: number, expected: number): Frame | null
 };
 
 /**
- * Splits received bytes into frames and noise. `expected` is the length of this board's read-all reply, bytes;
- * such replies are told only when the line is silent (`over`), because a prefix of one can pass the check. Pure.
+ * How a stream of such a board is read. `expected` is the length of its read-all reply, bytes; such replies are told
+ * only when the line is silent (`over`), because a prefix of one can pass the check.
  */
-export const dissect = (bytes: Uint8Array, expected: number, over = true): readonly Piece[] =>
-  dissectWith(bytes, (all, at) => (over ? inputsAt(all, at, expected) : null) ?? shortAt(all, at));
+export const dissectorFor = (
+  expected: number,
+): { readonly over: Dissector; readonly underWay: Dissector } => {
+  const marks = new Set([0x80, 0x81, 0x82, 0x8a]);
+  return {
+    over: dissector({
+      ...{ markAt: 0, marks },
+      frameAt: (bytes, at) => inputsAt(bytes, at, expected) ?? shortAt(bytes, at),
+    }),
+    underWay: dissector({ markAt: 0, marks, frameAt: shortAt }),
+  };
+};

@@ -8,12 +8,12 @@ import { xorMessage } from '../../framing/message.ts';
  */
 export const openOne = xorMessage(0x8a, 'board', 'channel', 0x11);
 export const readAll = xorMessage(0x80, 'board', 0x00, 0x33);
-/** Comes after the pulse: `input` is the feedback line then, 00 clear or 11 set; no "command ok". */
-export const openReply = xorMessage(0x8a, 'board', 'channel', 'input');
-export const readOneReply = xorMessage(0x80, 'board', 'channel', 'input');
-/** Unasked door reports; firmwares disagree on what 00 and 11 mean, so they are hints and no more. */
-export const push81 = xorMessage(0x81, 'board', 'channel', 'input');
-export const push82 = xorMessage(0x82, 'board', 'channel', 'input');
+/**
+ * Every short message from a board. 8A, to an open: comes after the pulse, `input` is the feedback line then, 00 clear
+ * or 11 set, and no "command ok". 80, to reading one channel. 81 and 82, unasked: firmwares disagree on what 00 and 11
+ * mean in them.
+ */
+export const short = xorMessage('head', 'board', 'channel', 'input');
 
 /** An input byte of a reply: 11 is set, 00 is clear, anything else is no input byte. */
 export const inputOf = (byte: number): boolean | null =>
@@ -38,7 +38,7 @@ export interface Inputs {
  */
 export const readAllReplyAt = (bytes: Uint8Array, at: number, length: number): Inputs | null => {
   const end = at + length;
-  if (bytes[at] !== 0x80 || end > bytes.length || bytes[end - 2] !== 0x33) return null;
+  if (end > bytes.length || bytes[end - 2] !== 0x33 || bytes[at] !== 0x80) return null;
   if (!xorCheck.fits(bytes, at, end - 1)) return null;
   return { board: bytes[at + 1] ?? 0, inputs: bitsOf([...bytes.subarray(at + 2, end - 2)].reverse()) };
 };

@@ -1,8 +1,9 @@
-import { dissectWith, type Frame, type FrameAt, type Piece } from '../../bus-boards/piece.ts';
+import { dissector, type Frame, type Grammar, type Piece } from '../../bus-boards/piece.ts';
 import { bitsOf } from '../../framing/bits.ts';
 import { cu16, cu16c, cu48 } from './messages.ts';
 
-const STX = 0x02;
+const stx = { markAt: 0, marks: new Set([0x02]) } as const;
+type FrameAt = Grammar['frameAt'];
 const inputs = (
   board: number,
   bytes: Uint8Array,
@@ -15,7 +16,7 @@ const inputs = (
 });
 
 const cu16At: FrameAt = (bytes, at) => {
-  if (bytes[at] !== STX || bytes[at + 2] !== 0x35) return null;
+  if (bytes[at + 2] !== 0x35) return null;
   const found = cu16.reply.decodeAt(bytes, at);
   // The low nibble is a lock, and a reply is about none.
   if (!found || (found.address & 0x0f) !== 0) return null;
@@ -24,7 +25,7 @@ const cu16At: FrameAt = (bytes, at) => {
 };
 
 const cu16cAt: FrameAt = (bytes, at) => {
-  if (bytes[at] !== STX || bytes[at + 3] !== 0x85) return null;
+  if (bytes[at + 3] !== 0x85) return null;
   const found = cu16c.reply.decodeAt(bytes, at);
   if (!found) return null;
   const frame = bytes.subarray(at, at + cu16c.reply.length);
@@ -33,13 +34,13 @@ const cu16cAt: FrameAt = (bytes, at) => {
 
 /** The layout that is decided at once. */
 const cu48LongAt: FrameAt = (bytes, at) => {
-  if (bytes[at] !== STX || bytes[at + 3] !== 0x75 || !cu48.reply.decodeAt(bytes, at)) return null;
+  if (bytes[at + 3] !== 0x75 || !cu48.reply.decodeAt(bytes, at)) return null;
   const frame = bytes.subarray(at, at + cu48.reply.length);
   return inputs(frame[1] ?? 0, frame, [...frame.subarray(4, 10)], [...frame.subarray(10, 16)]);
 };
 /** What may be the beginning of the long layout until the line is silent. */
 const cu48ShortAt: FrameAt = (bytes, at) => {
-  if (bytes[at] !== STX || bytes[at + 3] !== 0x75) return null;
+  if (bytes[at + 3] !== 0x75) return null;
   const board = bytes[at + 1] ?? 0;
   if (cu48.shortReply.decodeAt(bytes, at)) {
     const frame = bytes.subarray(at, at + cu48.shortReply.length);
@@ -51,8 +52,13 @@ const cu48ShortAt: FrameAt = (bytes, at) => {
 };
 
 /** Split received bytes into frames and noise. Pure. */
-export const dissectCu16 = (bytes: Uint8Array): readonly Piece[] => dissectWith(bytes, cu16At);
-export const dissectCu16c = (bytes: Uint8Array): readonly Piece[] => dissectWith(bytes, cu16cAt);
+export const dissectCu16 = dissector({ ...stx, frameAt: cu16At });
+export const dissectCu16c = dissector({ ...stx, frameAt: cu16cAt });
+const cu48UnderWay = dissector({ ...stx, frameAt: cu48LongAt });
+const cu48Over = dissector({
+  ...stx,
+  frameAt: (bytes, at) => cu48LongAt(bytes, at) ?? cu48ShortAt(bytes, at),
+});
 /** `over`: the line is silent; until then short frames may be the beginning of a long one. */
 export const dissectCu48 = (bytes: Uint8Array, over: boolean): readonly Piece[] =>
-  dissectWith(bytes, (all, at) => cu48LongAt(all, at) ?? (over ? cu48ShortAt(all, at) : null));
+  (over ? cu48Over : cu48UnderWay)(bytes);

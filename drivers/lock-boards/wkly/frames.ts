@@ -1,4 +1,4 @@
-import { dissectWith, type Frame, type Piece } from '../../bus-boards/piece.ts';
+import { dissector, type Frame } from '../../bus-boards/piece.ts';
 import * as messages from './messages.ts';
 
 /** What a whole frame means to us. */
@@ -27,4 +27,4 @@ const frameAt = (bytes: Uint8Array, at: number): Frame | null => {
 };
 
 /** Splits received bytes into frames and noise. Pure. */
-export const dissect = (bytes: Uint8Array): readonly Piece[] => dissectWith(bytes, frameAt);
+export const dissect = dissector({ markAt: 0, marks: new Set([0x57, 0x53]), frameAt });
