@@ -8,6 +8,8 @@ import { type PageServer, servePages } from '#tests/support/page-server.ts';
 
 /** Gap between two keys of a scanner and of a person, ms: told to the page, not waited for. */
 const [machine, person] = [5, 200];
+/** A slow machine takes its time. */
+const patience = { timeout: 20_000 };
 
 describe('a kiosk page whose station takes typed scans', () => {
   let pages: Awaited<ReturnType<typeof buildPages>>;
@@ -50,7 +52,8 @@ describe('a kiosk page whose station takes typed scans', () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
   };
   const field = () => page.getByLabel('扫码器键入内容');
-  const ready = () => expect.poll(() => field().evaluate((one) => one === document.activeElement)).toBe(true);
+  const ready = () =>
+    expect.poll(() => field().evaluate((one) => one === document.activeElement), patience).toBe(true);
   /** Presses keys where the focus is, with the times told; true for those whose own effect was taken away. */
   const type = (keys: readonly (string | { key: string; ctrl: true })[], gap: number): Promise<boolean[]> => {
     moment += 100_000;
@@ -72,9 +75,9 @@ describe('a kiosk page whose station takes typed scans', () => {
     await open(taking(snapshot('welcome')));
     await ready();
     await scan('DB260001A7K3Q9XM');
-    await expect.poll(scans).toEqual(['DB260001A7K3Q9XM']);
+    await expect.poll(scans, patience).toEqual(['DB260001A7K3Q9XM']);
     await scan('<img src=x onerror=alert(1)>');
-    await expect.poll(() => scans().length).toBe(2);
+    await expect.poll(() => scans().length, patience).toBe(2);
     expect(await field().inputValue()).toBe('');
     expect(await page.locator('body').innerText()).not.toContain('DB260001A7K3Q9XM');
     expect(await page.locator('img[src=x]').count()).toBe(0);
@@ -95,7 +98,7 @@ describe('a kiosk page whose station takes typed scans', () => {
     await type([...'DB260001', 'Enter'], person);
     await type([...'DB260001'], machine);
     await scan('LAST');
-    await expect.poll(scans).toEqual(['LAST']);
+    await expect.poll(scans, patience).toEqual(['LAST']);
   });
 
   test('lets no key of a scanner act: neither control characters nor hot-keys', async () => {
@@ -104,7 +107,7 @@ describe('a kiosk page whose station takes typed scans', () => {
     const hot = [{ key: 'p', ctrl: true as const }, 'F5', 'Escape', 'Backspace', ' ', 'Tab', '\u0010'];
     expect(await type([...'ABCD', ...hot, ...'EFGH', 'Enter'], machine)).not.toContain(false);
     await scan('NEXT');
-    await expect.poll(scans).toEqual(['NEXT']);
+    await expect.poll(scans, patience).toEqual(['NEXT']);
     expect(heard).toEqual([{ type: 'typed-scan', text: 'NEXT' }]);
   });
 
@@ -113,13 +116,15 @@ describe('a kiosk page whose station takes typed scans', () => {
     await ready();
     await page.getByRole('button', { name: 'English' }).click();
     const english = page.getByLabel('What a scanner types');
-    await expect.poll(() => english.evaluate((one) => one === document.activeElement)).toBe(true);
+    await expect.poll(() => english.evaluate((one) => one === document.activeElement), patience).toBe(true);
     shown = { ...taking(snapshot('drop-ready')), revision: shown.revision + 1 };
     server.tell('/stations', 'snapshot', shown);
-    await expect.poll(() => page.locator('main').getAttribute('data-revision')).toBe(String(shown.revision));
-    await expect.poll(() => english.evaluate((one) => one === document.activeElement)).toBe(true);
+    await expect
+      .poll(() => page.locator('main').getAttribute('data-revision'), patience)
+      .toBe(String(shown.revision));
+    await expect.poll(() => english.evaluate((one) => one === document.activeElement), patience).toBe(true);
     await scan('DB260001');
-    await expect.poll(scans).toEqual(['DB260001']);
+    await expect.poll(scans, patience).toEqual(['DB260001']);
   });
 
   test('leaves a field to the person who types in it, and Tab to whoever moves with keys', async () => {
