@@ -6,6 +6,8 @@ import { signInRefused } from '#controller/domain/catalogue/people.ts';
 import { refusalReason, urgency } from '#controller/domain/catalogue/papers.ts';
 import { en as commonEn } from '../../../kiosk-ui/src/text/common/en.ts';
 import { zhCN as commonZh } from '../../../kiosk-ui/src/text/common/zh-CN.ts';
+import { en as devicesEn } from '../../../kiosk-ui/src/text/devices/en.ts';
+import { zhCN as devicesZh } from '../../../kiosk-ui/src/text/devices/zh-CN.ts';
 import { en as kioskEn } from '../../../kiosk-ui/src/text/kiosk/en.ts';
 import { zhCN as kioskZh } from '../../../kiosk-ui/src/text/kiosk/zh-CN.ts';
 import { en as messagesEn } from '../../../kiosk-ui/src/text/messages/en.ts';
@@ -19,6 +21,7 @@ import { fill, placeholdersOf } from '../../../kiosk-ui/src/text/words.ts';
 type Words = Readonly<Record<string, string>>;
 const dictionaries: readonly (readonly [string, Words, Words])[] = [
   ['common', commonZh, commonEn],
+  ['devices', devicesZh, devicesEn],
   ['kiosk', kioskZh, kioskEn],
   ['messages', messagesZh, messagesEn],
   ['office', officeZh, officeEn],

@@ -1,0 +1,87 @@
+import type { SameKeys } from '../words.ts';
+import type { zhCN } from './zh-CN.ts';
+
+export const en: SameKeys<typeof zhCN> = {
+  'group.lock-board': 'Lock boards',
+  'group.sensor': 'Sensors',
+  'group.scanner': 'Scanners',
+  'group.card-reader': 'Card readers',
+  'group.printer': 'Printers',
+  'group.other': 'Other devices ({code})',
+  counters: 'Counters since start',
+  'counter.reads': 'reads',
+  'counter.misses': 'unanswered',
+  'counter.losses': 'times lost',
+  'counter.reconnects': 'reconnects',
+  'counter.hints': 'reports unasked',
+  'counter.lateReplies': 'late replies',
+  'counter.foreignFrames': 'frames of other boards',
+  'counter.otherFrames': 'other frames',
+  'counter.noiseBytes': 'bytes of noise',
+  'counter.unexpectedEchoes': 'unexpected echoes',
+  'counter.echoes': 'echoes taken out',
+  'counter.other': 'other ({code})',
+  'commission.open': 'Check the wiring',
+  'commission.open-name': 'Check the wiring of {device}',
+  'commission.heading': 'Check the wiring: {device}',
+  'commission.lead':
+    'Opens one lock once and looks at which input changes: so polarity, wires and terminals are found out. A lock opens only after you say so.',
+  'commission.door': 'Door',
+  'commission.front': 'No. {number} (front)',
+  'commission.rear': 'No. {number} (rear)',
+  'commission.begin': 'Begin',
+  'commission.service':
+    'Compartment {number} must be out of service first: meanwhile nobody puts in or takes out.',
+  'commission.take-out': 'Take it out of service',
+  'commission.reason': 'Lock wiring check',
+  'commission.close': 'Close door {number}, and every other door of this board.',
+  'commission.closed': 'It is closed',
+  'commission.permit': 'One pulse goes to door {number}; it will open.',
+  'commission.pulse': 'Open it now',
+  'commission.which': 'Which door came open?',
+  'commission.number': 'Number on the door',
+  'commission.this': 'This door came open',
+  'commission.none': 'None came open',
+  'commission.close-again': 'Close the open door again.',
+  'commission.working': 'Reading, a moment…',
+  'commission.stop': 'Stop',
+  'commission.again': 'Once more',
+  'commission.done': 'What was found',
+  'commission.change': 'In the configuration, at this device, write:',
+  'commission.in-service': 'When you are done, put it back in service on the compartments page.',
+  'finding.in-order': 'Door {door}: lock and switch are in order (terminal {terminal}).',
+  'finding.polarity': 'Input {input} shows the polarity is {found}; the configuration says the opposite.',
+  'finding.echo': 'The line repeats what is sent, and the configuration does not say so.',
+  'finding.no-echo': 'The configuration says the line repeats what is sent; it does not.',
+  'finding.dead-output':
+    'After a pulse at terminal {terminal} no door opened and no input changed. Look at the supply, the wires of the lock, and that nothing presses on the bolt. If the terminal is burnt, hang the lock on terminal {spare}, change map as below, and add {terminal} to disabled.',
+  'finding.stuck-door':
+    'Input {inputs} changed, but no door came open: the bolt moves. See whether the door itself is stuck.',
+  'finding.other-door':
+    'Terminal {terminal} opens door {door}, which the configuration has at terminal {expected}.',
+  'finding.unknown-door':
+    'Terminal {terminal} opens door {door}, which is no door of this board in the configuration. Correct the compartment or the wires.',
+  'finding.crossed':
+    'Door {door} opens from terminal {terminal}, but its switch is wired to input {input}. Move the two wires of the switch to input {terminal}.',
+  'finding.dead-switch':
+    'Door {door} came open and no input changed. Look at the switch and its two wires at input {input}.',
+  'finding.several-inputs':
+    'Inputs {inputs} changed at once. Close every door and check again while nobody opens one; if it stays so, wires of switches touch.',
+  'finding.not-back':
+    'Input {inputs} did not change back when door {door} was closed. Press the door until it latches and check again; if it stays so, the switch sticks.',
+  'finding.reads-open':
+    'The door is closed and input {terminal} says open. If the other doors do so too, change the line below; if it is this one alone, its switch is dead.',
+  'finding.stopped': 'Stopped before the end.',
+  'finding.failed': 'It could not be done: {why}',
+  'finding.other': '{code}',
+  'why.door-open': 'the door reads open, so no pulse is sent',
+  'why.door-forced': 'the door reads as forced open, so no pulse is sent',
+  'why.door-unknown': 'the door cannot be read',
+  'why.attempt-outstanding': 'the last opening has no outcome yet',
+  'why.cool-down': 'the lock must rest a little',
+  'why.offline': 'the board does not answer',
+  'why.unsteady': 'the readings are not steady',
+  'why.not-sent': 'the command was not sent',
+  'why.no-outcome': 'the opening had no outcome',
+  'why.other': '{code}',
+};
