@@ -1,5 +1,6 @@
+import { stat } from 'node:fs/promises';
 import type { SerialPort } from 'serialport';
-import type { Clock } from '#controller/ports/clock.ts';
+import type { Cancel, Clock } from '#controller/ports/clock.ts';
 import type { Link, LinkOpener } from '../link.ts';
 import { codeOf, LinkEnd, messageOf } from './link-end.ts';
 import { openTimeoutMs, PendingWrites, writeTimeoutMs } from './pending-writes.ts';
@@ -30,13 +31,43 @@ const close = (port: SerialPort, done: () => void): void => {
   else done();
 };
 
-const linkOver = (port: SerialPort, name: string, clock: Clock): Link => {
+/** How often it is looked whether the port is still where it was, ms: a listener is not told of every unplug. */
+export const lookMs = 1000;
+
+/** Calls back once when something else, or nothing, is at the path; the returned function ends the watch. */
+const watchPath = (path: string, clock: Clock, gone: () => void): (() => void) => {
+  let ended = false;
+  let cancel: Cancel = () => undefined;
+  let first: string | null = null;
+  const look = async (): Promise<void> => {
+    const now = await stat(path).then(
+      ({ dev, ino, rdev }) => `${dev} ${ino} ${rdev}`,
+      () => null,
+    );
+    if (ended) return;
+    if (now === null || (first !== null && now !== first)) {
+      ended = true;
+      return gone();
+    }
+    first = now;
+    cancel = clock.after(lookMs, () => void look());
+  };
+  void look();
+  return () => {
+    ended = true;
+    cancel();
+  };
+};
+
+const linkOver = (port: SerialPort, name: string, path: string, clock: Clock): Link => {
   const end = new LinkEnd();
   const writes = new PendingWrites(clock);
   let released = false;
   let release: () => void = () => undefined;
   const gone = new Promise<void>((resolve) => (release = resolve));
+  const unwatch = watchPath(path, clock, () => finish(`nothing is at ${path} any more`));
   const finish = (why: string): void => {
+    unwatch();
     end.end(why);
     writes.end(why);
     if (released) return;
@@ -108,7 +139,7 @@ export const serialOpener =
         cancel();
         if (!waiting) close(port, () => undefined);
         else if (error) resolve(failed(error));
-        else resolve({ ok: true, link: linkOver(port, name, clock) });
+        else resolve({ ok: true, link: linkOver(port, name, path, clock) });
       });
     });
   };
