@@ -74,9 +74,15 @@ const startsAfterSend: Life = (desk, death) => {
     },
   };
 };
-const mortal = (printer: PaperPrinter, death: Death): Printer => ({
+const mortal = (printer: PaperPrinter, death: Death, keepsBooks: boolean): Printer => ({
   status: () => death.async(() => printer.status()),
   send: (bytes) => death.async(() => printer.send(bytes)),
+  ...(keepsBooks
+    ? {
+        fate: (job: string) =>
+          death.async(() => Promise.resolve(printer.fateOf(`${DOCKETS[Number(job.slice(1))]} ${job}`))),
+      }
+    : {}),
 });
 
 interface Plan {
@@ -84,6 +90,8 @@ interface Plan {
   readonly deaths: readonly { readonly effect: number; readonly after: boolean }[];
   readonly outcomes: readonly ('taken' | 'not-sent' | 'in-doubt, printed' | 'in-doubt, lost')[];
   readonly outOfPaper: boolean;
+  /** The printer keeps books of its jobs, as IPP printers do. */
+  readonly keepsBooks: boolean;
 }
 
 const plan: fc.Arbitrary<Plan> = fc.record({
@@ -92,10 +100,11 @@ const plan: fc.Arbitrary<Plan> = fc.record({
     maxLength: 4,
   }),
   outOfPaper: fc.boolean(),
+  keepsBooks: fc.boolean(),
 });
 
 /** Runs three jobs through the deaths of the plan and says how often each came out, and where it ended. */
-const survive = async (life: Life, { deaths, outcomes, outOfPaper }: Plan) => {
+const survive = async (life: Life, { deaths, outcomes, outOfPaper, keepsBooks }: Plan) => {
   const bench = new SpoolerBench();
   const printer = new PaperPrinter();
   bench.register(...DOCKETS);
@@ -111,7 +120,10 @@ const survive = async (life: Life, { deaths, outcomes, outOfPaper }: Plan) => {
   if (outOfPaper) printer.needs = 'paper';
   for (const [n, { effect, after }] of [...deaths, { effect: -1, after: false }].entries()) {
     const death = new Death(effect === -1 ? Number.POSITIVE_INFINITY : effect, after);
-    const spooler = bench.spooler({ desk: mortal(printer, death) }, { desk: life(bench.desk, death) });
+    const spooler = bench.spooler(
+      { desk: mortal(printer, death, keepsBooks) },
+      { desk: life(bench.desk, death) },
+    );
     try {
       spooler.start();
     } catch {
@@ -155,11 +167,20 @@ describe('whatever effect a kill hits', { timeout: 120_000 }, () => {
     expect(String(checked.errorInstance)).toMatch(/printed 2 times/);
   });
 
+  it('books of the printer settle what a kill left open, and nobody has to be asked', async () => {
+    const { bench, jobs } = await survive(faithful, {
+      ...{ deaths: [{ effect: 2, after: true }], outcomes: [], outOfPaper: false, keepsBooks: true },
+    });
+    expect(jobs.map(({ state, sheets }) => [state, sheets])).toEqual(DOCKETS.map(() => ['printed', 1]));
+    bench.ledger.close();
+  });
+
   it('a doubtful label comes out again only when a person says so', async () => {
     const { bench, printer, jobs } = await survive(faithful, {
       deaths: [{ effect: 2, after: true }],
       outcomes: [],
       outOfPaper: false,
+      keepsBooks: false,
     });
     const [first] = jobs;
     expect(first).toEqual({ id: 'j0', state: 'in-doubt', sheets: 1 });

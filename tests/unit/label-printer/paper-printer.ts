@@ -1,4 +1,4 @@
-import type { Printer, PrinterStatus, SendOutcome } from '#controller/ports/printer.ts';
+import type { JobFate, Printer, PrinterStatus, SendOutcome } from '#controller/ports/printer.ts';
 import type { Clock } from '#controller/ports/clock.ts';
 
 /** A printer for the spooler's tests: it counts what comes out on paper, and fails the ways printers fail. */
@@ -48,6 +48,12 @@ export class PaperPrinter implements Printer {
 
   #work(): void {
     if (this.needs === 'nothing') this.paper.push(...this.#holding.splice(0));
+  }
+
+  /** What books would say of the job that is printed as `text`; a printer that keeps none is not asked. */
+  fateOf(text: string): JobFate {
+    if (this.paper.includes(text)) return 'printed';
+    return this.#holding.includes(text) ? 'waiting' : 'unknown';
   }
 
   #state(): PrinterStatus {
