@@ -7,6 +7,8 @@ import type { Raster } from '../wire/printing/raster.ts';
 /** One label, or one slip, moves through in this time, ms. */
 export const LABEL_MS = 400;
 const FULL_ROLL = 500;
+/** Batches its memory holds. */
+const MEMORY = 200;
 /** A paper sensor near the core sees the end coming from here, pieces. */
 const NEAR_END = 20;
 
@@ -110,6 +112,10 @@ export abstract class PrinterBody implements Firmware {
   protected abstract forget(): void;
 
   protected print(piece: PrintedDots, copies = 1): void {
+    if (this.#waiting.length >= MEMORY) {
+      this.notes.add('its memory is full: a piece was thrown away');
+      return;
+    }
     const warnings = [...this.notes.take(), ...piece.warnings];
     this.#waiting.push({ piece: { ...piece, warnings }, left: copies });
     this.#work();

@@ -31,6 +31,8 @@ const HEAD_MM = { '60x40': 60, '80': 72 };
 /** Paper between two cuts, mm: nobody wants a longer slip. */
 const LONGEST_MM = 5000;
 const LINE_MM = 3.75;
+/** Bytes a row that any firmware takes. */
+const WIDEST = 512;
 const QUIET = new Set(
   (
     'HT CR CAN ESC_! ESC_2 ESC_3 ESC_= ESC_A ESC_E ESC_G ESC_M ESC_R ESC_SP ESC_T ESC_U ESC_V ESC_$ ESC_\\ ESC_D ' +
@@ -105,7 +107,7 @@ export class EscposPrinter extends PrinterBody {
   #raster(p: Uint8Array): void {
     const [zero = 0, m = 0, xLow = 0, xHigh = 0, yLow = 0, yHigh = 0] = p;
     const [bytesPerRow, height, scale] = [xLow + 256 * xHigh, yLow + 256 * yHigh, m % 48];
-    if (zero !== 0x30 || scale > 3 || bytesPerRow === 0 || height === 0) {
+    if (zero !== 0x30 || scale > 3 || bytesPerRow === 0 || bytesPerRow > WIDEST || height === 0) {
       this.notes.add(
         `GS v ${String.fromCharCode(zero)} ${m} of ${bytesPerRow} bytes by ${height} rows is not usable`,
       );

@@ -38,6 +38,9 @@ const whole = (text: string | undefined, least: number, most: number): number | 
   return text !== undefined && /^-?\d+$/.test(text) && value >= least && value <= most ? value : null;
 };
 
+/** False: its parameters were of no use. */
+type Obeyed = boolean | void;
+
 /** A label printer that understands as much TSPL as rastered labels need. */
 export class TsplPrinter extends PrinterBody {
   readonly #firmware: TsplFirmware;
@@ -65,37 +68,29 @@ export class TsplPrinter extends PrinterBody {
   }
 
   #execute({ name, parameters, data }: TsplCommand): void {
-    const done = this.#commands[name]?.(parameters, data);
-    if (done === undefined && !QUIET.has(name))
-      this.notes.add(`${JSON.stringify(name.slice(0, 24))} is not understood`);
-    if (done === false) this.notes.add(`${name} ${parameters.join(',').slice(0, 40)} is not usable`);
+    const obey = this.#commands.get(name);
+    if (!obey && !QUIET.has(name)) this.notes.add(`${JSON.stringify(name.slice(0, 24))} is not understood`);
+    if (obey?.(parameters, data) === false)
+      this.notes.add(`${name} ${parameters.join(',').slice(0, 40)} is not usable`);
   }
 
-  /** Each tells whether its parameters were usable. */
-  readonly #commands: Readonly<Record<string, (p: readonly string[], data: Uint8Array) => boolean>> =
-    Object.assign(Object.create(null) as object, {
-      SIZE: (p: readonly string[]) => this.#size(p),
-      GAP: (p: readonly string[]) => this.#page.length(p[0] ?? '') !== null,
-      DIRECTION: (p: readonly string[]) => whole(p[0], 0, 1) !== null && (p[1] ?? '0') === '0',
-      REFERENCE: (p: readonly string[]) => {
-        const [x, y] = [whole(p[0], 0, 32_000), whole(p[1], 0, 32_000)];
-        if (x === null || y === null) return false;
-        this.#page.refer(x, y);
-        return true;
-      },
-      CLS: () => {
-        this.#page.clear();
-        return true;
-      },
-      BITMAP: (p: readonly string[], data: Uint8Array) => this.#bitmap(p, data),
-      PRINT: (p: readonly string[]) => this.#print(p),
-      INITIALPRINTER: () => {
-        this.#page = this.#freshPage();
-        return true;
-      },
-    });
+  readonly #commands = new Map<string, (p: readonly string[], data: Uint8Array) => Obeyed>([
+    ['SIZE', (p) => this.#size(p)],
+    ['GAP', ([gap = '']) => this.#page.length(gap) !== null],
+    ['DIRECTION', ([way, mirror = '0']) => whole(way, 0, 1) !== null && mirror === '0'],
+    ['REFERENCE', (p) => this.#refer(p)],
+    ['CLS', () => this.#page.clear()],
+    ['BITMAP', (p, data) => this.#bitmap(p, data)],
+    ['PRINT', (p) => this.#print(p)],
+    ['INITIALPRINTER', () => void (this.#page = this.#freshPage())],
+  ]);
 
-  #size([width = '', height]: readonly string[]): boolean {
+  #refer([across, down]: readonly string[]): Obeyed {
+    const [x, y] = [whole(across, 0, 32_000), whole(down, 0, 32_000)];
+    return x !== null && y !== null && this.#page.refer(x, y);
+  }
+
+  #size([width = '', height]: readonly string[]): Obeyed {
     const wide = this.#page.length(width);
     const high = height === undefined ? null : this.#page.length(height);
     if (wide === null || (height !== undefined && high === null)) return false;

@@ -265,6 +265,19 @@ describe('whatever arrives at a TSPL printer', () => {
     );
   });
 
+  test('its queue is bounded, whatever is sent while it cannot print', async () => {
+    const { send, printer, printed, clock } = bench();
+    printer.openHead();
+    for (let i = 0; i < 300; i++) send(LABEL);
+    expect(printer.state()).toMatchObject({
+      formatsWaiting: 200,
+      notes: ['its memory is full: a piece was thrown away'],
+    });
+    printer.closeHead();
+    await clock.advance(300 * LABEL_MS);
+    expect(printed).toHaveLength(200);
+  });
+
   test('its memory is bounded, whatever is never finished', () => {
     const { send, printer } = bench();
     for (let i = 0; i < 300; i++) send('x'.repeat(10_000));
