@@ -8,6 +8,7 @@ import { systemClock } from './adapters/system-clock.ts';
 import { systemEntropy } from './adapters/system-entropy.ts';
 import { createApi } from './api/create-api.ts';
 import { Accounts } from './commands/accounts.ts';
+import { createCardTaps } from './commands/card-taps.ts';
 import { keyedHash } from './commands/keyed-hash.ts';
 import { makeRegistrar } from './commands/register-from-record.ts';
 import { startSetUp } from './commands/set-up.ts';
@@ -85,6 +86,8 @@ const compose = async (
   const accounts = new Accounts(ledger);
   const identity = { desk, views, secrets, siteKey, accounts, entropy, clock, policies: config.policies };
   const signIn = makeSignIn(identity);
+  const cardTaps = createCardTaps({ ...identity, config });
+  opened.defer(() => cardTaps.stop());
 
   const devices = createDevices({ config, clock, desk, ledger });
   opened.defer(() => devices.stop());
@@ -119,7 +122,10 @@ const compose = async (
   opened.defer(() => stations.close());
   for (const { id, scanner, cardReader } of stationConfigs) {
     if (scanner !== null) devices.scanner(scanner)?.onScan((scan) => stations.get(id)?.scanned(scan));
-    if (cardReader !== null) devices.cardReader(cardReader)?.onCard(({ uid }) => stations.get(id)?.card(uid));
+    if (cardReader !== null)
+      devices.cardReader(cardReader)?.onCard(({ uid }) => {
+        if (!cardTaps.take(id, uid)) stations.get(id)?.card(uid);
+      });
   }
   opened.defer(devices.onHealth(() => stations.refresh()));
 
@@ -137,6 +143,7 @@ const compose = async (
 
   const api = createApi({
     ...{ config, clock, entropy, ledger, desk, views, secrets, siteKey, signIn, accounts, log, stations },
+    cardTaps,
     devices: deviceViews(config, devices, spooler),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
     record: () => record.view(),

@@ -56,6 +56,18 @@ export const credentialView = z.object({
   method: z.enum(['pin', 'card', 'badge']),
   badge: text.nullable(),
 }) satisfies Is<office.CredentialView>;
+export const cardTapView = z.object({
+  tap: text,
+  station: text,
+  state: z.enum(['waiting', 'enrolled', 'refused', 'expired', 'cancelled']),
+  code: text.nullable(),
+  until: text,
+}) satisfies Is<office.CardTapView>;
+export const cardReaderView = z.object({
+  station: text,
+  name: text,
+  cabinet: text,
+}) satisfies Is<office.CardReaderView>;
 export const meView = z.object({
   number: text,
   name: text,

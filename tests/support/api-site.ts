@@ -8,6 +8,7 @@ import { createApi } from '#controller/api/create-api.ts';
 import type { DeviceView } from '#controller/api/contract/office.ts';
 import type { ApiDeps, StationDoor } from '#controller/api/http/deps.ts';
 import { Accounts } from '#controller/commands/accounts.ts';
+import { createCardTaps } from '#controller/commands/card-taps.ts';
 import { makeSignIn } from '#controller/commands/sign-in.ts';
 import { createToken, type TokenRole } from '#controller/commands/tokens.ts';
 import { siteConfig, type SiteConfig } from '#controller/config-schema.ts';
@@ -57,6 +58,7 @@ export const makeSite = (
   const deps = {
     ...base,
     signIn: makeSignIn({ ...base, policies: config.policies }),
+    cardTaps: createCardTaps(base),
     stations: new Map<string, StationDoor>(),
     devices: (): readonly DeviceView[] => [],
     record: (): RecordWatchView => ({

@@ -49,6 +49,8 @@ export const setCredential = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('card'), uid: z.string().regex(/^[0-9A-Fa-f]{4,20}$/) }),
   z.strictObject({ method: z.literal('badge') }),
 ]);
+/** The next card held to this station's reader becomes the person's card. */
+export const beginCardTap = z.strictObject({ station: key });
 /** First start only: the code printed by the controller makes the first registrar. */
 export const setUp = z.strictObject({
   code: z.string().trim().min(8).max(40),
@@ -198,6 +200,20 @@ export interface PersonView {
 export interface CredentialView {
   readonly method: 'pin' | 'card' | 'badge';
   readonly badge: string | null;
+}
+/** Waiting for a card at a station's reader, and what came of it. The number of the card is never told. */
+export interface CardTapView {
+  readonly tap: string;
+  readonly station: string;
+  readonly state: 'waiting' | 'enrolled' | 'refused' | 'expired' | 'cancelled';
+  /** Why it was refused: `card-taken`, …; else null. */
+  readonly code: string | null;
+  readonly until: string;
+}
+export interface CardReaderView {
+  readonly station: string;
+  readonly name: string;
+  readonly cabinet: string;
 }
 /** What an official barcode record says, to fill the registration form (read-record). */
 export interface RecordFieldsView {

@@ -1,4 +1,5 @@
 import type { Accounts } from '../../commands/accounts.ts';
+import type { CardTaps } from '../../commands/card-taps.ts';
 import type { PinCost } from '../../commands/pin.ts';
 import type { SiteConfig } from '../../config-schema.ts';
 import type { Refusal } from '../../domain/decider.ts';
@@ -47,6 +48,7 @@ export interface ApiDeps {
   readonly siteKey: Uint8Array;
   readonly signIn: SignIn;
   readonly accounts: Accounts;
+  readonly cardTaps: CardTaps;
   readonly stations: ReadonlyMap<string, StationDoor>;
   readonly devices: () => readonly DeviceView[];
   /** Where locks are; none without it. */

@@ -155,6 +155,17 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Nothing was imported', 'Mend the {count} problems listed and send the whole file again.'],
     zh: ['未导入任何内容', '请改正所列 {count} 处问题后重新提交整个文件。'],
   },
+  'no-card-reader': {
+    en: [
+      'No card reader there',
+      'Station "{station}" has no card reader. Choose one of /api/v1/card-readers.',
+    ],
+    zh: ['该站点没有读卡器', '站点“{station}”没有读卡器，请从 /api/v1/card-readers 中选择。'],
+  },
+  'reader-busy': {
+    en: ['Reader in use', 'Another card is being waited for at this reader. Try again in half a minute.'],
+    zh: ['读卡器占用中', '该读卡器正在等待另一张卡，请半分钟后再试。'],
+  },
   'not-allowed-here': {
     en: [
       'Not allowed here',

@@ -2,6 +2,7 @@ import type { ApiDeps } from '../http/deps.ts';
 import type { Route } from '../http/route.ts';
 import type { OfficeSessions } from '../http/sessions.ts';
 import { boxRoutes } from './box.ts';
+import { cardTapRoutes } from './card-taps.ts';
 import { commissioningRoutes } from './commissioning.ts';
 import { consignmentRoutes } from './consignments.ts';
 import { documentRoutes } from './documents.ts';
@@ -20,6 +21,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...consignmentRoutes(deps),
   ...departmentRoutes(deps),
   ...personRoutes(deps),
+  ...cardTapRoutes(deps),
   ...boxRoutes(deps),
   ...commissioningRoutes(deps),
   ...printJobRoutes(deps),

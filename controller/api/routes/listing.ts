@@ -29,6 +29,7 @@ const INVALID = new Set([
   'weak-pin',
   'too-many-copies',
   'no-printer',
+  'no-card-reader',
   'set-up-refused',
   'classified',
 ]);
