@@ -94,7 +94,14 @@ const device = (id: string, kind: string, more: Partial<DeviceView>): DeviceView
   ...more,
 });
 export const devices: DeviceView[] = [
-  device('board-a', 'lock-board/bcc8a', {}),
+  device('board-a', 'lock-board/bcc8a', {
+    link: 'serial:/dev/serial/by-path/pci-0000:00:14.0-usb-0:1:1.0-port0?baud=9600',
+    counters: { reads: 48_211, misses: 3, reconnects: 1, noiseBytes: 12, lateReplies: 0 },
+  }),
+  device('inputs', 'sensor/modbus-input', {
+    state: 'offline',
+    problem: 'no answer from address 2: check its power, the wires A and B, and its DIP switches',
+  }),
   device('scanner-front', 'scanner/serial', { state: 'offline', problem: '打不开 /dev/ttyS2：没有这个设备' }),
   device('reader-front', 'card-reader/serial-em', { state: 'starting' }),
   device('printer-desk', 'printer/zpl', {

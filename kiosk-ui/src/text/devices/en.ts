@@ -2,12 +2,12 @@ import type { SameKeys } from '../words.ts';
 import type { zhCN } from './zh-CN.ts';
 
 export const en: SameKeys<typeof zhCN> = {
-  'group.lock-board': 'Lock boards',
-  'group.sensor': 'Sensors',
-  'group.scanner': 'Scanners',
-  'group.card-reader': 'Card readers',
-  'group.printer': 'Printers',
-  'group.other': 'Other devices ({code})',
+  'group.lock-board': 'Lock board',
+  'group.sensor': 'Sensor',
+  'group.scanner': 'Scanner',
+  'group.card-reader': 'Card reader',
+  'group.printer': 'Printer',
+  'group.other': 'Other ({code})',
   counters: 'Counters since start',
   'counter.reads': 'reads',
   'counter.misses': 'unanswered',

@@ -45,7 +45,7 @@ export const zhCN = {
   'commission.again': '再查一次',
   'commission.done': '检查结果',
   'commission.change': '请将配置文件中此设备的这一项改为：',
-  'commission.in-service': '检查完后，请在“柜门”页恢复使用。',
+  'commission.in-service': '检查完后，请在“箱格”页恢复使用。',
   'finding.in-order': '{door} 号门：锁和门磁均正常（端子 {terminal}）。',
   'finding.polarity': '输入 {input} 表明极性为 {found}，与配置相反。',
   'finding.echo': '线路会重复所发的内容，配置中没有写明。',
