@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONDITIONS } from './devices/printer.ts';
+import { CONDITIONS } from './devices/conditions.ts';
 import { bytesOfHex } from './wire/hex.ts';
 
 /**

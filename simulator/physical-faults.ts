@@ -1,5 +1,5 @@
 import type { Simulator, Simulated } from './simulator.ts';
-import { CONDITIONS, type Condition } from './devices/printer.ts';
+import { CONDITIONS, type Condition } from './devices/conditions.ts';
 import type { PhysicalFault, PhysicalFaultName } from './faults.ts';
 import { SimProblem } from './problem.ts';
 import { LockBoard } from './wire/lock-board.ts';

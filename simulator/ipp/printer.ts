@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { SimClock } from '../clock.ts';
 import { Notes } from '../devices/notes.ts';
-import type { Condition, PrinterState, SimPrinter } from '../devices/printer.ts';
+import type { Condition } from '../devices/conditions.ts';
+import type { PrinterState, SimPrinter } from '../devices/printer.ts';
 import type { Outlet } from '../outlets/outlet.ts';
 import { SimProblem } from '../problem.ts';
 import { freePort } from './free-port.ts';

@@ -4,34 +4,12 @@ import { join } from 'node:path';
 import type { SimClock } from '../clock.ts';
 import { Program } from './process.ts';
 import { printJob, statusOf } from './request.ts';
+import { BUS, COMMAND, CONTROL, FORMATS } from './setup.ts';
 import { missingTools, toolPath } from './tools.ts';
 
 const START_MS = 20_000;
 const SETTLE_MS = 20_000;
 const AGAIN_MS = 100;
-/** Documents of this kind set conditions; no office prints them. */
-const CONTROL = 'text/plain';
-const FORMATS = ['application/pdf', 'image/pwg-raster', 'image/jpeg', CONTROL];
-
-/** Its message bus: the printer insists on one for announcing itself, and needs nobody on it. */
-const BUS = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
-  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
-</policy></busconfig>
-`;
-/**
- * Runs for every job. A held job waits here, as in a slow printer; conditions written to the file \`state\` are told to
- * the server whenever a job runs.
- */
-const COMMAND = `#!/bin/sh
-cd "$(dirname "$0")" || exit 1
-tell() { if mv state telling 2>/dev/null; then sed 's/^/STATE: /' telling >&2; rm telling; fi; }
-tell
-while [ -e hold ] && [ "$CONTENT_TYPE" != ${CONTROL} ]; do sleep 0.05; tell; done
-exit 0
-`;
-
 /** Conditions the server can be told of: values of printer-state-reasons (RFC 8011, 5.4.12) without their severity. */
 export type Reason = 'cover-open' | 'paused' | 'media-jam' | 'toner-empty' | 'toner-low' | 'other';
 /** Sheets of A4 its tray can be said to hold. */

@@ -1,4 +1,5 @@
-import { PrinterBody, type Condition, type PrinterParts } from '../../devices/printer.ts';
+import type { Condition } from '../../devices/conditions.ts';
+import { PrinterBody, type PrinterParts } from '../../devices/printer.ts';
 import { dots } from '../printing/head.ts';
 import { enlarged, type Raster } from '../printing/raster.ts';
 import { queuedStatus, realTimeStatus } from './status.ts';

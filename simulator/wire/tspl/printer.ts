@@ -1,4 +1,5 @@
-import { PrinterBody, type Condition, type PrinterParts } from '../../devices/printer.ts';
+import type { Condition } from '../../devices/conditions.ts';
+import { PrinterBody, type PrinterParts } from '../../devices/printer.ts';
 import { bitmapMode, Page } from './page.ts';
 import { fullStatus, readiness } from './status.ts';
 import { TsplStream, type TsplCommand } from './stream.ts';

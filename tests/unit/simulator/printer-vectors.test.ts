@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { LABEL_MS, type Condition, type PrinterBody } from '#simulator/devices/printer.ts';
+import type { Condition } from '#simulator/devices/conditions.ts';
+import { LABEL_MS, type PrinterBody } from '#simulator/devices/printer.ts';
 import { EscposPrinter } from '#simulator/wire/escpos/printer.ts';
 import { TsplPrinter } from '#simulator/wire/tspl/printer.ts';
 import { printerBench } from '#tests/support/printer-bench.ts';
