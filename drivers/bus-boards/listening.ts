@@ -2,6 +2,7 @@ import type { Bus } from '../exchange.ts';
 import { hexOf, indexOf } from '../framing/bytes.ts';
 import type { Dialect } from './dialect.ts';
 import type { OverdueReplies } from './overdue-replies.ts';
+import type { Piece } from './piece.ts';
 
 /** Longest input kept for the record, bytes. */
 const kept = 64;
@@ -32,12 +33,13 @@ export const listen = (
     unexpectedEchoes: 0,
   };
   const hints = new Set<(channel: number) => void>();
+  const isEcho = ({ bytes }: Piece): boolean => requests().some((request) => indexOf(bytes, request) >= 0);
   const sort = (bytes: Uint8Array): void => {
     for (const piece of to.dissect(bytes, true)) {
-      if (piece.kind === 'noise') {
-        counts.noiseBytes += piece.bytes.length;
-        if (requests().some((request) => indexOf(piece.bytes, request) >= 0)) counts.unexpectedEchoes += 1;
-      } else if (piece.board !== to.board) counts.foreignFrames += 1;
+      // In some families a request is a well-formed frame to us, in others it is noise.
+      if ((piece.kind === 'noise' || piece.kind === 'other') && isEcho(piece)) counts.unexpectedEchoes += 1;
+      if (piece.kind === 'noise') counts.noiseBytes += piece.bytes.length;
+      else if (piece.board !== to.board) counts.foreignFrames += 1;
       else if (piece.kind === 'other') counts.otherFrames += 1;
       else if (piece.kind === 'push') {
         counts.hints += 1;

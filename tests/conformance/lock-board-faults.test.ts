@@ -54,6 +54,8 @@ const table: Readonly<Record<BoardFault, Readonly<Record<BoardKind, Cell>>>> = {
   'reply cut short': lost,
   'wrong speed': lost,
   'A and B swapped': both('garbled/closed/garbled', 'silent/closed/garbled'),
+  'reports its doors unasked': fine,
+  'reports its doors unasked, cut up and glued': fine,
 };
 
 const cellOf = async (...what: Parameters<typeof tried>): Promise<Cell> => {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LockBoardConfig } from '#controller/config-devices.ts';
 import type { BoardDriver } from '#drivers/lock-boards/board-driver.ts';
 import { boardKinds, boardStand, configFor, type BoardStand } from '#tests/support/board-stand.ts';
 import { namedDevice, realDriver } from '#tests/support/real-board.ts';
 
+type Feedback = LockBoardConfig['feedback'];
 /** Lets calls of a driver come to their end: time by hand for the simulator, real time for hardware. */
 interface Subject {
   readonly driver: BoardDriver;
@@ -55,13 +57,53 @@ describe.each(boardKinds)('%s: driver and simulated firmware', (kind) => {
     expect(stand.driven.size).toBe(0);
   });
 
+  const truthful = async (wired: Feedback, told: Feedback): Promise<boolean> => {
+    const stand = boardStand(kind, { feedback: wired }, { feedback: told });
+    stand.jammed.add(1);
+    const jammed = await stand.settled(stand.driver.open(1));
+    const moved = await stand.settled(stand.driver.open(2));
+    return jammed.kind !== 'opened' && moved.kind !== 'still-closed';
+  };
   it('never says "opened" of a bolt that did not move, and never "still closed" of one that did', async () => {
-    for (const feedback of ['closed_when_set', 'open_when_set'] as const) {
-      const stand = boardStand(kind, { feedback });
-      stand.jammed.add(1);
-      expect(['still-closed', 'unknown']).toContain((await stand.settled(stand.driver.open(1))).kind);
-      expect(['opened', 'unknown']).toContain((await stand.settled(stand.driver.open(2))).kind);
+    expect(await truthful('closed_when_set', 'closed_when_set')).toBe(true);
+    expect(await truthful('open_when_set', 'open_when_set')).toBe(true);
+  });
+
+  it('planted mutant: a driver with the polarity inverted would lie, where it says anything at all', async () => {
+    const { answersOpen } = boardStand(kind).driver;
+    expect(await truthful('closed_when_set', 'open_when_set')).toBe(!answersOpen);
+    expect(await truthful('open_when_set', 'closed_when_set')).toBe(!answersOpen);
+  });
+
+  it('on a line that echoes, and is said to, hears what is true and takes out every echo', async () => {
+    for (const jammed of [false, true]) {
+      const stand = boardStand(kind, { echo: true });
+      stand.line.faults.set({ name: 'echo' });
+      if (jammed) stand.jammed.add(3);
+      const reply = await stand.settled(stand.driver.open(3));
+      if (stand.driver.answersOpen) expect(reply.kind).toBe(jammed ? 'still-closed' : 'opened');
+      else expect(reply).toMatchObject({ kind: 'unknown', why: 'silent', sent: 'yes' });
+      const read = await stand.settled(stand.driver.readAll());
+      expect(read.kind === 'inputs' && read.inputs[2]).toBe(jammed);
+      expect(stand.driver.counters()).toMatchObject({ echoes: stand.requests.length, unexpectedEchoes: 0 });
+      expect(stand.driver.advice()).toBeNull();
     }
+  });
+
+  it('told of an echo that there is not, it claims nothing false', async () => {
+    const stand = boardStand(kind, { echo: true });
+    stand.jammed.add(3);
+    expect((await stand.settled(stand.driver.open(3))).kind).not.toBe('opened');
+    const read = await stand.settled(stand.driver.readAll());
+    expect(read.kind === 'inputs' && read.inputs[2]).toBe(true);
+  });
+
+  it('says so when the line echoes and the configuration does not', async () => {
+    const stand = boardStand(kind);
+    expect(stand.driver.advice()).toBeNull();
+    stand.line.faults.set({ name: 'echo' });
+    await stand.settled(stand.driver.readAll());
+    expect(stand.driver.advice()).toContain('"echo": true');
   });
 
   it('leaves the line to others soon after an open that is not answered', async () => {
@@ -123,6 +165,23 @@ describe.each(boardKinds)('%s: driver and simulated firmware', (kind) => {
 });
 
 describe('what only some boards can do', () => {
+  it.each(['lock-board/bcc8a', 'lock-board/wkly'] as const)(
+    '%s reports a door unasked: a hint to read, with the right channel',
+    async (kind) => {
+      const stand = boardStand(kind);
+      if ('setPushes' in stand.board) stand.board.setPushes('on');
+      const hints: number[] = [];
+      const off = stand.driver.onHint((channel) => hints.push(channel));
+      stand.open.add(7);
+      if ('inputsMayHaveChanged' in stand.board) stand.board.inputsMayHaveChanged();
+      await stand.clock.advance(500);
+      void stand.driver.readAll();
+      await stand.clock.advance(500);
+      off();
+      expect([hints, stand.driver.counters()['hints']]).toEqual([[7], 1]);
+    },
+  );
+
   it('wkly flashes the lamp of a channel, and no bolt moves', async () => {
     const stand = boardStand('lock-board/wkly');
     expect(await stand.settled(stand.driver.flash?.(7) ?? Promise.resolve(false))).toBe(true);

@@ -1,4 +1,5 @@
 import { wireFault } from '#simulator/faults.ts';
+import { LockBoard } from '#simulator/wire/lock-board.ts';
 import { boardStand, type BoardKind, type BoardStand } from './board-stand.ts';
 
 /** Everything that can go wrong on the wire, one at a time, as a technician would name it. */
@@ -23,6 +24,11 @@ export const boardFaults = {
   'reply cut short': [{ name: 'truncated', bytes: 4 }],
   'wrong speed': [{ name: 'wrong-baud' }],
   'A and B swapped': [{ name: 'swapped-ab' }],
+  'reports its doors unasked': [],
+  'reports its doors unasked, cut up and glued': [
+    { name: 'merged', windowMs: 40 },
+    { name: 'split', size: 4, gapMs: 3 },
+  ],
 } as const satisfies Readonly<Record<string, readonly object[]>>;
 export type BoardFault = keyof typeof boardFaults;
 
@@ -33,8 +39,10 @@ export interface Cell {
   readonly read: string;
 }
 
-const set = (stand: BoardStand, fault: BoardFault): void =>
+const set = (stand: BoardStand, fault: BoardFault): void => {
   boardFaults[fault].forEach((one) => stand.line.faults.set(wireFault.parse(one)));
+  if (fault.startsWith('reports its doors') && stand.board instanceof LockBoard) stand.board.setPushes('on');
+};
 
 /** Opens channel 3 under the fault; then, apart from that, reads under it. Every read that says something is true. */
 export const tried = async (

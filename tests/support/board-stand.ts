@@ -75,7 +75,7 @@ export interface Stand<D> {
   settled<R>(call: Promise<R>, ms?: number): Promise<R>;
 }
 
-const stand = <D>(config: BusConfig, address: number = config.address): Stand<D> => {
+const stand = <D>(config: BusConfig, told: BusConfig = config): Stand<D> => {
   const clock = new ManualClock();
   const pair = memoryPair(clock);
   const line = new Line(config.id, clock, new Tape(clock), () => undefined);
@@ -84,13 +84,16 @@ const stand = <D>(config: BusConfig, address: number = config.address): Stand<D>
   const [pulses, driven, flashed] = [[] as number[], new Set<number>(), [] as number[]];
   const [requests, replies] = [[] as string[], [] as string[]];
   const board = firmware[config.kind]({
-    ...{ address, channels: config.channels, clock },
+    ...{ address: config.address, channels: config.channels, clock },
     terminals: {
       drive(terminal, on) {
         if (!on) return void driven.delete(terminal);
         if (!driven.has(terminal)) pulses.push(terminal);
         driven.add(terminal);
-        clock.after(boltMs, () => void (jammed.has(terminal) || open.add(terminal)));
+        clock.after(boltMs, () => {
+          if (!jammed.has(terminal)) open.add(terminal);
+          if (board instanceof LockBoard) board.inputsMayHaveChanged();
+        });
       },
       input: (terminal) => open.has(terminal) !== closedWhenSet,
       item: (terminal) => items.has(terminal),
@@ -112,8 +115,8 @@ const stand = <D>(config: BusConfig, address: number = config.address): Stand<D>
     timings(of: BusConfig): Parameters<typeof createBus>[1];
     make(of: BusConfig, bus: Bus, time: ManualClock): D;
   };
-  const bus = createBus(clock, factory.timings(config));
-  const driver = factory.make(config, bus, clock);
+  const bus = createBus(clock, factory.timings(told));
+  const driver = factory.make(told, bus, clock);
   bus.attach(pair.near);
   return {
     ...{
@@ -141,7 +144,9 @@ const stand = <D>(config: BusConfig, address: number = config.address): Stand<D>
 };
 
 export type BoardStand = Stand<BoardDriver>;
-export const boardStand = (kind: BoardKind, more: Readonly<Record<string, unknown>> = {}): BoardStand =>
-  stand<BoardDriver>(configFor(kind, more));
-export const sensorStand = (more: Readonly<Record<string, unknown>> = {}): Stand<SensorDriver> =>
+type More = Readonly<Record<string, unknown>>;
+/** `told`: what the driver is told differently from how the board really is. */
+export const boardStand = (kind: BoardKind, more: More = {}, told: More = {}): BoardStand =>
+  stand<BoardDriver>(configFor(kind, more), configFor(kind, { ...more, ...told }));
+export const sensorStand = (more: More = {}): Stand<SensorDriver> =>
   stand<SensorDriver>(configFor('sensor/modbus-input', more));
