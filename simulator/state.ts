@@ -66,7 +66,8 @@ const deviceState = (sim: Simulator, device: Simulated): DeviceState => {
   const { spec, line, bus, board, scanner, printer } = device;
   const dead = sim.wiring.dead(spec.id);
   const physical = physicalFaultsOf(device, dead);
-  const light = scanner?.state?.();
+  const triggered = 'trigger' in spec && spec.trigger !== 'none';
+  const light = triggered ? scanner?.state?.() : undefined;
   return {
     id: spec.id,
     kind: spec.kind,

@@ -38,7 +38,7 @@ const put = (compartment, sheet) => act('putPaper', { compartment, ...(sheet ? {
 
 /** Doors are moved, not rebuilt, so that they swing. */
 const draw = (compartment, before) => {
-  const { id, number, usage, department, doors, bin, picked } = compartment;
+  const { id, number, usage, department, doors, bin, slot, sensors, lamps, picked } = compartment;
   const open = Object.values(doors).some((door) => door.door === 'open');
   const element = before ?? shell(compartment);
   element.classList.toggle('open', open);
@@ -49,12 +49,19 @@ const draw = (compartment, before) => {
   element.querySelector('.state').textContent = Object.entries(doors)
     .map(([side, door]) => `${doors.rear ? `${t(side)} ` : ''}${t(door.door)}`)
     .join(' · ');
+  showSlot(element.querySelector('.slot'), slot);
+  element
+    .querySelector('.lamps')
+    .replaceChildren(...Object.entries(lamps).map(([name, lamp]) => light(name, lamp)));
   const badges = [
     ...Object.values(doors).flatMap((door) => [
       door.jammed ? t('jammed') : null,
       door.feedback === 'true' ? null : t('feedbackStuck'),
     ]),
-    bin.sensor === 'true' ? null : t('sensorStuck'),
+    bin.sensor === 'true' && bin.fullSensor === 'true' ? null : t('sensorStuck'),
+    sensors.full && bin.sensorSaysFull ? t('full') : null,
+    slot?.blocked ? t('blocked') : null,
+    slot && [slot.outer, slot.inner].some((beam) => beam.stuck !== 'true') ? t('beamStuck') : null,
   ].filter(Boolean);
   element.querySelector('.badges').replaceChildren(...badges.map((text) => h('span', {}, text)));
   keep(
@@ -64,6 +71,7 @@ const draw = (compartment, before) => {
     (sheet) => paper(id, sheet),
   );
   element.querySelector('.doings').replaceChildren(
+    ...(slot ? throughSlot(compartment) : []),
     ...(open
       ? [
           button(t('put'), `${id}-put`, () => put(id, picked), {
@@ -94,6 +102,35 @@ const draw = (compartment, before) => {
   return element;
 };
 
+const showSlot = (element, slot) => {
+  element.hidden = !slot;
+  element.classList.toggle('broken', Boolean(slot && (slot.outer.broken || slot.inner.broken)));
+};
+
+const light = (name, lamp) => {
+  const how = lamp.flashing ? 'flashing' : lamp.lit ? 'on' : 'off';
+  return h('span', {
+    className: `lamp ${name} ${how}`,
+    role: 'img',
+    ariaLabel: `${t(name)}: ${t(how)}`,
+    title: t(name),
+  });
+};
+
+/** Paper goes through a slot whether the door is shut or not. */
+const throughSlot = ({ id, bin, picked }) =>
+  [
+    button(t('slideIn'), `${id}-slide-in`, () => act('slideIn', { compartment: id, sheet: picked }), {
+      ariaLabel: t('slideInTo', { compartment: id }),
+      disabled: picked === null,
+    }),
+    bin.sheets.length > 0
+      ? button(t('slideOut'), `${id}-slide-out`, () => act('slideOut', { compartment: id }), {
+          ariaLabel: t('slideOutOf', { compartment: id }),
+        })
+      : null,
+  ].filter(Boolean);
+
 const shell = ({ id }) => {
   const element = h(
     'article',
@@ -112,6 +149,7 @@ const shell = ({ id }) => {
       ),
     ),
     h('p', { className: 'line' }, h('span', { className: 'id' }), ' ', h('span', { className: 'state' })),
+    h('p', { className: 'lamps' }),
     h('p', { className: 'badges' }),
     h('div', { className: 'doings' }),
     h('details', {}, h('summary'), h('div', { className: 'menu' })),
@@ -146,11 +184,35 @@ const paper = (compartment, sheet) =>
     ),
   );
 
-const tampering = ({ id, doors, bin }) => {
+const tampering = ({ id, doors, bin, slot, sensors }) => {
   const door = doors.front;
   const toggle = (label, on, verbOn, verbOff) =>
     button(t(label), `${id}-${label}`, () => act(...(on ? verbOff : verbOn)), { ariaPressed: String(on) });
   const at = { compartment: id };
+  const beam = (label, name) =>
+    toggle(
+      label,
+      slot[name].stuck === 'stuck-broken',
+      ['stickBeam', { ...at, beam: name, at: 'broken' }],
+      ['stickBeam', { ...at, beam: name, at: 'true' }],
+    );
+  const ofSlot = slot
+    ? [
+        toggle('blockSlot', slot.blocked, ['blockSlot', at], ['clearSlot', at]),
+        beam('stuckOuter', 'outer'),
+        beam('stuckInner', 'inner'),
+      ]
+    : [];
+  const ofFull = sensors.full
+    ? [
+        toggle(
+          'stuckFull',
+          bin.fullSensor === 'stuck-occupied',
+          ['stickBinSensor', { ...at, at: 'occupied', sensor: 'full' }],
+          ['stickBinSensor', { ...at, at: 'true', sensor: 'full' }],
+        ),
+      ]
+    : [];
   return [
     toggle('jam', door.jammed, ['jamBolt', at], ['freeBolt', at]),
     toggle(
@@ -177,6 +239,8 @@ const tampering = ({ id, doors, bin }) => {
       ['stickBinSensor', { ...at, at: 'empty' }],
       ['stickBinSensor', { ...at, at: 'true' }],
     ),
+    ...ofFull,
+    ...ofSlot,
     button(t('force'), `${id}-force`, () => act('forceDoor', at), { className: 'danger' }),
   ];
 };

@@ -1,87 +1,51 @@
 import { act, button, h, keep } from './dom.js';
+import { argumentsOf, faultsOf, needsChannel, strikesFrames } from './faults.js';
 import { t } from './text.js';
 
-const LINE = ['silent', 'late-reply', 'split', 'merged', 'flipped-bit', 'garbage', 'truncated'];
-const QUIET_PRINTER = ['silent-when-needy', 'one-way', 'silent', 'late-reply'];
-const FAULTS = {
-  'lock-board/bcc8a': [
-    'silent',
-    'echo',
-    'late-reply',
-    'split',
-    'merged',
-    'flipped-bit',
-    'foreign-address',
-    'garbage',
-    'truncated',
-  ],
-  'scanner/serial': LINE,
-  'card-reader/serial-em': LINE,
-  'printer/zpl': ['paper-out', 'head-open', 'ribbon-out', 'paused', 'too-hot', ...QUIET_PRINTER],
-  'printer/tspl': [
-    'paper-out',
-    'head-open',
-    'ribbon-out',
-    'paper-jam',
-    'paused',
-    'too-hot',
-    'inverted-dots',
-    ...QUIET_PRINTER,
-  ],
-  'printer/escpos': [
-    'paper-out',
-    'paper-near-end',
-    'cover-open',
-    'cutter-error',
-    'too-hot',
-    'offline',
-    'feed-button',
-    ...QUIET_PRINTER,
-  ],
-  'printer/ipp': ['paper-out', 'paper-near-end', 'cover-open', 'paper-jam', 'paused'],
+export const showDevices = (state) => {
+  const devices = state.devices.map((device) => ({ ...device, others: portsBeside(device, state.devices) }));
+  keep(document.getElementById('devices'), devices, (device) => device.id, card);
+  const supplies = state.supplies.map(({ id, drawing, dips }) => t('supply', { id, drawing, dips }));
+  const replay = state.replay
+    ? [t('replay', { ...state.replay, wrong: state.replay.mismatches.length })]
+    : [];
+  keep(
+    document.getElementById('supplies'),
+    [...supplies, ...replay].map((text) => ({ text })),
+    ({ text }) => text,
+    ({ text }) => h('li', {}, text),
+  );
 };
-const PRINTER_CONDITIONS = [
-  'head-open',
-  'cover-open',
-  'paused',
-  'ribbon-out',
-  'paper-jam',
-  'too-hot',
-  'cutter-error',
-  'offline',
-  'feed-button',
-  'paper-near-end',
-  'inverted-dots',
-  'silent-when-needy',
-  'one-way',
-];
-const PHYSICAL = {
-  'pulled-cable': (device) => device.cable === 'pulled',
-  'paper-out': (device) => device.printer?.paperOut ?? false,
-};
-for (const name of PRINTER_CONDITIONS)
-  PHYSICAL[name] = (device) => device.printer?.conditions.includes(name) ?? false;
 
-export const showDevices = (state) =>
-  keep(document.getElementById('devices'), state.devices, (device) => device.id, card);
+/** What a device needs to know of the others, so that it is drawn again only when that changes. */
+const portsBeside = (device, devices) =>
+  devices.map(({ id, at, shares }) => ({ id, at: at !== null, shares })).filter(({ id }) => id !== device.id);
 
 const isOn = (device, name) =>
-  PHYSICAL[name] ? PHYSICAL[name](device) : device.faults.some((fault) => fault.name === name);
+  device.physical.includes(name) || device.faults.some((fault) => fault.name === name);
 
-const card = (device) => {
+const card = (device, before) => {
   const where = device.at?.path ?? (device.at ? `${device.at.host}:${device.at.port}` : '');
-  const printer = device.printer
-    ? h(
-        'small',
-        {},
-        [
-          t('roll', { roll: device.printer.roll }),
-          device.printer.labelsRemaining > 0 ? t('remaining', { left: device.printer.labelsRemaining }) : '',
-        ]
-          .filter(Boolean)
-          .join(' · '),
-      )
-    : null;
+  const { first, more } = faultsOf(device);
+  const channel = before?.querySelector('input[type=number]')?.value ?? '1';
+  const field = more.some(needsChannel) ? channelField(device, channel) : null;
+  const switchOf = (name) => toggle(device, name, () => Number(field?.querySelector('input').value ?? 1));
+  const on = more.filter((name) => isOn(device, name)).length;
+  const details = h(
+    'details',
+    { open: before?.querySelector('details')?.open ?? false },
+    h(
+      'summary',
+      { data: { focus: `${device.id}-more` }, ariaLabel: `${t('moreFaults')} ${device.id}` },
+      on > 0 ? `${t('moreFaults')} · ${t('active', { on })}` : t('moreFaults'),
+    ),
+    h(
+      'div',
+      { className: 'faults', role: 'group', ariaLabel: `${device.id} ${t('moreFaults')}` },
+      ...more.map(switchOf),
+    ),
+    field,
+  );
   return h(
     'li',
     {},
@@ -90,23 +54,61 @@ const card = (device) => {
       {},
       h('b', {}, device.id),
       h('small', {}, t(device.kind)),
-      printer,
       h('span', { className: 'where', title: where }, h('bdi', {}, where)),
     ),
-    h(
-      'div',
-      { className: 'faults', role: 'group', ariaLabel: device.id },
-      ...[...FAULTS[device.kind], 'pulled-cable'].map((name) => toggle(device, name)),
-    ),
+    stateLine(device),
+    h('div', { className: 'faults', role: 'group', ariaLabel: device.id }, ...first.map(switchOf)),
+    more.length > 0 ? details : null,
   );
 };
 
-const toggle = (device, name) => {
+const channelField = (device, channel) =>
+  h(
+    'label',
+    { className: 'channel' },
+    t('terminal'),
+    h('input', {
+      type: 'number',
+      min: 1,
+      max: device.board?.channels ?? 50,
+      value: channel,
+      data: { focus: `${device.id}-channel` },
+    }),
+  );
+
+/** What a look at the device itself would tell. */
+const stateLine = ({ board, printer, scanner, shares }) => {
+  const told = [
+    board ? t('address', board) : null,
+    shares.length > 0 ? t('shares', { others: shares.join(', ') }) : null,
+    board?.dead.length > 0 ? t('dead', { list: board.dead.join(', ') }) : null,
+    board?.unreadable?.length > 0 ? t('unreadable', { list: board.unreadable.join(', ') }) : null,
+    printer ? t('roll', printer) : null,
+    printer?.labelsRemaining > 0 ? t('remaining', { left: printer.labelsRemaining }) : null,
+    scanner ? t(scanner.lit ? 'lit' : 'dark') : null,
+  ].filter(Boolean);
+  const alarms = [
+    board?.outputs.length > 0 ? t('current', { list: board.outputs.join(', ') }) : null,
+    board?.deaf ? t('booting') : null,
+    board?.hangs === 'now' ? t('hung') : null,
+    board?.lastStrain ? t('strain', { ...board.lastStrain, what: t(board.lastStrain.what) }) : null,
+  ].filter(Boolean);
+  if (told.length + alarms.length === 0) return null;
+  return h(
+    'p',
+    { className: 'looks' },
+    h('small', {}, told.join(' · ')),
+    ...alarms.map((text) => h('em', {}, text)),
+  );
+};
+
+const toggle = (device, name, channel) => {
   const on = isOn(device, name);
   const left = device.faults.find((fault) => fault.name === name)?.left;
   const click = () => {
-    const count = !PHYSICAL[name] && document.getElementById('once').checked ? { count: 1 } : {};
-    return act(on ? 'clearFault' : 'setFault', { device: device.id, fault: { name, ...(on ? {} : count) } });
+    const count = strikesFrames(name) && document.getElementById('once').checked ? { count: 1 } : {};
+    const fault = { name, ...argumentsOf(name, device, device.others, channel(), on), ...(on ? {} : count) };
+    return act(on ? 'clearFault' : 'setFault', { device: device.id, fault });
   };
   return button(left ? `${t(name)} ×${left}` : t(name), `${device.id}-${name}`, click, {
     ariaPressed: String(on),

@@ -14,12 +14,13 @@ export const onChoice = (listener) => {
 export const sheetPicture = (sheet, state) =>
   state.printed.find((each) => each.n === sheet.label)?.picture ?? null;
 
-const idsOf = (state, kind) => state.devices.filter((device) => device.kind === kind).map(({ id }) => id);
+const idsOf = (state, family) =>
+  state.devices.filter((device) => device.kind.startsWith(`${family}/`)).map(({ id }) => id);
 const scannerChosen = () => document.getElementById('scan-device').value;
 
 export const showHands = (state) => {
   if (!state.hands.some((sheet) => sheet.id === chosen)) chosen = state.hands[0]?.id ?? null;
-  const readers = idsOf(state, 'card-reader/serial-em');
+  const readers = idsOf(state, 'card-reader');
   keep(
     document.getElementById('people'),
     state.people.length > 0 ? state.people.map((person) => ({ ...person, readers })) : [{ number: '' }],
@@ -47,7 +48,7 @@ export const showHands = (state) => {
   );
   keep(
     document.getElementById('scan-device'),
-    idsOf(state, 'scanner/serial'),
+    idsOf(state, 'scanner'),
     (id) => id,
     (id) => h('option', { value: id }, id),
   );

@@ -1,5 +1,5 @@
 import type { Firmware } from '../line.ts';
-import { Mcu, type McuOptions } from './mcu.ts';
+import { Mcu, type McuOptions, type McuState } from './mcu.ts';
 
 /** A protocol as the board's main loop runs it. */
 export interface Dialect {
@@ -144,6 +144,10 @@ export class LockBoard extends Mcu implements Firmware {
 
   channelOf(bytes: Uint8Array): number {
     return this.#dialect.channelOf([...bytes]);
+  }
+
+  override state(): McuState & { readonly unreadable: readonly number[]; readonly pushes: string } {
+    return { ...super.state(), unreadable: [...this.unreadable], pushes: this.pushes };
   }
 
   /** What was under way or half received is forgotten too. */
