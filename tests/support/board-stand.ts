@@ -28,7 +28,7 @@ type BusKind = BusConfig['kind'];
 /** From the current in a coil until its door stands open, ms. */
 const boltMs = 40;
 
-const firmware: { readonly [K in BusKind]: (options: McuOptions) => LockBoard | ModbusUnit } = {
+export const firmware: { readonly [K in BusKind]: (options: McuOptions) => LockBoard | ModbusUnit } = {
   'lock-board/bcc8a': (options) => new LockBoard(bcc8a, options),
   'lock-board/wkly': (options) => new LockBoard(wkly, options),
   'lock-board/kerong-cu16': (options) => new LockBoard(kerongCu16, options),
