@@ -16,9 +16,14 @@ export interface Child {
 const alive = new Set<ChildProcess>();
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 
-/** Starts the pinned Node with these arguments in the project's folder. */
-export const startNode = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Child => {
-  const child = spawn(process.execPath, args, {
+/** Starts the pinned Node with these arguments in the project's folder, under another command when one is given. */
+export const startNode = (
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  under: readonly string[] = [],
+): Child => {
+  const [command = '', ...rest] = [...under, process.execPath, ...args];
+  const child = spawn(command, rest, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -33,6 +33,8 @@ export class RunningSite {
   url = '';
   setupCode: string | null = null;
   controller!: Child;
+  /** What the controller is started under; see startNode. */
+  under: readonly string[] = [];
   #cookie = '';
 
   constructor(dir: string, sim: SimulatedSite) {
@@ -65,6 +67,7 @@ export class RunningSite {
         '--json',
       ],
       crashAt === undefined ? {} : { CRASH_AT: crashAt },
+      this.under,
     );
     const line = await this.controller.line((text) => text.startsWith('{"url"'));
     const { url, setupCode } = JSON.parse(line) as { url: string; setupCode: string | null };
