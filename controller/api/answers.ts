@@ -72,6 +72,7 @@ export const meView = z.object({
   number: text,
   name: text,
   roles: z.array(text),
+  timeZone: text.optional(),
 }) satisfies Is<office.MeView>;
 export const recordFieldsView = z.object({
   number: text,
@@ -137,6 +138,7 @@ export const receiptView = z.object({
   station: text,
   person: z.object({ number: text, name: text }),
   issuedAt: instant,
+  timeZone: text.optional(),
   pieces: z.array(
     z.object({
       docket: text,

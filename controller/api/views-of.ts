@@ -118,6 +118,7 @@ export const receiptViewOf = (
   station: stationName(config, row.station),
   person: { number: row.person, name: views.person(row.person)?.name ?? row.person },
   issuedAt: row.issuedAt,
+  timeZone: config.site.timeZone,
   pieces: row.pieces.map((piece) => ({
     docket: piece.docket,
     number: piece.number,

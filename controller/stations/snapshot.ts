@@ -22,6 +22,7 @@ export const snapshotOf =
     return {
       site: config.site.name,
       language: config.site.language,
+      timeZone: config.site.timeZone,
       station: {
         ...{ id: station.id, name: station.name, flows: station.flows },
         keyboardScanner: station.keyboardScanner,

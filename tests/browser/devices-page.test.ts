@@ -36,7 +36,7 @@ describe('the devices page', () => {
   let now: CommissioningRunView | null = null;
 
   const get = (path: string): readonly [number, unknown] | undefined => {
-    if (path === '/me') return [200, { ...fixtures.me, roles }];
+    if (path === '/me') return [200, { ...fixtures.me, roles, timeZone: 'Asia/Shanghai' }];
     if (path === '/devices') return [200, { items: empty ? [] : fixtures.devices, next: null }];
     if (path === '/compartments') return [200, { items: fixtures.compartments, next: null }];
     if (path === '/devices/board-a/commissioning')
@@ -73,7 +73,7 @@ describe('the devices page', () => {
     [empty, roles, posted, answers, now] = [false, ['technician'], [], [], null];
   });
   const open = async (language: string, viewport = { width: 1280, height: 800 }): Promise<Page> => {
-    const context = await browser.newContext({ viewport, timezoneId: 'Asia/Shanghai' });
+    const context = await browser.newContext({ viewport, timezoneId: 'America/New_York' });
     const page = await context.newPage();
     await page.addInitScript((code) => sessionStorage.setItem('docketbox-language', code), language);
     await page.goto(`${server.url}/admin#/devices`);
@@ -146,6 +146,12 @@ describe('the devices page', () => {
       [`${path}/say`, { say: 'door', number: 7 }],
       [`${path}/say`, { say: 'closed' }],
     ]);
+    await page.context().close();
+  });
+
+  test('times are those of the site, wherever the browser is', async () => {
+    const page = await open('en');
+    await page.getByText('since 2026-06-18 09:00').first().waitFor();
     await page.context().close();
   });
 

@@ -146,6 +146,8 @@ export interface ReceiptView {
   readonly station: string;
   readonly person: { readonly number: string; readonly name: string };
   readonly issuedAt: string;
+  /** The site's, IANA; left out: the browser's own. */
+  readonly timeZone?: string | undefined;
   readonly pieces: readonly {
     readonly docket: string;
     readonly number: string;
@@ -165,6 +167,8 @@ export interface MeView {
   readonly number: string;
   readonly name: string;
   readonly roles: readonly string[];
+  /** The site's, IANA; left out: the browser's own. */
+  readonly timeZone?: string | undefined;
 }
 export interface CompartmentStateView {
   readonly id: string;

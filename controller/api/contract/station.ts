@@ -178,6 +178,8 @@ export interface AlarmView {
 export interface StationSnapshot {
   readonly site: string;
   readonly language: 'zh-CN' | 'en';
+  /** The site's, IANA; left out: the browser's own. */
+  readonly timeZone?: string;
   readonly station: {
     readonly id: string;
     readonly name: string;

@@ -17,6 +17,7 @@ export const placeOf = (address: string): string => {
 };
 
 export const signInRoutes = (deps: ApiDeps, sessions: OfficeSessions): Route[] => {
+  const { timeZone } = deps.config.site;
   const signedIn = (call: Call, me: MeView, status: 200 | 201): Answer => {
     if (call.cookie !== undefined) sessions.close(call.cookie);
     const cookie = sessionCookie(sessions.open(me.number), call.secure);
@@ -45,7 +46,7 @@ export const signInRoutes = (deps: ApiDeps, sessions: OfficeSessions): Route[] =
         const { code, number, name, pin } = call.body;
         const by = { station: null, cause: call.by.cause };
         valueOf(await completeSetUp(deps, { code, number, name, pin }, by));
-        return signedIn(call, { number, name, roles: ['registrar'] }, 201);
+        return signedIn(call, { number, name, roles: ['registrar'], timeZone }, 201);
       },
     }),
     route({
@@ -62,7 +63,7 @@ export const signInRoutes = (deps: ApiDeps, sessions: OfficeSessions): Route[] =
         const answer = await deps.signIn.byPin(placeOf(call.address), number, pin);
         if (answer.ok) {
           const { name, roles } = deps.views.person(number) ?? answer.person;
-          return signedIn(call, { number, name, roles }, 200);
+          return signedIn(call, { number, name, roles, timeZone }, 200);
         }
         if (answer.why === 'station-locked')
           throw new ProblemError(429, 'place-locked', { values: { until: answer.until ?? '' } });
@@ -92,10 +93,10 @@ export const signInRoutes = (deps: ApiDeps, sessions: OfficeSessions): Route[] =
       answers: { status: 200, description: 'The person, or the program and its role', schema: meView },
       handler({ who }) {
         if (who.kind === 'program')
-          return ok({ number: `token:${who.name}`, name: who.name, roles: [who.role] });
+          return ok({ number: `token:${who.name}`, name: who.name, roles: [who.role], timeZone });
         const person = who.kind === 'person' ? deps.views.person(who.number) : undefined;
         if (!person) throw new ProblemError(401, 'sign-in-required');
-        return ok({ number: person.number, name: person.name, roles: person.roles });
+        return ok({ number: person.number, name: person.name, roles: person.roles, timeZone });
       },
     }),
   ];

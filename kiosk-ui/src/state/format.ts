@@ -1,17 +1,23 @@
+import { zone } from './zone.svelte.ts';
 import type { LanguageCode } from '../text/words.ts';
 
-/** `2026-06-18 09:05` in the browser's time zone; the same in both languages, as registers write it. */
+const inZone = (): Intl.DateTimeFormatOptions => (zone.name === undefined ? {} : { timeZone: zone.name });
+
+/** `2026-06-18 09:05` in the site's time zone; the same in both languages, as registers write it. */
 export function instant(iso: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
-  const two = (n: number): string => String(n).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+  // Swedish writes dates as registers do.
+  return new Intl.DateTimeFormat('sv-SE', {
+    ...{ ...inZone(), year: 'numeric', month: '2-digit', day: '2-digit' },
+    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  }).format(date);
 }
 export const clockTime = (ms: number): string => instant(new Date(ms).toISOString()).slice(11);
 /** `2026年6月18日 星期四` / `Thursday, 18 June 2026`. */
 export const longDate = (ms: number, language: LanguageCode): string =>
   new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', {
+    ...inZone(),
     year: 'numeric',
     month: 'long',
     day: 'numeric',

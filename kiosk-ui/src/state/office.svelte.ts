@@ -3,6 +3,7 @@ import type { Problem } from '#controller/api/contract/problem.ts';
 import { type Answer, call } from '../client/http.ts';
 import { listen } from '../client/socket.ts';
 import { language } from './language.svelte.ts';
+import { zone } from './zone.svelte.ts';
 
 /** Which lists of the ledger a page shows; the controller names what changed. */
 export type Topic =
@@ -31,6 +32,7 @@ class Office {
   }
   entered(me: MeView): void {
     this.me = me;
+    zone.name = me.timeZone;
     this.#stop?.();
     this.#stop = listen(
       '/office',

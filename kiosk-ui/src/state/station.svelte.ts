@@ -4,6 +4,7 @@ import { call } from '../client/http.ts';
 import { listen } from '../client/socket.ts';
 import { after, every, now } from '../client/time.ts';
 import { language } from './language.svelte.ts';
+import { zone } from './zone.svelte.ts';
 
 /** How often countdowns are looked at, ms. */
 const tick = 250;
@@ -143,6 +144,7 @@ export class Station {
     const said = this.failure !== null && seen.message?.code === this.failure.code;
     if (said || seen.screen.name !== this.snapshot?.screen.name) this.failure = null;
     language.site = seen.language;
+    zone.name = seen.timeZone;
     this.#known = seen.revision;
     this.#offset = Date.parse(seen.now) - now();
     this.now = now() + this.#offset;

@@ -93,7 +93,10 @@ describe('secrets', () => {
   it('a token is void once revoked, and its name can be used again', async () => {
     const token = tokenFor(site, 'auditor', 'oa-2');
     const me = () => client(served.url, { token })('GET', '/api/v1/me');
-    expect((await me()).body).toEqual({ number: 'token:oa-2', name: 'oa-2', roles: ['auditor'] });
+    expect((await me()).body).toEqual({
+      ...{ number: 'token:oa-2', name: 'oa-2', roles: ['auditor'] },
+      timeZone: 'Asia/Shanghai',
+    });
     expect(() => tokenFor(site, 'auditor', 'oa-2')).toThrow(/"oa-2" is taken/);
     expect(() => tokenFor(site, 'auditor', 'a b')).toThrow(/use 1 to 40 letters/);
     expect(revokeToken(site.secrets, 'oa-2')).toBe(true);
