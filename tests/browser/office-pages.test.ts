@@ -33,6 +33,7 @@ describe('the office pages', () => {
     if (path === '/setup') return [200, { needed: empty }];
     if (!signedIn) return refused;
     if (path === '/documents/d1') return [200, fixtures.document];
+    if (path in answers) return answers[path];
     const lists: Record<string, readonly unknown[]> = {
       documents: [fixtures.document],
       departments: fixtures.departments,
@@ -41,6 +42,7 @@ describe('the office pages', () => {
       devices: fixtures.devices,
       'print-jobs': fixtures.jobs,
       receipts: [fixtures.receipt],
+      'card-readers': [{ station: 'front', name: '一楼', cabinet: '一号柜' }],
     };
     const rows = lists[path.slice(1).replace(/\?.*/, '')];
     return path === '/me' ? [200, fixtures.me] : rows && list(rows);
@@ -209,6 +211,37 @@ describe('the office pages', () => {
     await expect
       .poll(() => page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.width))
       .toBeGreaterThan(150);
+    await page.close();
+  });
+
+  test('a card is waited for at a reader, by keys alone, given up, and seen to come', async () => {
+    const page = await open('/admin#/people');
+    const tap = (state: string, code: string | null = null) => ({
+      ...{ tap: 't1', station: 'front', state, code, until: '2026-06-18T01:00:30.000Z' },
+    });
+    const path = '/people/1002/card-taps';
+    answers[path] = [201, tap('waiting')];
+    answers[`${path}/t1`] = [200, tap('waiting')];
+    answers[`${path}/t1/cancel`] = [200, tap('cancelled')];
+    await page.getByRole('button', { name: '设置 王芳 的登录方式' }).click();
+    const wait = page.getByRole('button', { name: '等待刷卡' });
+    await wait.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('progressbar', { name: '剩余时间' }).waitFor();
+    await page.getByRole('button', { name: '停止等待' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('已停止等待。').waitFor();
+    expect(posted).toEqual([
+      [path, { station: 'front' }],
+      [`${path}/t1/cancel`, null],
+    ]);
+    answers[`${path}/t1`] = [200, tap('refused', 'card-taken')];
+    await wait.click();
+    await page.getByText('此卡已属于他人，请换一张卡。').waitFor();
+    answers[`${path}/t1`] = [200, tap('enrolled')];
+    await wait.click();
+    await page.getByText('卡已登记').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
     await page.close();
   });
 });
