@@ -103,3 +103,43 @@ describe('the role matrix', () => {
     expect(permits('station', { kind: 'person', number: '1', roles: ['registrar'] })).toBe(false);
   });
 });
+
+/** Cells in which a rule says something else than the matrix. */
+const differing = (rule: typeof permits): string[] =>
+  ASKERS.flatMap((asker) => {
+    const who: Principal =
+      asker === 'nobody' ? { kind: 'local' } : { kind: 'program', name: asker, role: tokenRole.parse(asker) };
+    return routes.flatMap(({ method, path, access }) => {
+      const cell = `${method} ${path}`;
+      return rule(access, who) === (MATRIX[cell] ?? '').includes(LETTERS[asker] ?? '?')
+        ? []
+        : [`${cell} ${asker}`];
+    });
+  });
+
+describe('the matrix is no formality', () => {
+  it('agrees with the rule', () => expect(differing(permits)).toEqual([]));
+
+  const mutants: [string, typeof permits][] = [
+    ['lets everybody in', () => true],
+    ['lets nobody in', () => false],
+    [
+      'forgets that a kiosk is nobody in particular',
+      (access, who) => access === 'signed-in' || permits(access, who),
+    ],
+    ['gives a kiosk’s calls to everybody', (access, who) => access === 'station' || permits(access, who)],
+    [
+      'takes only the first role',
+      (access, who) => permits(Array.isArray(access) ? access.slice(0, 1) : access, who),
+    ],
+    [
+      'gives auditors what technicians may',
+      (access, who) =>
+        permits(access, who) ||
+        (who.kind === 'program' && who.role === 'auditor' && permits(access, { ...who, role: 'technician' })),
+    ],
+  ];
+  it.each(mutants)('planted mutant: a rule that %s differs', (_, rule) => {
+    expect(differing(rule).length).toBeGreaterThan(0);
+  });
+});
