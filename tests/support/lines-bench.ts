@@ -73,7 +73,7 @@ export const linesBench = (options: LinesBenchOptions) => {
     const end = leadsTo.get(link) ?? link;
     for (const board of boards.filter((each) => each.link === end)) {
       const hang = wired(board.id);
-      const closedWhenSet = !('feedback' in board) || board.feedback === 'closed_when_set';
+      const closedWhenSet = 'feedback' in board && board.feedback === 'closed_when_set';
       const made = firmware[board.kind]({
         ...{ address: board.address, channels: board.channels, clock },
         terminals: {
