@@ -111,6 +111,8 @@ export const runInMachine = async (
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
+    const orphan = (): unknown => machine.kill('SIGKILL');
+    process.once('exit', orphan);
     const limit = setTimeout(() => machine.kill('SIGKILL'), timeoutMs);
     const said: unknown[] = [];
     const log: string[] = [];
@@ -126,6 +128,7 @@ export const runInMachine = async (
     machine.stderr.on('data', (chunk: Buffer) => log.push(chunk.toString()));
     await new Promise<void>((resolve, reject) => machine.on('close', () => resolve()).on('error', reject));
     clearTimeout(limit);
+    process.off('exit', orphan);
     return { said, exit, log: log.slice(-60).join('\n') };
   } finally {
     rmSync(folder, { recursive: true, force: true });
