@@ -23,11 +23,11 @@ const site = {
   site: { id: 'faulty', name: 'faulty' },
   devices: [
     ...BOARDS.map((id) => ({
-      ...{ id, kind: 'lock-board/bcc8a', link: 'serial:/dev/ttyS1?baud=9600' },
+      ...{ id, kind: 'lock-board/bcc8a', link: `serial:/dev/${id}?baud=9600` },
       ...{ feedback: 'closed_when_set', address: id === 'moved' ? 3 : 1 },
     })),
     ...PRINTERS.map((id, at) => ({ id, kind: 'printer/zpl', link: `tcp://127.0.0.1:${9100 + at}` })),
-    { id: 'scanner', kind: 'scanner/serial', link: 'serial:/dev/ttyS2?baud=9600' },
+    { id: 'scanner', kind: 'scanner/serial', link: 'serial:/dev/scanner?baud=9600' },
   ],
   cabinets: [
     {
