@@ -12,13 +12,15 @@ export const simulate: Command = {
     { name: 'ephemeral', help: 'let the system choose the TCP ports' },
     { name: 'out', value: 'DIR', help: 'where printed labels are kept as PNG' },
     { name: 'people', value: 'FILE', help: 'people whose cards and badges the panel offers' },
+    { name: 'tape', value: 'FILE', help: 'record every frame here' },
+    { name: 'replay', value: 'FILE', help: 'play a tape in place of the devices' },
   ],
   notes: ['Prints one line of JSON: {"devices": […], "panel": URL}; stays up until told to stop.'],
   run(input) {
     const args = [fileURLToPath(new URL('../../simulator/main.ts', import.meta.url))];
     const panel = input.optional('panel-port');
     if (panel !== undefined) wholeNumber('panel-port', panel, [0, 65_535]);
-    for (const name of ['config', 'panel-port', 'out', 'people']) {
+    for (const name of ['config', 'panel-port', 'out', 'people', 'tape', 'replay']) {
       const value = input.optional(name);
       if (value !== undefined) args.push(`--${name}`, value);
     }
