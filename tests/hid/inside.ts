@@ -128,16 +128,21 @@ for (let cycle = 1; cycle <= 4; cycle += 1) {
   }
   await send(devices[1], reportsOf(card, 8));
   await until('the card', () => cards.length > 0);
+  // What was wished before is told at every plug; the new wish must come too.
+  const outputs = (): string[] => devices[0].outputs().map((report) => report.slice(0, 10));
   scanner.trigger?.(cycle % 2 === 1);
-  await until('the trigger', () => devices[0].outputs().length > 0);
-  const outputs = devices[0].outputs().map((report) => report.slice(0, 10));
+  const command = cycle % 2 === 1 ? 'fd0316540d' : 'fd0316550d';
+  await until(`the command ${command}`, () => outputs().includes(command));
   // Pulled in the middle of a scan of several reports: its begin must not run into the next one.
   const long = posVectors.find(({ name }) => name.startsWith('57 bytes'));
-  if (long) await send(devices[0], reportsOf(long, 64).slice(0, 1));
   [heard, thrown] = [[], []];
+  if (long) await send(devices[0], reportsOf(long, 64).slice(0, 1));
+  // Long enough to be read; should it have timed out by then, it is thrown away all the same.
+  await sleep(300);
+  const commands = outputs();
   for (const device of devices) device.unplug();
   const downMs = await until('both are missed', neither);
-  say({ step: 'cycle', cycle, vectors, cards, outputs, after: { heard, thrown }, upMs, downMs });
+  say({ step: 'cycle', cycle, vectors, cards, outputs: commands, after: { heard, thrown }, upMs, downMs });
   await until('the kernel has forgotten them', () => hidrawFiles() === 0);
 }
 
