@@ -37,7 +37,7 @@ export interface Heard {
 /** A big cabinet on four paced lines, and the controller's own parts above them. */
 export const wideSite = async (dir: string, heard: Heard) => {
   const child = startNode([
-    join(import.meta.dirname, 'paced-boards.ts'),
+    join(import.meta.dirname, '..', '..', 'support', 'paced-boards-child.ts'),
     ...[String(BAUD), ...BOARDS.map(String)],
   ]);
   const paths = JSON.parse(await child.line((line) => line.startsWith('['))) as string[];

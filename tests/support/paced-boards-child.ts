@@ -1,6 +1,6 @@
 // Started by the benchmarks as a process of its own: CU48 boards on pseudo-terminals, each byte taking its time on the
 // wire. Arguments: baud, then the number of boards of each line. Prints the paths of the lines as JSON and stays.
-import { pseudoTerminal, type PseudoTerminal } from '../../support/pseudo-terminal.ts';
+import { pseudoTerminal, type PseudoTerminal } from './pseudo-terminal.ts';
 
 const REQUEST = 6;
 /** A door that was opened is pushed shut when it has been read open so many times. */
