@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import type { CompartmentStateView } from '#controller/api/contract/office.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { answerTo, arrive, doorOf, dropOne, finishVisit, newPiece } from '../support/messenger.ts';
 import { lies, type CabinetHistory, type LedgerLine, type Lock } from '../support/opening-oracle.ts';
@@ -121,16 +120,6 @@ const troubles: Trouble[] = [
   },
 ];
 
-/** A door that was recorded as forced stays faulty until two reads have seen it closed. */
-const noDoorForced = async (): Promise<void> => {
-  const deadline = AbortSignal.timeout(40_000);
-  for (;;) {
-    const { items } = (await site.must('GET', '/api/v1/compartments')) as { items: CompartmentStateView[] };
-    if (!items.some(({ forced }) => forced)) return;
-    deadline.throwIfAborted();
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-};
 const mend = async (compartment: string): Promise<void> => {
   await site.sim.do('clearFault', { device: 'board-a' });
   await site.sim.do('freeBolt', { compartment });
@@ -175,7 +164,6 @@ describe('what the ledger says of an opening is what happened', () => {
 
       await mend(compartment);
       await site.until('known doors', ({ problems }) => problems.length === 0, 40_000);
-      await noDoorForced();
       await finishVisit(site, docket);
       await dropOne(site, department);
       const after = await told();

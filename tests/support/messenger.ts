@@ -23,14 +23,17 @@ export const newPiece = async (site: RunningSite, department: string): Promise<s
   return piece.docket;
 };
 
-/** Scans until the station takes the piece: a coil that rests, or a door still in doubt, is waited for. */
+/**
+ * Scans until the station takes the piece: a coil that rests, a door still in doubt, or one recorded as forced until
+ * it is seen shut again, is waited for.
+ */
 export const scanUntilTaken = async (site: RunningSite, docket: string): Promise<Screen> => {
-  for (let tries = 0; tries < 30; tries += 1) {
+  for (let tries = 0; tries < 40; tries += 1) {
     const { screen, message } = await answerTo(site, () =>
       site.sim.do('scan', { device: 'scanner-front', text: docket }),
     );
     if (screen.name !== 'drop-ready') return screen;
-    if (!['finish-other-first', 'offline'].includes(message?.code ?? ''))
+    if (!['finish-other-first', 'offline', 'faulty'].includes(message?.code ?? ''))
       throw new Error(`${docket} was answered ${message?.code}`);
   }
   throw new Error(`${docket} was never taken`);
