@@ -71,11 +71,9 @@ const reportsOf = ({ hex }: Vector, length: number): Uint8Array[] => {
   );
 };
 const send = async (device: VirtualDevice, reports: readonly Uint8Array[]): Promise<void> => {
-  for (const report of reports) {
-    device.send(report);
-    // The kernel keeps 64 reports for a reader; a real device sends one in about 8 ms.
-    await sleep(2);
-  }
+  // At once, so that no pause of a busy machine comes between them; the kernel keeps 64 for a reader.
+  for (const report of reports) device.send(report);
+  await sleep(2);
 };
 
 const scanner = hidPosScanner(
