@@ -72,6 +72,6 @@ export const openReadOnly = (path: string): Connection => {
   db.pragma('query_only = ON');
   db.pragma('foreign_keys = ON');
   db.pragma('trusted_schema = OFF');
-  db.pragma('cache_size = -16000');
+  db.pragma('cache_size = -4000');
   return db;
 };

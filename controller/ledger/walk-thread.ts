@@ -10,6 +10,9 @@ export type WalkMessage =
   | { readonly is: 'progress'; readonly progress: WalkProgress }
   | { readonly is: 'report'; readonly report: WalkReport };
 
+/** Rows come and go: without a limit the thread would let over a hundred megabytes of them gather first. */
+const resourceLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 96 };
+
 /**
  * Walks the ledger of a data directory in a thread of its own, at the machine's lowest priority and over a connection
  * that cannot write: what goes on at the stations is not held up, and neither is stopping.
@@ -19,8 +22,7 @@ export const walkInThread = (dataDir: string): LedgerWalk => ({
     const stop = new Int32Array(new SharedArrayBuffer(4));
     const order: WalkOrder = { dataDir, stop };
     const worker = new Worker(new URL('./walk-worker.ts', import.meta.url), {
-      workerData: order,
-      name: 'walk',
+      ...{ workerData: order, name: 'walk', resourceLimits },
     });
     let report: WalkReport | null = null;
     worker.on('message', (message: WalkMessage) => {

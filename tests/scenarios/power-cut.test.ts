@@ -110,7 +110,7 @@ describe.skipIf(!canTrace())('A power cut', () => {
     layOut(dataDir, files);
     ledger.close();
     const list = `${dataDir}.list`;
-    const args = ['tests/support/power-cut/appending-child.ts', dataDir];
+    const args = ['tests/support/acknowledging-child.ts', dataDir];
     const child = startNode(args, { FORGETFUL: forgetful ? '1' : '0' }, tracing(list));
     expect(await child.ended, child.output()).toBe(0);
     return judged(readTrace(readFileSync(list, 'latin1'), dataDir), files);
