@@ -24,7 +24,13 @@ const read = ({ documentRow, ...own }: Stored): ConsignmentRow => {
 
 type Queries = Pick<
   ReadModels,
-  'consignment' | 'consignmentsOf' | 'consignments' | 'waitingFor' | 'insideOf' | 'contentsOf' | 'waitingCounts'
+  | 'consignment'
+  | 'consignmentsOf'
+  | 'consignments'
+  | 'waitingFor'
+  | 'insideOf'
+  | 'contentsOf'
+  | 'waitingCounts'
 >;
 
 export const consignmentQueries = (db: Connection): Queries => {
