@@ -16,6 +16,8 @@ export interface Flag {
   readonly value?: string;
   readonly required?: true;
   readonly fallback?: string;
+  /** May be given more than once: read with `all`. */
+  readonly repeatable?: true;
   readonly help: string;
 }
 /** One sub-command. */
@@ -37,6 +39,8 @@ export interface Input {
   value(name: string): string;
   /** Value of any flag with a value. */
   optional(name: string): string | undefined;
+  /** Every value of a repeatable flag, in the order given. */
+  all(name: string): readonly string[];
   on(name: string): boolean;
 }
 
@@ -49,7 +53,10 @@ export class CommandFailed extends Error {}
 export const readArguments = (command: Command, args: readonly string[]): Input => {
   const options: NonNullable<ParseArgsConfig['options']> = { json: { type: 'boolean' } };
   for (const flag of command.flags)
-    options[flag.name] = { type: flag.value === undefined ? 'boolean' : 'string' };
+    options[flag.name] = {
+      type: flag.value === undefined ? 'boolean' : 'string',
+      multiple: flag.repeatable === true,
+    };
   const { values, positionals } = parsed(args, options);
   const wanted = command.operands ?? [];
   const extra = positionals[wanted.length];
@@ -71,6 +78,10 @@ export const readArguments = (command: Command, args: readonly string[]): Input 
       const value = optional(name);
       if (value === undefined) throw new UsageError(`--${name} is missing`);
       return value;
+    },
+    all(name) {
+      const given = values[name];
+      return Array.isArray(given) ? given.filter((value) => typeof value === 'string') : [];
     },
     on: (name) => values[name] === true,
   };
@@ -100,7 +111,10 @@ export const usageOf = (command: Command): string => {
   const line = [
     `docketbox ${command.name}`,
     ...(command.operands ?? []),
-    ...command.flags.map((flag) => (flag.required ? shown(flag) : `[${shown(flag)}]`)),
+    ...command.flags.map((flag) => {
+      const more = flag.repeatable ? '…' : '';
+      return (flag.required ? shown(flag) : `[${shown(flag)}]`) + more;
+    }),
     '[--json]',
   ].join(' ');
   const flags = [...command.flags, { name: 'json', help: 'the result as JSON, for programs' }];

@@ -44,6 +44,17 @@ describe('a command line', () => {
     expect(got).toEqual([['a.txt'], 'd', 'g', true, true]);
   });
 
+  test('gives every value of a repeatable flag in order, and shows that it is one', () => {
+    const made: Command = {
+      ...command(),
+      flags: [{ name: 'mark', value: 'M', repeatable: true, help: 'm' }],
+    };
+    const read = (...args: string[]) => readArguments(made, ['file', ...args]).all('mark');
+    expect(read('--mark', 'b', '--mark=a')).toEqual(['b', 'a']);
+    expect(read()).toEqual([]);
+    expect(usageOf(made)).toContain('[--mark M]…');
+  });
+
   test.each<[string, string[], RegExp]>([
     ['an unknown flag', ['weigh', 'a', '--data', 'd', '--colour', 'red'], /'--colour'/],
     ['a missing flag', ['weigh', 'a'], /--data DIR is missing/],
