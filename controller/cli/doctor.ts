@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { systemClock } from '../adapters/system-clock.ts';
 import { describeProblems, loadConfig } from '../config.ts';
-import { lockDataDir } from '../ledger/instance-lock.ts';
 import {
   CommandFailed,
   EXIT,
@@ -17,9 +16,11 @@ import { commission } from './doctor/commission.ts';
 import { examineDevices } from './doctor/devices.ts';
 import { findBoards } from './doctor/find.ts';
 import { ok, tableOf, wrong, type Finding } from './doctor/finding.ts';
+import { holdData } from './doctor/hold-data.ts';
 import { dataFindings, programFindings } from './doctor/house.ts';
 import { clockFindings, diskFinding, nodeFinding, type Machine } from './doctor/machine.ts';
 import { portList } from './doctor/ports.ts';
+import { runTap } from './doctor/run-tap.ts';
 import { thisMachine } from './doctor/this-machine.ts';
 
 /** `docketbox doctor`: looks at everything a site needs and says what to mend. Opens no lock, changes nothing. */
@@ -37,6 +38,17 @@ export const doctor: Command = {
     },
     { name: 'channel', value: 'N', help: 'commission this terminal only' },
     { name: 'yes', help: 'doors will open: needed with --commission' },
+    {
+      name: 'tap',
+      value: 'READER',
+      help: 'hold a known card to this card reader: how does it write numbers?',
+    },
+    {
+      name: 'number',
+      value: 'NUMBER',
+      repeatable: true,
+      help: 'with --tap: what is printed on that card; again for another card, when one does not settle it',
+    },
   ],
   notes: [
     'Devices are asked over their own lines: stop the controller first, or those lines are reported as taken.',
@@ -44,8 +56,13 @@ export const doctor: Command = {
     '--commission asks on standard input (closed, open, a number, none, stop) and sends one pulse a terminal, each',
     'only after "open". With --data it makes sure that no controller is running. Nothing is written to the ledger:',
     'on a running site use the devices page instead.',
+    '--tap asks for one card after the other until one "format" and "byteOrder" is left, at most a minute each.',
+    'Write the number by hand as it stands on the card, or its UID: 0040856634, 07302202, 111,27706, 04:A1:B2:C3.',
+    "With --tap exit code 0 means found; of a serial reader, that every number is its card's.",
   ],
   async run(input, console) {
+    if (input.optional('tap') !== undefined || input.all('number').length > 0)
+      return await runTap(input, console);
     if (input.optional('commission') !== undefined) return await runCommission(input, console);
     const data = input.optional('data');
     const findings = await examine(thisMachine(), {
@@ -98,15 +115,6 @@ const runCommission = async (input: Input, console: Console): Promise<ExitCode> 
   } finally {
     keyboard.close();
     release();
-  }
-};
-/** Keeps a controller from starting on this data directory meanwhile; fails when one runs. */
-const holdData = (dataDir: string | undefined): (() => void) => {
-  if (dataDir === undefined) return () => undefined;
-  try {
-    return lockDataDir(resolve(dataDir));
-  } catch (error) {
-    throw new CommandFailed(error instanceof Error ? error.message : String(error));
   }
 };
 
