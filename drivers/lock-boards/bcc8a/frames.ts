@@ -24,9 +24,18 @@ const shortAt = (bytes: Uint8Array, at: number): Frame | null => {
   return { kind, board: found.board, channel: found.channel, input, bytes: frame };
 };
 
+/** Whether the check comes out right before the end already: it may be two frames, one behind the other. */
+const isTwoFrames = (frame: Uint8Array): boolean => {
+  let check = 0;
+  return frame.subarray(0, -messages.short.length).some((byte, at) => {
+    check ^= byte;
+    return check === 0 && at + 1 >= messages.short.length;
+  });
+};
+
 /**
  * A read-all reply has no length: where more than one length fits, the one this board is known to use is taken
- * unless a longer one fits as well; what stays ambiguous is no reply.
+ * unless a longer one fits as well; what stays ambiguous, or could be two shorter frames, is no reply.
  */
 const inputsAt = (bytes: Uint8Array, at: number, expected: number): Frame | null => {
   if (bytes[at] !== 0x80) return null;
@@ -39,7 +48,8 @@ const inputsAt = (bytes: Uint8Array, at: number, expected: number): Frame | null
     const frame = bytes.subarray(at, at + length);
     longest ??= { kind: 'inputs', ...found, items: null, unknown: [], bytes: frame };
   }
-  return longest && (fitting === 1 || longest.bytes.length === expected) ? longest : null;
+  if (!longest || longest.bytes.length === expected) return longest;
+  return fitting === 1 && !isTwoFrames(longest.bytes) ? longest : null;
 };
 
 /**
