@@ -9,7 +9,7 @@ import { median, quantile, type BenchResult } from './result.ts';
 import { quickBoard } from './support/quick-board.ts';
 import { CHANNELS, quickSite } from './support/quick-site.ts';
 
-const RUNS = 10;
+const RUNS = 1000;
 const WARM_UP = 100;
 const VISIT = 10;
 
