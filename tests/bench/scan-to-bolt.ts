@@ -7,11 +7,13 @@ import { makeDocketCode } from '#controller/domain/docket-code.ts';
 import { pseudoTerminal, type PseudoTerminal } from '../support/pseudo-terminal.ts';
 import { median, quantile, type BenchResult } from './result.ts';
 import { quickBoard } from './support/quick-board.ts';
-import { CHANNELS, quickSite } from './support/quick-site.ts';
+import { CHANNELS, FACTOR, quickSite } from './support/quick-site.ts';
 
 const RUNS = 1000;
 const WARM_UP = 100;
 const VISIT = 10;
+/** A person needs longer for the next piece than a supply for its rest, site's ms. */
+const NEXT_PIECE = 250;
 
 /**
  * Last byte of a scan received → last byte of the open frame written, seen at the far end of its line, the durable
@@ -73,6 +75,7 @@ const measure = async (dir: string, [boardLine, scannerLine, plainLine]: Lines):
         await station.command({ type: 'sign-in', number: '1', pin: '0000' }, { cause: `sign-in-${n}` });
       }
       await screen('drop-ready');
+      await new Promise((resolve) => setTimeout(resolve, NEXT_PIECE / FACTOR));
       const before = site.ledger.head().sequence;
       const ms = await new Promise<number>((resolve) => {
         told = resolve;

@@ -12,6 +12,8 @@ import type { LinkOpener } from '#drivers/link.ts';
 import { openLink } from '#drivers/links/open-link.ts';
 
 export const CHANNELS = 50;
+/** How much faster than the machine's the site's clock runs. */
+export const FACTOR = 5;
 const DAY = 86_400;
 
 /** A machine's clock that runs `factor` times as fast: rests and polls shrink, the measured path has none. */
@@ -62,7 +64,7 @@ export const quickSite = (
   scanned: (at: number) => void,
 ) => {
   const config = configFor(lines.board, lines.scanner);
-  const clock = fastClock(5);
+  const clock = fastClock(FACTOR);
   const ledger = openLedger({ dataDir, site: 'bench', projections });
   const desk = createDesk(ledger, clock);
   const views = createReadModels(ledger.db);
