@@ -4,6 +4,7 @@ import type { ConsignmentState } from '../domain/consignment.ts';
 import type { Facts, Piece, Place } from '../flows/facts.ts';
 import type { ConsignmentRow } from '../ports/read-models.ts';
 import type { StationDeps } from './deps.ts';
+import type { Register } from './register.ts';
 
 type Cabinet = SiteConfig['cabinets'][number];
 export type StationSettings = Cabinet['stations'][number];
@@ -19,6 +20,7 @@ export interface Neighbours {
 /** Makes the facts of one step for one station. Everything is read when asked for, from the ledger's own views. */
 export const factsOf = (
   deps: StationDeps,
+  register: Register,
   cabinet: Cabinet,
   station: StationSettings,
   around: Neighbours,
@@ -52,7 +54,7 @@ export const factsOf = (
         : documents.flatMap((document) => views.consignmentsOf(document.id).map(pieceFrom));
     },
     person: (number) => {
-      const person = views.person(number);
+      const person = register.person(number);
       return person && !person.disabled ? person : undefined;
     },
     elsewhere: (person) => around.elsewhere(station.id, person),
@@ -66,7 +68,7 @@ export const factsOf = (
       return undefined;
     },
     head: () => ledger.head(),
-    departmentName: (code) => views.department(code)?.name ?? code,
+    departmentName: register.departmentName,
     cabinetName: (id) => cabinets.get(id) ?? id,
   };
   return (now: number, step: string): Facts => ({
@@ -75,8 +77,6 @@ export const factsOf = (
     piece: remembered(fixed.piece),
     inside: remembered(fixed.inside),
     contents: remembered(fixed.contents),
-    person: remembered(fixed.person),
-    departmentName: remembered(fixed.departmentName),
   });
 };
 

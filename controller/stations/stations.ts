@@ -3,6 +3,7 @@ import type { Scan } from '../ports/scanner.ts';
 import type { Cancel } from '../ports/clock.ts';
 import type { StationDeps } from './deps.ts';
 import { factsOf, type Neighbours } from './facts.ts';
+import { registerOf } from './register.ts';
 import { StationRunner, type Cause, type CommandResult } from './runner.ts';
 import { snapshotOf } from './snapshot.ts';
 
@@ -39,6 +40,10 @@ export const createStations = (deps: StationDeps): Stations => {
   const telling = new Map<string, Cancel>();
   let urgent = '';
   let closed = false;
+
+  const register = registerOf(deps.views);
+  // From the beginning: what is asked before the start is kept as well.
+  stops.push(deps.ledger.onAppended(register.changed));
 
   const each = (act: (runner: StationRunner) => void): void => runners.forEach(act);
   const visits = () => [...runners.values()].flatMap((runner) => runner.state.session?.fold.visit ?? []);
@@ -108,7 +113,7 @@ export const createStations = (deps: StationDeps): Stations => {
           minder.set(id, station.id);
       const parts = {
         ...{ deps, station },
-        facts: factsOf(deps, cabinet, station, neighbours),
+        facts: factsOf(deps, register, cabinet, station, neighbours),
         snapshot: snapshotOf(deps, cabinet, station),
         onStep: () => {
           watch();

@@ -14,6 +14,7 @@ const WARM_UP = 100;
 const VISIT = 10;
 /** A person needs longer for the next piece than a supply for its rest, site's ms. */
 const NEXT_PIECE = 250;
+const rested = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, NEXT_PIECE / FACTOR));
 
 /**
  * Last byte of a scan received → last byte of the open frame written, seen at the far end of its line, the durable
@@ -75,7 +76,7 @@ const measure = async (dir: string, [boardLine, scannerLine, plainLine]: Lines):
         await station.command({ type: 'sign-in', number: '1', pin: '0000' }, { cause: `sign-in-${n}` });
       }
       await screen('drop-ready');
-      await new Promise((resolve) => setTimeout(resolve, NEXT_PIECE / FACTOR));
+      await rested();
       const before = site.ledger.head().sequence;
       const ms = await new Promise<number>((resolve) => {
         told = resolve;
@@ -88,6 +89,8 @@ const measure = async (dir: string, [boardLine, scannerLine, plainLine]: Lines):
       if (opened && (await screen('drop-count', 'not-opened')) === 'drop-count')
         await station.command({ type: 'confirm-count', dockets: [docket] }, { cause: `bench-${n}` });
       else await station.command({ type: 'give-up-open' }, { cause: `bench-${n}` });
+      // Both begin on a process that has slept: neither finds its caches warmer.
+      await rested();
       const plain = await reference.once(written);
       if (n < WARM_UP) continue;
       times.push(ms);

@@ -90,6 +90,17 @@ describe('a scan in a drop is answered', () => {
     expect(world.verdict).toBe('not-registered');
   });
 
+  it('not allowed, from the very scan after the person was disabled', async () => {
+    using world = new StationWorld();
+    await world.enter('100');
+    world.scan(world.piece('fgw'));
+    expect(world.verdict).toBe('accepted');
+    world.given('person:100', { type: 'PersonDisabled', payload: { reason: 'left' } });
+    world.scan(world.piece('bgs'));
+    expect(world.verdict).toBe('not-allowed');
+    expect(world.actuator.orders).toHaveLength(1);
+  });
+
   it('finish the open door first, and already scanned', async () => {
     using world = new StationWorld();
     await world.enter('100');
