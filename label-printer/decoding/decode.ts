@@ -6,7 +6,7 @@ import {
 } from '#controller/domain/official-record.ts';
 import { AGREEING, boxesTouch, boxOf, Evidence } from './evidence.ts';
 import type { Grey } from './grey.ts';
-import { CHANGED, QUICK, SECOND_OPINION, UNTOUCHED, Workbench, type Pass } from './passes.ts';
+import { CHANGED, CONFIRMING, QUICK, UNTOUCHED, Workbench, type Pass } from './passes.ts';
 import { SYMBOLOGIES, type Point, type Reading, type Symbology } from './reading.ts';
 import { cropped, regionsOf, type Region } from './regions.ts';
 import { textOf } from './text.ts';
@@ -47,14 +47,18 @@ export const decode = async (
   const evidence = new Evidence(agreeing);
   const search = new Search(grey, symbologies, evidence);
   const whole = { x: 0, y: 0, width: grey.width, height: grey.height };
-  await search.run(whole, [QUICK]);
-  const unsure = evidence.pending;
-  if (unsure.length > 0) await search.run(whole, [SECOND_OPINION], unsure);
+  await search.look(whole);
+  const regions = regionsOf(grey);
+  for (const reading of evidence.pending())
+    await search.confirm(
+      reading,
+      regions.find((region) => boxesTouch(boxOf(reading.corners), edgesOf(region))) ?? whole,
+    );
   if (evidence.accepted().length === 0) {
     await search.until(whole, UNTOUCHED);
     if (grey.width * grey.height <= WHOLE_PIXELS) await search.until(whole, CHANGED);
   }
-  for (const region of regionsOf(grey)) await search.until(region, [...UNTOUCHED, ...CHANGED]);
+  for (const region of regions) await search.until(region, [...UNTOUCHED, ...CHANGED]);
   return evidence.accepted().map(toDecoded);
 };
 
@@ -70,22 +74,23 @@ class Search {
     this.#evidence = evidence;
   }
 
-  /** Every one of these passes over that part. */
-  async run(region: Region, passes: readonly Pass[], symbologies = this.#symbologies): Promise<void> {
-    await this.#over(region, passes, symbologies, () => false);
+  /** The quick first look. */
+  async look(region: Region): Promise<void> {
+    await this.#over(region, [QUICK], this.#symbologies, () => false);
+  }
+
+  /** Passes for that kind over that part, until this reading is believed or all have had their say. */
+  async confirm({ symbology }: Reading, region: Region): Promise<void> {
+    await this.#over(region, CONFIRMING, [symbology], () => this.#isRead(region));
   }
 
   /** One pass after the other, until something in that part may be believed. */
   async until(region: Region, passes: readonly Pass[]): Promise<void> {
-    const box = {
-      left: region.x,
-      top: region.y,
-      right: region.x + region.width,
-      bottom: region.y + region.height,
-    };
-    await this.#over(region, passes, this.#symbologies, () =>
-      this.#evidence.accepted().some(({ corners }) => boxesTouch(boxOf(corners), box)),
-    );
+    await this.#over(region, passes, this.#symbologies, () => this.#isRead(region));
+  }
+
+  #isRead(region: Region): boolean {
+    return this.#evidence.accepted().some(({ corners }) => boxesTouch(boxOf(corners), edgesOf(region)));
   }
 
   async #over(
@@ -109,6 +114,13 @@ class Search {
     }
   }
 }
+
+const edgesOf = ({ x, y, width, height }: Region) => ({
+  left: x,
+  top: y,
+  right: x + width,
+  bottom: y + height,
+});
 
 const moved = (reading: Reading, { x, y }: Region): Reading => ({
   ...reading,

@@ -1,6 +1,6 @@
 import { isDocketCode } from '#controller/domain/docket-code.ts';
 import { looksLikeOfficialRecord, parseOfficialRecord } from '#controller/domain/official-record.ts';
-import type { Point, Reading, Symbology } from './reading.ts';
+import type { Point, Reading } from './reading.ts';
 import { textOf } from './text.ts';
 
 /** Where a reading comes from: the picture as it was given, or one that we changed first. */
@@ -89,9 +89,9 @@ export class Evidence {
     return this.#claims.filter((claim) => this.#believed(claim)).map(({ reading }) => reading);
   }
 
-  /** Kinds of which something was read that may not be believed yet. */
-  get pending(): readonly Symbology[] {
-    return this.#claims.filter((claim) => !this.#believed(claim)).map(({ reading }) => reading.symbology);
+  /** What was read and may not be believed yet. */
+  pending(): readonly Reading[] {
+    return this.#claims.filter((claim) => !this.#believed(claim)).map(({ reading }) => reading);
   }
 
   #rivals(claim: Claim): readonly Claim[] {
@@ -103,9 +103,19 @@ export class Evidence {
     );
   }
 
+  /** Both decoders look at the same few rows of a linear symbol: its other rows must say the same. */
+  #seenWhole({ reading, passes }: Claim): boolean {
+    if (reading.symbology !== 'EAN13' || this.#agreeing < AGREEING) return true;
+    const bands = [...passes].filter((pass) => pass.startsWith('bars: '));
+    return passes.has('bars: all') || bands.length >= 2;
+  }
+
   #believed(claim: Claim): boolean {
     const against = Math.max(0, ...this.#rivals(claim).map(({ passes }) => passes.size));
-    return (claim.proven && against === 0) || claim.passes.size >= this.#agreeing + against;
+    return (
+      (claim.proven && against === 0) ||
+      (claim.passes.size >= this.#agreeing + against && this.#seenWhole(claim))
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { bandOf } from './bands.ts';
 import type { Source } from './evidence.ts';
 import { evened, sharpened, smoothed, stretched } from './filters.ts';
 import { gridsOf, redrawn } from './grid.ts';
@@ -7,7 +8,7 @@ import type { Point, Reading, Symbology } from './reading.ts';
 import { apply, enlarged, straightened, type Moved } from './resample.ts';
 import { slopeOf } from './slope.ts';
 import { readWithZxingJs } from './zxing-js.ts';
-import { readWithZxingWasm } from './zxing-wasm.ts';
+import { readWithZxingWasm, type Effort } from './zxing-wasm.ts';
 
 /** One way to prepare a picture before it is read; corners come back in pixels of the picture it was given. */
 export interface Pass {
@@ -59,8 +60,12 @@ export class Workbench {
   }
 }
 
-const readMoved = async ({ grey, back }: Moved, symbologies: readonly Symbology[]): Promise<Reading[]> => {
-  const readings = await readWithZxingWasm(grey, symbologies);
+const readMoved = async (
+  { grey, back }: Moved,
+  symbologies: readonly Symbology[],
+  effort: Effort,
+): Promise<Reading[]> => {
+  const readings = await readWithZxingWasm(grey, symbologies, effort);
   return readings.map((reading) => ({
     ...reading,
     corners: reading.corners.map((point): Point => apply(back, point)),
@@ -76,12 +81,13 @@ const filtering = (name: string, symbologies: readonly Symbology[], change: (gre
 const moving = (
   name: string,
   symbologies: readonly Symbology[],
+  effort: Effort,
   change: (bench: Workbench) => Moved,
 ): Pass => ({
   name,
   source: 'changed',
   symbologies,
-  read: (bench, wanted) => readMoved(change(bench), wanted),
+  read: (bench, wanted) => readMoved(change(bench), wanted, effort),
 });
 const changed = ({ grey, back }: Moved, change: (grey: Grey) => Grey): Moved => ({
   grey: change(grey),
@@ -108,6 +114,40 @@ const redrawing = (undo: number): Pass => ({
   },
 });
 
+/**
+ * All rows of the bars between two shares of their height as one. Rows of different bands are different evidence: a
+ * scratch that turns digits into others does so in some of them.
+ */
+const band = (name: string, from: number, to: number, sharpen = false): Pass => ({
+  name,
+  source: 'changed',
+  symbologies: LINEAR,
+  async read(bench, wanted) {
+    // Enough pixels a bar, and no more: this also confirms what was read in a millisecond.
+    const upright = bench.barsUpright(2, bench.grey.width < 300 ? 2 : 1);
+    const plain = bench.once(name, () => bandOf(upright.grey, from, to));
+    const readings = await readWithZxingWasm(sharpen ? sharpened(plain, 4, 3) : plain, wanted, 'quick');
+    // The corners of the whole picture: a band has no place of its own.
+    const { width, height } = bench.grey;
+    return readings.map((reading) => ({
+      ...reading,
+      corners: [
+        [0, 0],
+        [width, 0],
+        [width, height],
+        [0, height],
+      ],
+    }));
+  },
+});
+const WHOLE_BARS = band('bars: all', 0.1, 0.9);
+const BANDS: readonly Pass[] = [
+  WHOLE_BARS,
+  band('bars: upper', 0.15, 0.27),
+  band('bars: lower', 0.73, 0.85),
+  band('bars: middle', 0.44, 0.56),
+];
+
 /** What is tried on the picture as it is. */
 export const QUICK: Pass = {
   name: 'zxing-cpp',
@@ -116,34 +156,41 @@ export const QUICK: Pass = {
   read: (bench, wanted) => readWithZxingWasm(bench.grey, wanted, 'quick'),
 };
 const FULL: Pass = { ...QUICK, read: (bench, wanted) => readWithZxingWasm(bench.grey, wanted) };
-export const SECOND_OPINION: Pass = {
+const SECOND_OPINION: Pass = {
   name: 'zxing-js',
   source: 'untouched',
   symbologies: PLAIN,
   read: (bench, wanted) => Promise.resolve(readWithZxingJs(bench.grey, wanted)),
 };
 export const UNTOUCHED: readonly Pass[] = [FULL, SECOND_OPINION];
+/** What confirms or refutes a first reading. */
+export const CONFIRMING: readonly Pass[] = [...BANDS, SECOND_OPINION];
 
 /** What is tried on changed pictures, cheap and fruitful first; measured, see docs/decoding.md. */
 export const CHANGED: readonly Pass[] = [
   filtering('soft', EVERY, (grey) => stretched(smoothed(grey, 1, 1))),
   redrawing(0.7),
-  moving('bars averaged', BARRED, (bench) =>
+  moving('bars averaged', BARRED, 'upright', (bench) =>
     changed(bench.barsUpright(1, 2), (grey) => stretched(smoothed(grey, 1, 4))),
   ),
+  ...BANDS,
+  band('bars: all', 0.1, 0.9, true),
   redrawing(1.5),
-  moving('bars upright', BARRED, (bench) => bench.barsUpright(1, 2)),
-  moving('sharp', EVERY, (bench) => changed(bench.enlarged(2), (grey) => sharpened(grey, 3, 3))),
+  moving('bars upright', BARRED, 'upright', (bench) => bench.barsUpright(1, 2)),
+  moving('sharp', EVERY, 'full', (bench) => changed(bench.enlarged(2), (grey) => sharpened(grey, 3, 3))),
+  moving('bars evened', LINEAR, 'upright', (bench) =>
+    changed(bench.barsUpright(2, 2), (grey) => evened(smoothed(grey, 1, 16), 16)),
+  ),
   filtering('even', EVERY, (grey) => evened(smoothed(grey, 1, 1), 20)),
-  moving('long bars averaged', LINEAR, (bench) =>
+  moving('long bars averaged', LINEAR, 'upright', (bench) =>
     changed(bench.barsUpright(2, 2), (grey) => stretched(smoothed(grey, 0, 25))),
   ),
-  moving('bars sharp', BARRED, (bench) =>
+  moving('bars sharp', BARRED, 'upright', (bench) =>
     changed(bench.barsUpright(2, 3), (grey) => sharpened(stretched(smoothed(grey, 0, 4)), 4, 3)),
   ),
   redrawing(0),
-  moving('sharper', EVERY, (bench) => changed(bench.enlarged(3), (grey) => sharpened(grey, 4, 2))),
-  moving('soft, enlarged', EVERY, (bench) =>
+  moving('sharper', EVERY, 'full', (bench) => changed(bench.enlarged(3), (grey) => sharpened(grey, 4, 2))),
+  moving('soft, enlarged', EVERY, 'full', (bench) =>
     enlarged(stretched(smoothed(bench.grey, 1, 1)), bench.factor(2)),
   ),
 ];

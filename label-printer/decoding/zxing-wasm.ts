@@ -14,8 +14,8 @@ const load = async (): Promise<void> => {
   await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
 };
 
-/** `quick`: upright symbols, few scan lines; `full`: any quarter turn, every line. */
-export type Effort = 'quick' | 'full';
+/** `quick`: upright symbols, few scan lines; `upright`: every line; `full`: any quarter turn too. */
+export type Effort = 'quick' | 'upright' | 'full';
 
 /** Every symbol of these kinds in the picture, by zxing-cpp. */
 export const readWithZxingWasm = async (
@@ -29,7 +29,7 @@ export const readWithZxingWasm = async (
     formats: [...symbologies],
     tryInvert: false,
     tryDownscale: false,
-    tryHarder: effort === 'full',
+    tryHarder: effort !== 'quick',
     tryRotate: effort === 'full',
   });
   return found.flatMap(({ isValid, format, symbology, bytes, position, extra }) => {
