@@ -49,14 +49,13 @@ export const decode = async (
   const whole = { x: 0, y: 0, width: grey.width, height: grey.height };
   await search.look(whole);
   const regions = regionsOf(grey);
-  for (const reading of evidence.pending())
-    await search.confirm(
-      reading,
-      regions.find((region) => boxesTouch(boxOf(reading.corners), edgesOf(region))) ?? whole,
-    );
+  const isSmall = grey.width * grey.height <= WHOLE_PIXELS;
+  const around = ({ corners }: Reading): Region =>
+    (isSmall ? undefined : regions.find((region) => boxesTouch(boxOf(corners), edgesOf(region)))) ?? whole;
+  for (const reading of evidence.pending()) await search.confirm(reading, around(reading));
   if (evidence.accepted().length === 0) {
     await search.until(whole, UNTOUCHED);
-    if (grey.width * grey.height <= WHOLE_PIXELS) await search.until(whole, CHANGED);
+    if (isSmall) await search.until(whole, CHANGED);
   }
   for (const region of regions) await search.until(region, [...UNTOUCHED, ...CHANGED]);
   return evidence.accepted().map(toDecoded);

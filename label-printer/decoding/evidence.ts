@@ -52,12 +52,16 @@ const isWholeRecord = (text: string): boolean => {
   );
 };
 
-/** Whether a reading cannot be right: a text that means to be an official record and is none. */
+const DOCKET_LIKE = /^[0-9A-Z]{16}$/;
+
+/** Whether a reading of a changed picture cannot be right: a docket code or official record that is none. */
 const contradictsItself = ({ symbology, bytes }: Reading, source: Source): boolean => {
   // Without any check character: only what is plain to see counts.
   if (symbology === 'Code39') return source === 'changed' || bytes.length < 4;
-  if (symbology !== 'PDF417' || source === 'untouched') return false;
+  if (source === 'untouched') return false;
   const text = textOf(bytes);
+  if (DOCKET_LIKE.test(text)) return !isDocketCode(text);
+  if (symbology !== 'PDF417') return false;
   return looksLikeOfficialRecord(text) && !parseOfficialRecord(text).ok;
 };
 

@@ -18,8 +18,8 @@ const FEWEST_CELLS = 5;
 /** A square symbol at 45° fills half of its box. */
 const FILLED = 0.4;
 const MOST = 6;
-/** White kept around a region. */
-const MARGIN = 16;
+/** Kept around a region, of its longer side: the quiet zone of an EAN-13 is 11 modules of its 95. */
+const MARGIN = 0.14;
 
 /** Where symbols may be on a page, largest first, at most six: connected cells full of edges, larger than text. */
 export const regionsOf = (grey: Grey): Region[] => {
@@ -37,15 +37,14 @@ export const regionsOf = (grey: Grey): Region[] => {
     )
     .sort((a, b) => b.cells - a.cells)
     .slice(0, MOST)
-    .map(({ x, y, width, height }) =>
-      within(
+    .map(({ x, y, width, height }) => {
+      const margin = Math.ceil(MARGIN * Math.max(width, height)) + 1;
+      return within(
         grey,
-        x * CELL - MARGIN,
-        y * CELL - MARGIN,
-        width * CELL + 2 * MARGIN,
-        height * CELL + 2 * MARGIN,
-      ),
-    );
+        ...([(x - margin) * CELL, (y - margin) * CELL] as const),
+        ...([(width + 2 * margin) * CELL, (height + 2 * margin) * CELL] as const),
+      );
+    });
 };
 
 const within = (grey: Grey, x: number, y: number, width: number, height: number): Region => {
