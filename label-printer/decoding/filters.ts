@@ -78,19 +78,37 @@ export const stretched = (grey: Grey): Grey => {
   return toGrey(grey, (i) => ((grey.pixels[i] ?? 0) - low) * scale);
 };
 
-/** Uneven light evened out: each pixel against mean and spread of its surroundings, `reach` pixels each way. */
+/** The greatest value of a window of `2 * reach + 1` pixels along one axis. */
+const peaks = (from: Uint8Array, { width, height }: Grey, reach: number, across: boolean): Uint8Array => {
+  const to = new Uint8Array(from.length);
+  const [lines, length, lineStep, step] = across ? [height, width, width, 1] : [width, height, 1, width];
+  for (let line = 0; line < lines; line++)
+    for (let i = 0; i < length; i++) {
+      let most = 0;
+      for (let k = Math.max(0, i - reach); k <= Math.min(length - 1, i + reach); k++)
+        most = Math.max(most, from[line * lineStep + k * step] ?? 0);
+      to[line * lineStep + i * step] = most;
+    }
+  return to;
+};
+const peaksAround = (pixels: Uint8Array, grey: Grey, reach: number): Uint8Array =>
+  peaks(peaks(pixels, grey, reach, true), grey, reach, false);
+
+/**
+ * Uneven light evened out: each pixel between the darkest and the lightest within `reach` pixels. Where they are
+ * close to one another is plain paper, and stays light instead of becoming noise.
+ */
 export const evened = (grey: Grey, reach: number): Grey => {
-  const means = meanOf(grey, reach, reach);
-  const squares = meanOf(
-    toGrey(grey, (i) => Math.abs((grey.pixels[i] ?? 0) - (means[i] ?? 0))),
-    reach,
+  const light = peaksAround(grey.pixels, grey, reach);
+  const dark = peaksAround(
+    grey.pixels.map((pixel) => 255 - pixel),
+    grey,
     reach,
   );
   let widest = 1;
-  for (const spread of squares) widest = Math.max(widest, spread);
-  // Plain paper has no spread of its own: it stays light instead of becoming noise.
+  for (let i = 0; i < light.length; i++) widest = Math.max(widest, (light[i] ?? 0) + (dark[i] ?? 0) - 255);
   return toGrey(grey, (i) => {
-    const spread = Math.max(squares[i] ?? 0, widest / 3);
-    return 140 + (60 * ((grey.pixels[i] ?? 0) - (means[i] ?? 0))) / spread;
+    const range = Math.max((light[i] ?? 0) + (dark[i] ?? 0) - 255, widest / 2);
+    return 255 - (255 * ((light[i] ?? 0) - (grey.pixels[i] ?? 0))) / range;
   });
 };

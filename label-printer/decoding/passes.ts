@@ -118,7 +118,7 @@ const redrawing = (undo: number): Pass => ({
  * All rows of the bars between two shares of their height as one. Rows of different bands are different evidence: a
  * scratch that turns digits into others does so in some of them.
  */
-const band = (name: string, from: number, to: number, sharpen = false): Pass => ({
+const band = (name: string, from: number, to: number, change = (line: Grey): Grey => line): Pass => ({
   name,
   source: 'changed',
   symbologies: LINEAR,
@@ -126,7 +126,7 @@ const band = (name: string, from: number, to: number, sharpen = false): Pass => 
     // Enough pixels a bar, and no more: this also confirms what was read in a millisecond.
     const upright = bench.barsUpright(2, bench.grey.width < 300 ? 2 : 1);
     const plain = bench.once(name, () => bandOf(upright.grey, from, to));
-    const readings = await readWithZxingWasm(sharpen ? sharpened(plain, 4, 3) : plain, wanted, 'quick');
+    const readings = await readWithZxingWasm(change(plain), wanted, 'quick');
     // The corners of the whole picture: a band has no place of its own.
     const { width, height } = bench.grey;
     return readings.map((reading) => ({
@@ -140,13 +140,13 @@ const band = (name: string, from: number, to: number, sharpen = false): Pass => 
     }));
   },
 });
-const WHOLE_BARS = band('bars: all', 0.1, 0.9);
-const BANDS: readonly Pass[] = [
-  WHOLE_BARS,
-  band('bars: upper', 0.15, 0.27),
-  band('bars: lower', 0.73, 0.85),
-  band('bars: middle', 0.44, 0.56),
+const bands = (change?: (line: Grey) => Grey): readonly Pass[] => [
+  band('bars: all', 0.1, 0.9, change),
+  band('bars: upper', 0.15, 0.27, change),
+  band('bars: lower', 0.73, 0.85, change),
+  band('bars: middle', 0.44, 0.56, change),
 ];
+const BANDS = bands();
 
 /** What is tried on the picture as it is. */
 export const QUICK: Pass = {
@@ -174,13 +174,11 @@ export const CHANGED: readonly Pass[] = [
     changed(bench.barsUpright(1, 2), (grey) => stretched(smoothed(grey, 1, 4))),
   ),
   ...BANDS,
-  band('bars: all', 0.1, 0.9, true),
+  band('bars: all', 0.1, 0.9, (line) => sharpened(line, 4, 3)),
+  ...bands((line) => evened(line, 24)),
   redrawing(1.5),
   moving('bars upright', BARRED, 'upright', (bench) => bench.barsUpright(1, 2)),
   moving('sharp', EVERY, 'full', (bench) => changed(bench.enlarged(2), (grey) => sharpened(grey, 3, 3))),
-  moving('bars evened', LINEAR, 'upright', (bench) =>
-    changed(bench.barsUpright(2, 2), (grey) => evened(smoothed(grey, 1, 16), 16)),
-  ),
   filtering('even', EVERY, (grey) => evened(smoothed(grey, 1, 1), 20)),
   moving('long bars averaged', LINEAR, 'upright', (bench) =>
     changed(bench.barsUpright(2, 2), (grey) => stretched(smoothed(grey, 0, 25))),

@@ -36,18 +36,18 @@ const reading = (text: string, more: Partial<Reading> = {}): Reading => ({
 });
 
 describe('a wrong reading', { timeout: 240_000 }, () => {
-  it.each([5, 42])(
-    'of a symbol beyond repair (%i) is withheld; the mutant that needs no agreement hands it out',
-    async (seed) => {
-      const { text, picture } = hopeless(seed);
-      const wrong = async (agreeing?: number) => {
+  it('of a symbol beyond repair is withheld; the mutant that needs no agreement hands it out', async () => {
+    const wrong = async (agreeing?: number) => {
+      let count = 0;
+      for (const { text, picture } of [42, 111, 149].map(hopeless)) {
         const found = await decode(picture, { symbologies: ['PDF417'], ...(agreeing ? { agreeing } : {}) });
-        return found.filter((one) => one.text !== text).length;
-      };
-      expect(await wrong()).toBe(0);
-      expect(await wrong(1)).toBeGreaterThan(0);
-    },
-  );
+        count += found.filter((one) => one.text !== text).length;
+      }
+      return count;
+    };
+    expect(await wrong()).toBe(0);
+    expect(await wrong(1)).toBeGreaterThan(0);
+  });
 
   it('is outvoted only by two more passes than read it', () => {
     const evidence = new Evidence();
