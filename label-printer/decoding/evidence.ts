@@ -55,14 +55,16 @@ const isWholeRecord = (text: string): boolean => {
 const DOCKET_LIKE = /^[0-9A-Z]{16}$/;
 
 /** Whether a reading of a changed picture cannot be right: a docket code or official record that is none. */
-const contradictsItself = ({ symbology, bytes }: Reading, source: Source): boolean => {
+const contradictsItself = ({ symbology, bytes, margin }: Reading, source: Source): boolean => {
   // Without any check character: only what is plain to see counts.
   if (symbology === 'Code39') return source === 'changed' || bytes.length < 4;
   if (source === 'untouched') return false;
   const text = textOf(bytes);
   if (DOCKET_LIKE.test(text)) return !isDocketCode(text);
   if (symbology !== 'PDF417') return false;
-  return looksLikeOfficialRecord(text) && !parseOfficialRecord(text).ok;
+  if (looksLikeOfficialRecord(text)) return !parseOfficialRecord(text).ok;
+  // All of its error correction went into filling what was not seen: any codewords would have passed.
+  return margin === 0;
 };
 
 /** Weighs the readings of all passes over one picture. Corners are in pixels of that picture. */

@@ -179,7 +179,7 @@ export const CHANGED: readonly Pass[] = [
   redrawing(1.5),
   moving('bars upright', BARRED, 'upright', (bench) => bench.barsUpright(1, 2)),
   moving('sharp', EVERY, 'full', (bench) => changed(bench.enlarged(2), (grey) => sharpened(grey, 3, 3))),
-  filtering('even', EVERY, (grey) => evened(smoothed(grey, 1, 1), 20)),
+  filtering('soft', EVERY, (grey) => evened(smoothed(grey, 1, 1), 20)),
   moving('long bars averaged', LINEAR, 'upright', (bench) =>
     changed(bench.barsUpright(2, 2), (grey) => stretched(smoothed(grey, 0, 25))),
   ),
@@ -187,8 +187,6 @@ export const CHANGED: readonly Pass[] = [
     changed(bench.barsUpright(2, 3), (grey) => sharpened(stretched(smoothed(grey, 0, 4)), 4, 3)),
   ),
   redrawing(0),
-  moving('sharper', EVERY, 'full', (bench) => changed(bench.enlarged(3), (grey) => sharpened(grey, 4, 2))),
-  moving('soft, enlarged', EVERY, 'full', (bench) =>
-    enlarged(stretched(smoothed(bench.grey, 1, 1)), bench.factor(2)),
-  ),
+  moving('sharp', EVERY, 'full', (bench) => changed(bench.enlarged(3), (grey) => sharpened(grey, 4, 2))),
+  moving('soft', EVERY, 'full', (bench) => enlarged(stretched(smoothed(bench.grey, 1, 1)), bench.factor(2))),
 ];

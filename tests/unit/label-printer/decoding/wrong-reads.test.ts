@@ -25,7 +25,7 @@ const hopeless = (seed: number): { readonly text: string; readonly picture: Pict
   return { text, picture: mapPixels(worn, (grey) => 40 + grey * 0.7 + deviation * random.normal()) };
 };
 const reading = (text: string, more: Partial<Reading> = {}): Reading => ({
-  ...{ symbology: 'PDF417', bytes: Buffer.from(text), margin: 0 },
+  ...{ symbology: 'PDF417', bytes: Buffer.from(text), margin: 0.2 },
   corners: [
     [0, 0],
     [10, 0],
@@ -71,6 +71,12 @@ describe('a wrong reading', { timeout: 240_000 }, () => {
         ],
       }),
     ]);
+    expect(evidence.accepted()).toEqual([]);
+  });
+
+  it('of PDF417 that used up its error correction counts for nothing, whoever agrees', () => {
+    const evidence = new Evidence();
+    for (const pass of ['a', 'b', 'c']) evidence.add(pass, 'changed', [reading('X', { margin: 0 })]);
     expect(evidence.accepted()).toEqual([]);
   });
 
