@@ -24,7 +24,10 @@ export interface Flag {
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  /** Positional arguments in order, e.g. `['departments|people|documents', 'FILE.csv']`. */
+  /**
+   * Positional arguments in order, e.g. `['departments|people|documents', 'FILE.csv']`; a last one that ends in `…`
+   * (`FILE…`) takes one or more.
+   */
   readonly operands?: readonly string[];
   readonly flags: readonly Flag[];
   /** More lines for `--help`. */
@@ -59,7 +62,7 @@ export const readArguments = (command: Command, args: readonly string[]): Input 
     };
   const { values, positionals } = parsed(args, options);
   const wanted = command.operands ?? [];
-  const extra = positionals[wanted.length];
+  const extra = wanted.at(-1)?.endsWith('…') ? undefined : positionals[wanted.length];
   if (extra !== undefined) throw new UsageError(`unexpected argument "${extra}"`);
   const absent = wanted[positionals.length];
   if (absent !== undefined) throw new UsageError(`${absent} is missing`);

@@ -42,6 +42,11 @@ const entries: readonly Entry[] = [
     summary: 'draw a label to a file',
     load: async () => (await import('./label.ts')).label,
   },
+  {
+    name: 'decode',
+    summary: 'read the codes in pictures and PDF files',
+    load: async () => (await import('./decode.ts')).decode,
+  },
 ];
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {

@@ -1,8 +1,10 @@
+import { greyOfRaster } from '../decoding/grey.ts';
+import { textOf } from '../decoding/text.ts';
+import { textInDots } from '../decoding/zxing-js.ts';
+import { readWithZxingWasm } from '../decoding/zxing-wasm.ts';
 import { ArtworkError } from '../problem.ts';
 import type { Raster } from '../raster.ts';
 import type { Symbology } from './symbols.ts';
-import { readWithZxingJs } from './zxing-js.ts';
-import { readWithZxingWasm } from './zxing-wasm.ts';
 
 export interface ExpectedSymbol {
   readonly symbology: Symbology;
@@ -28,15 +30,15 @@ export const readBack = async (
   const unread: ExpectedSymbol[] = [];
   for (const symbol of expected) {
     const place = places.find((one) => one.symbology === symbol.symbology);
-    const text = readWithZxingJs(raster, symbol.symbology, place);
+    const text = textInDots(raster, symbol.symbology, place);
     if (text === null) unread.push(symbol);
     else if (text !== symbol.text) throw new ArtworkError('symbol-wrong', { symbology: symbol.symbology });
   }
   if (unread.length === 0) return;
   const kinds = unread.map((symbol) => symbol.symbology);
-  const found = await readWithZxingWasm(raster, kinds);
+  const found = await readWithZxingWasm(greyOfRaster(raster), kinds);
   for (const { symbology, text } of unread) {
-    const texts = found.filter((one) => one.symbology === symbology).map((one) => one.text);
+    const texts = found.filter((one) => one.symbology === symbology).map((one) => textOf(one.bytes));
     if (texts.length === 0) throw new ArtworkError('symbol-unreadable', { symbology });
     if (texts.some((one) => one !== text)) throw new ArtworkError('symbol-wrong', { symbology });
   }

@@ -1,5 +1,6 @@
 import { makeLabel, verifiedLabel } from '#label-printer/make-label.ts';
-import { readWithZxingWasm } from '#label-printer/barcodes/zxing-wasm.ts';
+import { greyOfRaster } from '#label-printer/decoding/grey.ts';
+import { readWithZxingWasm } from '#label-printer/decoding/zxing-wasm.ts';
 import { median, quantile, type BenchResult } from './result.ts';
 
 const WARM_UP = 50;
@@ -29,7 +30,7 @@ const timed = async (task: () => Promise<unknown>): Promise<number> => {
 export const run = async (): Promise<BenchResult[]> => {
   const label = (n: number) => makeLabel(sample(n), { language: 'zpl', stock: '60x40', dpi: 203 });
   const raster = await verifiedLabel(sample(0), '60x40', 203);
-  const decode = () => readWithZxingWasm(raster, ['QRCode', 'Code128']);
+  const decode = () => readWithZxingWasm(greyOfRaster(raster), ['QRCode', 'Code128']);
   for (let n = 0; n < WARM_UP; n++) {
     await label(n);
     await decode();

@@ -1,6 +1,8 @@
 import * as zxing from '@zxing/library';
 import type { Raster } from '../raster.ts';
-import type { Symbology } from './symbols.ts';
+import type { Grey } from './grey.ts';
+import type { Reading, Symbology } from './reading.ts';
+import { bytesOfWindows1252 } from './text.ts';
 
 /** Hands zxing our dots as they are: there is nothing left to threshold. */
 class PlainDots extends zxing.Binarizer {
@@ -50,24 +52,51 @@ const toMatrix = (raster: Raster, { top, rows }: Strip): zxing.BitMatrix => {
 const readers: Readonly<Record<Symbology, zxing.Reader>> = {
   QRCode: new zxing.QRCodeReader(),
   Code128: new zxing.Code128Reader(),
+  DataMatrix: new zxing.DataMatrixReader(),
+  PDF417: new zxing.PDF417Reader(),
+  Aztec: new zxing.AztecCodeReader(),
+  EAN13: new zxing.EAN13Reader(),
+  Code39: new zxing.Code39Reader(),
 };
 const HINTS = new Map<zxing.DecodeHintType, unknown>([[zxing.DecodeHintType.TRY_HARDER, true]]);
 
+const decoded = (symbology: Symbology, bitmap: zxing.BinaryBitmap): zxing.Result | null => {
+  try {
+    return readers[symbology].decode(bitmap, HINTS);
+  } catch {
+    // Its way of saying that nothing was found.
+    return null;
+  } finally {
+    readers[symbology].reset();
+  }
+};
+
 /**
- * The text of one symbol of that kind, or null: zxing-js, the fast first pass. It looks at the full width of the rows
- * `strip` (all rows without it): finding a linear symbol in a page of text is what takes it long.
+ * The text of one symbol of that kind, or null: the fast way to read a label back. It looks at the full width of the
+ * rows `strip` (all rows without it): finding a linear symbol in a page of text is what takes it long.
  */
-export const readWithZxingJs = (
+export const textInDots = (
   raster: Raster,
   symbology: Symbology,
   strip: Strip = { top: 0, rows: raster.heightDots },
 ): string | null => {
   const source = new zxing.RGBLuminanceSource(new Uint8ClampedArray(0), raster.widthDots, strip.rows);
   const bitmap = new zxing.BinaryBitmap(new PlainDots(source, toMatrix(raster, strip)));
-  try {
-    return readers[symbology].decode(bitmap, HINTS).getText();
-  } catch {
-    // Its way of saying that nothing was found.
-    return null;
-  }
+  return decoded(symbology, bitmap)?.getText() ?? null;
+};
+
+/** At most one symbol of each of these kinds in the picture, by zxing-js. */
+export const readWithZxingJs = (grey: Grey, symbologies: readonly Symbology[]): Reading[] => {
+  const source = new zxing.RGBLuminanceSource(new Uint8ClampedArray(grey.pixels), grey.width, grey.height);
+  return symbologies.flatMap((symbology) => {
+    const result = decoded(symbology, new zxing.BinaryBitmap(new zxing.HybridBinarizer(source)));
+    const bytes = result === null ? null : bytesOfWindows1252(result.getText());
+    // Of a QR code it guesses the encoding: only plain ASCII tells its bytes.
+    if (result === null || bytes === null || (symbology === 'QRCode' && bytes.some((byte) => byte > 0x7e)))
+      return [];
+    const corners = (result.getResultPoints() as (zxing.ResultPoint | null)[]).flatMap((point) =>
+      point === null ? [] : [[point.getX(), point.getY()] as const],
+    );
+    return [{ symbology, bytes, corners, margin: null }];
+  });
 };
