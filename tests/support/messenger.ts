@@ -42,10 +42,11 @@ export const scanUntilTaken = async (site: RunningSite, docket: string): Promise
 /** The first snapshot that answers what `act` sets off: another screen than the one for scanning, or a message. */
 export const answerTo = async (site: RunningSite, act: () => Promise<unknown>): Promise<StationSnapshot> => {
   const before = await site.until('no message', (next) => next.message === null);
-  await act();
   return await site.until(
     'an answer to a scan',
     (next) => next.message !== null || JSON.stringify(next.screen) !== JSON.stringify(before.screen),
+    20_000,
+    act,
   );
 };
 

@@ -152,11 +152,15 @@ export class RunningSite {
     return await this.ask('POST', '/api/v1/stations/front/session', command);
   }
 
-  /** Waits for a screen, told of every snapshot by the station's socket. */
+  /**
+   * Waits for a screen, told of every snapshot by the station's socket. `act` runs when the socket already listens:
+   * what it sets off is seen however short it lasts.
+   */
   async until(
     what: string,
     wanted: (snapshot: StationSnapshot) => boolean,
     withinMs = 20_000,
+    act?: () => Promise<unknown>,
   ): Promise<StationSnapshot> {
     const socket = io(`${this.url}/stations`, { auth: { station: 'front' }, transports: ['websocket'] });
     let last: StationSnapshot | undefined;
@@ -172,9 +176,16 @@ export class RunningSite {
           withinMs,
         );
         timer.unref();
-        socket.on('snapshot', look);
         socket.on('connect_error', reject);
-        void this.snapshot().then(look, reject);
+        if (act)
+          socket.once('snapshot', () => {
+            socket.on('snapshot', look);
+            act().catch(reject);
+          });
+        else {
+          socket.on('snapshot', look);
+          void this.snapshot().then(look, reject);
+        }
       });
     } finally {
       socket.disconnect();
