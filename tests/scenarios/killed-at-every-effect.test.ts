@@ -67,6 +67,20 @@ const tidyUp = async (): Promise<void> => {
   }
 };
 
+/** Every door is shut and recorded so: otherwise the next life would begin by recording it, and die of that. */
+const everyDoorSeenShut = async (): Promise<void> => {
+  const deadline = AbortSignal.timeout(30_000);
+  for (;;) {
+    const { compartments } = await site.sim.state();
+    for (const { id, doors } of compartments as { id: string; doors: { front: { door: string } } }[])
+      if (doors.front.door === 'open') await site.sim.do('pushDoor', { compartment: id });
+    const { items } = (await site.must('GET', '/api/v1/compartments')) as { items: { front: string }[] };
+    if (items.every(({ front }) => front === 'closed')) return;
+    deadline.throwIfAborted();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+};
+
 const pulsesOf = (state: SimState): number =>
   state.compartments.reduce((sum: number, box: SimState) => sum + box.doors.front.pulses, 0);
 const count = (events: any[], type: string): number => events.filter((event) => event.type === type).length;
@@ -119,6 +133,7 @@ describe('after kill -9', () => {
     await liveUntil(place);
     expect(await violations()).toEqual([]);
     await tidyUp();
+    await everyDoorSeenShut();
     expect(await site.controller.end()).toBe(0);
   });
 
