@@ -57,7 +57,10 @@ export const decode = async (
     await search.until(whole, UNTOUCHED);
     if (isSmall) await search.until(whole, CHANGED);
   }
-  for (const region of regions) await search.until(region, [...UNTOUCHED, ...CHANGED]);
+  // A symbol that nearly fills a small picture was just looked for.
+  const rest =
+    isSmall && evidence.accepted().length === 0 ? regions.filter((region) => !fills(region, whole)) : regions;
+  for (const region of rest) await search.until(region, [...UNTOUCHED, ...CHANGED]);
   return evidence.accepted().map(toDecoded);
 };
 
@@ -113,6 +116,10 @@ class Search {
     }
   }
 }
+
+/** Whether it has half of the pixels or more. */
+const fills = (region: Region, whole: Region): boolean =>
+  2 * region.width * region.height >= whole.width * whole.height;
 
 const edgesOf = ({ x, y, width, height }: Region) => ({
   left: x,

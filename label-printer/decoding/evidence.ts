@@ -15,6 +15,9 @@ interface Claim {
 
 /** Share of the error correction left that no accident leaves. */
 const SURE = 0.5;
+/** Names of the passes that make one line of all rows of a linear symbol, or of some (the name goes on). */
+export const ALL_ROWS = 'bars: all';
+export const SOME_ROWS = 'bars: from ';
 /** Passes that must agree on what does not prove itself. */
 export const AGREEING = 2;
 
@@ -112,8 +115,8 @@ export class Evidence {
   /** Both decoders look at the same few rows of a linear symbol: its other rows must say the same. */
   #seenWhole({ reading, passes }: Claim): boolean {
     if (reading.symbology !== 'EAN13' || this.#agreeing < AGREEING) return true;
-    const bands = [...passes].filter((pass) => pass.startsWith('bars: '));
-    return passes.has('bars: all') || bands.length >= 2;
+    const bands = [...passes].filter((pass) => pass.startsWith(SOME_ROWS)).length;
+    return passes.has(ALL_ROWS) || bands >= 2 || (bands === 1 && passes.size >= AGREEING + 1);
   }
 
   #believed(claim: Claim): boolean {

@@ -1,9 +1,9 @@
 import { bandOf } from './bands.ts';
-import type { Source } from './evidence.ts';
+import { ALL_ROWS, SOME_ROWS, type Source } from './evidence.ts';
 import { evened, sharpened, smoothed, stretched } from './filters.ts';
 import { gridsOf, redrawn } from './grid.ts';
 import type { Grey } from './grey.ts';
-import { midwayQuad } from './quad.ts';
+import { quadsOf } from './quad.ts';
 import type { Point, Reading, Symbology } from './reading.ts';
 import { apply, enlarged, straightened, type Moved } from './resample.ts';
 import { slopeOf } from './slope.ts';
@@ -102,8 +102,10 @@ const redrawing = (undo: number): Pass => ({
   async read(bench, wanted) {
     const { plain, grids } = bench.once('grids', () => {
       const light = stretched(bench.grey);
-      const corners = midwayQuad(bench.grey);
-      return { plain: light, grids: corners === null ? [] : gridsOf(light, corners, wanted) };
+      return {
+        plain: light,
+        grids: quadsOf(bench.grey).flatMap((corners) => gridsOf(light, corners, wanted)),
+      };
     });
     const readings: Reading[] = [];
     for (const grid of grids) {
@@ -140,11 +142,11 @@ const band = (name: string, from: number, to: number, change = (line: Grey): Gre
     }));
   },
 });
+/** Slim ones: of bars seen askew by a lens only neighbouring rows lie straight above one another. */
+const SLIM = [0.1, 0.28, 0.46, 0.64, 0.82];
 const bands = (change?: (line: Grey) => Grey): readonly Pass[] => [
-  band('bars: all', 0.1, 0.9, change),
-  band('bars: upper', 0.15, 0.27, change),
-  band('bars: lower', 0.73, 0.85, change),
-  band('bars: middle', 0.44, 0.56, change),
+  band(ALL_ROWS, 0.1, 0.9, change),
+  ...SLIM.map((from) => band(`${SOME_ROWS}${from}`, from, from + 0.08, change)),
 ];
 const BANDS = bands();
 
@@ -174,7 +176,7 @@ export const CHANGED: readonly Pass[] = [
     changed(bench.barsUpright(1, 2), (grey) => stretched(smoothed(grey, 1, 4))),
   ),
   ...BANDS,
-  band('bars: all', 0.1, 0.9, (line) => sharpened(line, 4, 3)),
+  band(ALL_ROWS, 0.1, 0.9, (line) => sharpened(line, 4, 3)),
   ...bands((line) => evened(line, 24)),
   redrawing(1.5),
   moving('bars upright', BARRED, 'upright', (bench) => bench.barsUpright(1, 2)),

@@ -137,8 +137,10 @@ const fourSides = (hull: readonly Point[]): readonly Point[] | null => {
   return sides;
 };
 
-/** The four sides around the symbol of a picture that may be noisy: of its blurred self. */
-export const midwayQuad = (grey: Grey): readonly Point[] | null =>
-  quadOf(stretched(smoothed(grey, 2, 2)), GAP);
+/** Blurs, pixels each way: enough against noise; enough to wash away a scratch that leaves the symbol. */
+const BLURS = [2, 6];
 /** Pixels between parts of one symbol: more than a module. */
 const GAP = 6;
+/** The four sides around the symbol of a picture that may be noisy or scratched, one guess for each blur. */
+export const quadsOf = (grey: Grey): (readonly Point[])[] =>
+  BLURS.map((reach) => quadOf(stretched(smoothed(grey, reach, reach)), GAP)).filter((quad) => quad !== null);
