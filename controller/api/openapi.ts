@@ -128,8 +128,10 @@ const writeParameters = ({ method }: Route): object[] =>
       ];
 
 const requestBody = ({ body, rawBody }: Route): object => {
-  if (rawBody)
-    return { requestBody: { required: true, content: { [rawBody]: { schema: { type: 'string' } } } } };
+  if (rawBody) {
+    const content = [rawBody].flat().map((type) => [type, { schema: { type: 'string' } }] as const);
+    return { requestBody: { required: true, content: Object.fromEntries(content) } };
+  }
   if (!body) return {};
   return {
     requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },

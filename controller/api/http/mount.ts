@@ -76,16 +76,16 @@ const enter =
   };
 
 const bodyOf = (route: Route): RequestHandler[] => {
-  const type = route.rawBody ?? 'application/json';
+  const type = [route.rawBody ?? 'application/json'].flat();
   const keep = (request: Asked, _response: unknown, bytes: Buffer) => void (request.raw = bytes);
   const parser = route.rawBody
-    ? express.raw({ type, limit: FILE_LIMIT, inflate: false, verify: keep })
+    ? express.raw({ type, limit: route.rawLimit ?? FILE_LIMIT, inflate: false, verify: keep })
     : express.json({ limit: JSON_LIMIT, inflate: false, strict: false, verify: keep });
   const check: RequestHandler = (request, _response, next) => {
     const empty =
       request.headers['transfer-encoding'] === undefined && !Number(request.headers['content-length']);
     if (!request.is(type) && !(empty && !route.body && !route.rawBody))
-      throw new ProblemError(415, 'unsupported-media-type', { values: { expected: type } });
+      throw new ProblemError(415, 'unsupported-media-type', { values: { expected: type.join(', ') } });
     next();
   };
   return [check, parser];

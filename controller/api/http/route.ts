@@ -50,8 +50,10 @@ export interface Route {
   readonly summary: string;
   readonly access: Access;
   readonly body?: z.ZodType;
-  /** Raw bodies are handed to the handler unparsed: `text/csv`. */
-  readonly rawBody?: string;
+  /** Raw bodies are handed to the handler unparsed, of this content type or any of these: `text/csv`. */
+  readonly rawBody?: string | readonly string[];
+  /** Most bytes of a raw body, when another number than usual. */
+  readonly rawLimit?: number;
   readonly query?: z.ZodType;
   readonly answers: {
     readonly status: number;
