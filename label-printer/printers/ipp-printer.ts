@@ -35,7 +35,10 @@ const went = (exchanged: Exchanged): IppAnswer | null =>
 /** Answers to a job that would be the same the next time (RFC 8011 §B.1.4), and what to do. */
 const REFUSALS: ReadonlyMap<number, string> = new Map([
   [0x0408, 'it refuses the job as too large: print fewer pages at a time'],
-  [0x040a, 'it refuses this document format: switch on PDF or PWG raster at the printer, or use another printer'],
+  [
+    0x040a,
+    'it refuses this document format: switch on PDF or PWG raster at the printer, or use another printer',
+  ],
   [0x040b, 'it refuses the paper or the number of copies: put A4 into a tray, or use another printer'],
   [0x0411, 'it cannot read the document: try another printer'],
 ]);

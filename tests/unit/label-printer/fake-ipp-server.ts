@@ -24,7 +24,9 @@ export class FakeIppServer {
   formats = ['application/pdf'];
   mostCopies = 99;
   /** What happens to the next print request. */
-  next: 'ok' | 'refuse' | 'refuse-format' | 'cut-after-taking' | 'cut-before-taking' | 'http-500' | 'garbage' = 'ok';
+  next:
+    'ok' | 'refuse' | 'refuse-format' | 'cut-after-taking' | 'cut-before-taking' | 'http-500' | 'garbage' =
+    'ok';
   /** State of a job as it is taken; 9 is completed. */
   takenAs = 9;
   forgetsJobs = false;
