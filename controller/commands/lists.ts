@@ -1,13 +1,6 @@
 import { hash } from 'node:crypto';
 import type { PayloadOf } from '../domain/events.ts';
-import {
-  drawUp,
-  listBook,
-  listCopies,
-  MOST_ENTRIES,
-  yearAt,
-  type ListContent,
-} from '../domain/list-book.ts';
+import { drawUp, listBook, listCopies, MOST_ENTRIES, yearAt, type ListContent } from '../domain/list-book.ts';
 import { instantOf, type Clock } from '../ports/clock.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { AnswerOf, AnyStoredEvent } from '../ports/ledger.ts';
@@ -74,7 +67,10 @@ const entriesOf = (views: ReadModels, { kind, range, department }: ListWish): En
   for (let after = 0; ;) {
     const rows = views.handOvers(range, after, AT_ONCE);
     for (const row of rows)
-      if (MOVEMENTS[kind].includes(row.movement) && (department ?? row.piece.department) === row.piece.department)
+      if (
+        MOVEMENTS[kind].includes(row.movement) &&
+        (department ?? row.piece.department) === row.piece.department
+      )
         entries.push(entryOf(views, row, kind, department));
     if (entries.length > MOST_ENTRIES) return null;
     if (rows.length < AT_ONCE) return entries;

@@ -1,13 +1,11 @@
 /**
- * The instant (UTC, ISO 8601) at which a day begins on the clocks of a time zone; `add` days later than `date`. On the
- * day clocks are put forward at midnight it begins at the first moment there is.
+ * The instant (UTC, ISO 8601) at which a day begins on the clocks of a time zone; `add` days later than `date`.
  */
 export const startOfDay = (date: string, timeZone: string, add = 0): string => {
   const wanted = Date.parse(`${date}T00:00:00Z`) + add * DAY;
   // Twice: the first guess may lie on the other side of a change of the clocks.
   const guess = wanted - offsetAt(wanted, timeZone);
-  const second = wanted - offsetAt(guess, timeZone);
-  return new Date(Math.max(guess, second) === second ? second : guess).toISOString();
+  return new Date(wanted - offsetAt(guess, timeZone)).toISOString();
 };
 /** The date on the clocks of a time zone at an instant, yyyy-MM-dd. */
 export const dayAt = (instant: number, timeZone: string): string => partsAt(instant, timeZone).slice(0, 10);

@@ -59,7 +59,8 @@ export const consignmentQueries = (db: Connection): Queries => {
     },
     consignmentsOf: (document) => ofDocument.all({ document }).map(readConsignment),
     consignments: pages(db),
-    waitingFor: (departments) => waiting.all({ departments: JSON.stringify(departments) }).map(readConsignment),
+    waitingFor: (departments) =>
+      waiting.all({ departments: JSON.stringify(departments) }).map(readConsignment),
     insideOf: (compartment) => inside.all({ compartment }).map(readConsignment),
     contentsOf: (compartment) => contents.all({ compartment }),
     waitingCounts: () => counts.all(),

@@ -31,7 +31,8 @@ export const handOvers: Projection = {
       { sequence, stream, time: at, actor: person, payload: { session } }: Moved,
       movement: HandOverRow['movement'],
       compartment: string | null,
-    ): void => void insert.run({ sequence, docket: keyOf(stream), movement, at, person, session, compartment });
+    ): void =>
+      void insert.run({ sequence, docket: keyOf(stream), movement, at, person, session, compartment });
     return {
       ConsignmentDeposited: (event) => note(event, 'deposited', event.payload.compartment),
       ConsignmentCollected: (event) => note(event, 'collected', event.payload.compartment),

@@ -16,7 +16,9 @@ export const lists: Projection = {
     ) STRICT;
     CREATE INDEX view_list_number ON view_list (number);`,
   prepare(db) {
-    const insert = db.prepare('INSERT INTO view_list (sequence, number, row) VALUES (:sequence, :number, :row)');
+    const insert = db.prepare(
+      'INSERT INTO view_list (sequence, number, row) VALUES (:sequence, :number, :row)',
+    );
     const copy = db.prepare('UPDATE view_list SET copies = :copy WHERE number = :number');
     return {
       ListIssued({ sequence, actor, payload }) {

@@ -27,7 +27,12 @@ export const registers: Projection = {
     const note = db.prepare('UPDATE view_register SET handling = :handling WHERE document = :document');
     return {
       DocumentRegistered({ sequence, stream, time: at, payload }) {
-        insert.run({ sequence, document: keyOf(stream), at, circulated: CIRCULATED.test(payload.kind) ? 1 : 0 });
+        insert.run({
+          sequence,
+          document: keyOf(stream),
+          at,
+          circulated: CIRCULATED.test(payload.kind) ? 1 : 0,
+        });
       },
       HandlingNoted: ({ stream, payload }) =>
         void note.run({ document: keyOf(stream), handling: canonicalize(payload) }),

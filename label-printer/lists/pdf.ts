@@ -115,7 +115,12 @@ class Paper {
   #symbol(text: string): number {
     const code = qrCode(text, 'M');
     const width = code.columns * MODULE;
-    const place = { x: this.#page.width - MARGIN.side - width, y: MARGIN.top, module: MODULE, rowHeight: MODULE };
+    const place = {
+      x: this.#page.width - MARGIN.side - width,
+      y: MARGIN.top,
+      module: MODULE,
+      rowHeight: MODULE,
+    };
     this.#pdf.symbol(code, place);
     return width + 4 * MODULE;
   }

@@ -15,7 +15,11 @@ const FORMS: Readonly<Record<TableColumn['kind'], string>> = {
   date: 'yyyy-mm-dd',
 };
 /** Excel's sheet names: 31 characters, and none of these. */
-const sheetName = (title: string): string => title.replaceAll(/[\\/*?:[\]']/gu, ' ').slice(0, 31).trim() || 'list';
+const sheetName = (title: string): string =>
+  title
+    .replaceAll(/[\\/*?:[\]']/gu, ' ')
+    .slice(0, 31)
+    .trim() || 'list';
 const line = { style: 'thin' as const, color: { argb: 'FF999999' } };
 const frame = { top: line, left: line, bottom: line, right: line };
 
@@ -62,7 +66,12 @@ const head = (sheet: Worksheet, table: Table, width: number): void => {
   }
 };
 
-const put = (sheet: Worksheet, row: readonly Cell[], columns: readonly TableColumn[], timeZone: string): void => {
+const put = (
+  sheet: Worksheet,
+  row: readonly Cell[],
+  columns: readonly TableColumn[],
+  timeZone: string,
+): void => {
   const added = sheet.addRow(columns.map(({ kind }, i) => valueOf(row[i] ?? null, kind, timeZone)));
   columns.forEach(({ kind }, i) => {
     const cell = added.getCell(i + 1);

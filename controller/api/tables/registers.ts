@@ -22,13 +22,22 @@ export interface Register {
   /** A document's rows. */
   readonly entries: (row: RegisterRow, books: Books, words: TableWords) => readonly Entry[];
   readonly columns: (words: TableWords) => readonly TableColumn[];
-  readonly sections: (entries: readonly Entry[], words: TableWords, language: TableLanguage) => TableSection[];
+  readonly sections: (
+    entries: readonly Entry[],
+    words: TableWords,
+    language: TableLanguage,
+  ) => TableSection[];
   /** Title of the headings' column in a file. */
   readonly group?: 'level';
 }
 
 /** Cells by the names of the columns, numbered from 1 in the first. */
-const cellsOf = (entry: object, columns: readonly TableColumn[], no: number, language: TableLanguage): Cell[] =>
+const cellsOf = (
+  entry: object,
+  columns: readonly TableColumn[],
+  no: number,
+  language: TableLanguage,
+): Cell[] =>
   columns.map(({ name }) => {
     if (name === 'no') return no;
     const value = (entry as Readonly<Record<string, Cell>>)[name] ?? null;
@@ -84,7 +93,11 @@ const isLive = ({ state }: ConsignmentRow): boolean => state !== 'withdrawn';
 /** Recipients named on paper before the rest is only counted. */
 const MOST_NAMED = 8;
 
-export const recipientsOf = (pieces: readonly ConsignmentRow[], views: ReadModels, words: TableWords): string => {
+export const recipientsOf = (
+  pieces: readonly ConsignmentRow[],
+  views: ReadModels,
+  words: TableWords,
+): string => {
   const names = [...new Set(pieces.map((piece) => departmentName(views, piece.department)))];
   const named = names.slice(0, MOST_NAMED).join('、');
   return names.length > MOST_NAMED ? `${named} ${words('more', { n: names.length })}` : named;

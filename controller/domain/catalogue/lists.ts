@@ -10,13 +10,14 @@ export const movement = z.enum(['deposited', 'collected', 'refused', 'returned']
 /** Most lines of one list. */
 export const MOST_ENTRIES = 5_000;
 
-const listNumber = z.string().regex(/^\d{12}$/);
+const listNumber = text(12);
 const person = z.object({
   number: key,
   /** As shown when the list was issued. */
   name: text(60),
 });
 const entry = z.object({
+  /** What the piece did. */
   movement,
   docket: key,
   /** Document number; empty or 无 when it has none. */
@@ -47,6 +48,7 @@ export const listIssued = defineEvent(
     department: key.nullable(),
     /** Session at a station it was issued at the end of; null in the office. */
     session: key.nullable(),
+    /** When it was issued, UTC: the year of its number on the site’s clocks. */
     issuedAt: instant,
     /** Number of lines. */
     lines: z.int().min(1).max(MOST_ENTRIES),
@@ -60,6 +62,7 @@ export const listDrawnUp = defineEvent(
   'ListDrawnUp',
   'Everything a list says, as it was when it was issued: whoever prints it later prints the same.',
   z.object({
+    /** Year and eight digits. */
     number: listNumber,
     kind: listKind,
     /** Name of the unit the list is for: a department, or the whole exchange. */
@@ -68,6 +71,7 @@ export const listDrawnUp = defineEvent(
     language: z.enum(['zh-CN', 'en']),
     /** Time zone of its times, IANA. */
     timeZone: text(60),
+    /** When it was issued, UTC: the year of its number on the site’s clocks. */
     issuedAt: instant,
     /** Start and end of the time it covers, UTC; null for a list of one session. */
     from: instant.nullable(),
@@ -77,6 +81,7 @@ export const listDrawnUp = defineEvent(
     person,
     /** Name of the station; null in the office. */
     place: text(60).nullable(),
+    /** The lines in their order. */
     entries: z.array(entry).min(1).max(MOST_ENTRIES),
   }),
 );
@@ -86,6 +91,7 @@ export const listReprinted = defineEvent(
   'ListReprinted',
   'A person had a list printed once more; the paper says which repetition it is.',
   z.object({
+    /** Year and eight digits. */
     number: listNumber,
     /** First repetition 1. */
     copy: z.int().min(1),
@@ -115,6 +121,7 @@ export const dispatchCatalogueSaved = defineEvent(
   'DispatchCatalogueSaved',
   'A registrar saved a selection of documents in an order of their own, to be printed.',
   z.object({
+    /** Heading of the catalogue. */
     title: text(100).min(1),
     /** Ids of documents in the order chosen. */
     documents: z.array(key).max(2000),
