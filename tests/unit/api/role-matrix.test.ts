@@ -41,6 +41,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'post /devices/:id/test-print': 'rt',
   'post /print-jobs': 'r',
   'post /print-jobs/:id/reprint': 'r',
+  'get /print-jobs/:id/pdf': 'rt',
   'post /print-jobs/:id/settle': 'rt',
   'get /receipts': 'rsa',
   'get /receipts/:id': 'rsatmck-',
@@ -80,7 +81,8 @@ describe('the role matrix', () => {
       const row = MATRIX[`${method} ${path}`] ?? '';
       const permitted = row.includes(LETTERS[asker] ?? '?');
       const address = path.replace(/:\w+/g, 'nothing-there');
-      const headers = rawBody ? { 'content-type': rawBody } : {};
+      const [type] = [rawBody ?? []].flat();
+      const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
       const { status } =
         method === 'get'
           ? await ask('GET', address)
