@@ -1,6 +1,6 @@
 import { isPrinter, type PrinterConfig, type SiteConfig } from './config-schema.ts';
 
-export type Artwork = 'label' | 'receipt' | 'test' | 'sheet';
+export type Artwork = 'label' | 'receipt' | 'test' | 'sheet' | 'list';
 type Stock = PrinterConfig['stock'];
 
 const STOCKS: Readonly<Record<Artwork, readonly Stock[]>> = {
@@ -8,6 +8,7 @@ const STOCKS: Readonly<Record<Artwork, readonly Stock[]>> = {
   receipt: ['80', 'A4'],
   test: ['60x40', '80', 'A4'],
   sheet: ['A4'],
+  list: ['A4', '80'],
 };
 
 /** What a printer may hold that prints this. */

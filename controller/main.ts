@@ -96,9 +96,11 @@ const compose = async (
   opened.defer(() => devices.stop());
   const sheets = sheetFiles(join(dataDir, 'sheets'), clock);
   const printers = sitePrinters(config, devices, clock);
+  const tables = tableThread();
+  opened.defer(() => tables.stop());
   const spooler = new Spooler({
     ...{ desk, ledger, readModels: views, clock, printers },
-    artwork: printArtwork({ config, views, ledger, printers, sheets }),
+    artwork: printArtwork({ config, views, ledger, printers, sheets, writeTable: tables.write }),
   });
   opened.defer(() => spooler.stop());
   const sweep = new SheetSweep({
@@ -150,8 +152,6 @@ const compose = async (
   });
   opened.defer(() => record.stop());
 
-  const tables = tableThread();
-  opened.defer(() => tables.stop());
   const api = createApi({
     ...{ config, clock, entropy, ledger, desk, views, secrets, siteKey, signIn, accounts, log, stations },
     ...{ cardTaps, sheets, writeTable: tables.write },

@@ -124,7 +124,7 @@ export const deviceView = z.object({
 export const printJobView = z.object({
   id: text,
   printer: text,
-  artwork: z.enum(['label', 'receipt', 'test', 'sheet']),
+  artwork: z.enum(['label', 'receipt', 'test', 'sheet', 'list']),
   subject: text,
   reprintOf: text.nullable(),
   by: text,

@@ -58,8 +58,7 @@ export const issueList = (
   return done(deps.desk.append(drawn.writes, by, answer).events);
 };
 
-/** SHA-256 in hex, as list contents are hashed. */
-export const sha256 = (text: string): string => hash('sha256', text);
+const sha256 = (text: string): string => hash('sha256', text);
 
 /** Null when there are more than a list may have. */
 const entriesOf = (views: ReadModels, { kind, range, department }: ListWish): Entry[] | null => {

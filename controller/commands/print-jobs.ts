@@ -1,5 +1,6 @@
 import { consignment } from '../domain/consignment.ts';
 import type { PayloadOf } from '../domain/events.ts';
+import { listCopies } from '../domain/list-book.ts';
 import { printJob } from '../domain/print-job.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Entropy } from '../ports/entropy.ts';
@@ -70,6 +71,7 @@ export const reprint = (
     // Kept from now on for as long as a new one.
     deps.sheets.put(pdf);
   }
+  if (job.artwork === 'list') return printList(deps, { list: job.subject, printer: job.printer }, by, answer);
   return done(queue(deps, [{ ...job, reprintOf: id }], by, answer));
 };
 
@@ -86,6 +88,26 @@ export const printReceipt = (
     return refused('wrong-state', { state: before.state, needed: 'printed, failed, cancelled' });
   const job: Queued = { printer, artwork: 'receipt', subject: receipt, reprintOf: before?.id ?? null };
   return done(queue(deps, [job], by, answer));
+};
+
+/**
+ * A list on an A4 printer or as a slip; once it was in line before, this is a repetition and the paper says which.
+ * Refused: `no-such`, `wrong-state` while it is in line.
+ */
+export const printList = (
+  deps: PrintDeps,
+  { list, printer }: { readonly list: string; readonly printer: string },
+  by: By,
+  answer?: AnswerOf,
+): Events => {
+  if (!deps.views.list(list)) return refused('no-such', { what: 'list', id: list });
+  const before = latestJobFor(deps.views, list);
+  if (before && (before.state === 'queued' || before.state === 'started'))
+    return refused('wrong-state', { state: before.state, needed: 'printed, failed, cancelled' });
+  const job: Queued = { printer, artwork: 'list', subject: list, reprintOf: before?.id ?? null };
+  if (!before) return done(queue(deps, [job], by, answer));
+  const copied = judge(deps.desk, listCopies, list, { type: 'Reprint', number: list });
+  return copied.ok ? done(queue(deps, [job], by, answer, [copied.write])) : copied;
 };
 
 /**
@@ -127,12 +149,17 @@ const queue = (
   jobs: readonly Queued[],
   by: By,
   answer?: AnswerOf,
+  /** What has to be in the ledger before the jobs. */
+  first: Parameters<Desk['append']>[0] = [],
 ): readonly AnyStoredEvent[] =>
   desk.append(
-    jobs.map((payload) => ({
-      stream: `print-job:${entropy.id()}` as const,
-      events: [{ type: 'PrintJobQueued' as const, payload }],
-    })),
+    [
+      ...first,
+      ...jobs.map((payload) => ({
+        stream: `print-job:${entropy.id()}` as const,
+        events: [{ type: 'PrintJobQueued' as const, payload }],
+      })),
+    ],
     by,
     answer,
   ).events;

@@ -1,24 +1,29 @@
 import type { Output } from '#label-printer/encode.ts';
 import { makeLabel } from '#label-printer/make-label.ts';
+import { makeListSlip } from '#label-printer/make-list-slip.ts';
 import { makeReceipt } from '#label-printer/make-receipt.ts';
 import { makeTestPrint } from '#label-printer/make-test-print.ts';
 import { ArtworkError } from '#label-printer/problem.ts';
 import { makeSheet } from '#label-printer/sheets/make-sheet.ts';
 import type { JobArtwork } from '#label-printer/spooler/printer-queue.ts';
+import { copyPrinted, drawnUp } from '../api/drawn-up.ts';
+import { listTable } from '../api/tables/list.ts';
 import { receiptViewOf } from '../api/views-of.ts';
 import { prints, printsOn, stocksFor } from '../config-stock.ts';
 import { isPrinter, type PrinterConfig, type SiteConfig } from '../config-schema.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { PrintJobRow, ReadModels } from '../ports/read-models.ts';
 import type { SheetStore } from '../ports/sheet-store.ts';
+import type { WriteTable } from '../ports/table.ts';
 import type { SitePrinter } from './printers.ts';
 
 interface Parts {
   readonly config: SiteConfig;
   readonly views: ReadModels;
-  readonly ledger: Pick<Ledger, 'proof'>;
+  readonly ledger: Pick<Ledger, 'proof' | 'stream'>;
   readonly printers: ReadonlyMap<string, Pick<SitePrinter, 'output'>>;
   readonly sheets: Pick<SheetStore, 'get'>;
+  readonly writeTable: WriteTable;
 }
 /** A job with the printer it is for, and the form in which that takes dots. */
 interface Order {
@@ -76,6 +81,13 @@ const draw: Readonly<Record<PrintJobRow['artwork'], (parts: Parts, order: Order)
     const pdf = sheets.get(job.subject);
     if (!pdf) throw new ArtworkError('sheet-gone');
     return makeSheet(pdf, output, printer.dpi);
+  },
+  list: async (parts, { job, printer, output }) => {
+    const row = parts.views.list(job.subject);
+    if (!row) throw new ArtworkError('bad-field', { field: 'list', expected: 'an issued list' });
+    const table = listTable(drawnUp(parts, row), row.content, copyPrinted(parts, job));
+    if (printer.stock === '80') return makeListSlip(table, printer.dpi, output);
+    return makeSheet(new Uint8Array(await parts.writeTable(table, 'pdf')), output, printer.dpi);
   },
   test: (_, { printer: { id, kind, dpi, stock }, output }) =>
     makeTestPrint({ id, kind, dpi, stock: stock === '80' ? '80' : '60x40' }, output),

@@ -2,6 +2,7 @@ import type { PayloadOf } from '../domain/events.ts';
 import { handOver, raise } from './alarms.ts';
 import type { Draft } from './draft.ts';
 import type { PrintChoice } from './inputs.ts';
+import { issueLists } from './lists.ts';
 import { giveUp } from './opening.ts';
 import { abandon } from './settle.ts';
 
@@ -23,6 +24,7 @@ export const end = (draft: Draft, reason: EndReason, print: PrintChoice): void =
     ...issue(draft, running.id, 'drop', fold.deposited, print),
     ...issue(draft, running.id, 'pickup', fold.collected, print),
   ];
+  issueLists(draft, running.id, { drop: fold.deposited, pickup: fold.collected }, print);
   handOver(draft);
   draft.state = { ...draft.state, session: null };
   const pieces = fold.deposited.length + fold.collected.length;
@@ -66,7 +68,7 @@ const issue = (
       type: 'ReceiptIssued',
       payload: { kind, session, station, person, pieces: pieces.slice(from, from + PIECES), size, root },
     });
-    if (print === 'none' || printer === null) continue;
+    if (printer === null || (print !== 'receipt' && print !== 'both')) continue;
     draft.write(`print-job:${draft.id()}`, {
       type: 'PrintJobQueued',
       payload: { printer, artwork: 'receipt', subject: id, reprintOf: null },

@@ -1,6 +1,7 @@
 import type { Permitted } from '../domain/access.ts';
 import type { CompartmentState, DoorSide } from '../domain/compartment.ts';
 import type { ConsignmentState } from '../domain/consignment.ts';
+import type { ListBookState, ListContent } from '../domain/list-book.ts';
 import type { Berth } from '../domain/routing.ts';
 import type { FlowName } from './inputs.ts';
 
@@ -54,6 +55,7 @@ export interface Facts {
     readonly door: DoorSide;
     readonly flows: readonly FlowName[];
     readonly receiptPrinter: string | null;
+    readonly sheetPrinter: string | null;
   };
   readonly timings: FlowTimings;
   /** Every compartment of the site. */
@@ -84,6 +86,16 @@ export interface Facts {
     docket: string,
     session: string,
   ) => { readonly sequence: number; readonly compartment: string } | undefined;
+  /** What a session moved, as a list issued now would say it; null when that is nothing. */
+  readonly list: (
+    kind: 'drop' | 'pickup',
+    session: string,
+    dockets: readonly string[],
+  ) => ListContent | null;
+  /** The book of a year's lists. */
+  readonly listBook: (year: string) => ListBookState;
+  /** SHA-256 in hex. */
+  readonly digest: (text: string) => string;
   readonly head: () => { readonly sequence: number; readonly root: string };
   readonly departmentName: (code: string) => string;
   readonly cabinetName: (id: string) => string;

@@ -4,6 +4,7 @@ import type { ConsignmentState } from '../domain/consignment.ts';
 import type { Facts, Piece, Place } from '../flows/facts.ts';
 import type { ConsignmentRow } from '../ports/read-models.ts';
 import type { StationDeps } from './deps.ts';
+import { listFacts } from './lists.ts';
 import type { Register } from './register.ts';
 
 type Cabinet = SiteConfig['cabinets'][number];
@@ -37,8 +38,10 @@ export const factsOf = (
     door: station.door,
     flows: station.flows,
     receiptPrinter: station.receiptPrinter,
+    sheetPrinter: station.sheetPrinter,
   };
-  const fixed: Omit<Facts, 'now' | 'step'> = {
+  const lists = listFacts(deps, station);
+  const fixed: Omit<Facts, 'now' | 'step' | 'list' | 'listBook' | 'digest'> = {
     station: here,
     timings: config.policies.timings,
     place: (id) => places.get(id),
@@ -73,6 +76,7 @@ export const factsOf = (
   };
   return (now: number, step: string): Facts => ({
     ...fixed,
+    ...lists(now),
     ...{ now, step },
     piece: remembered(fixed.piece),
     inside: remembered(fixed.inside),

@@ -180,7 +180,7 @@ export class FlowModel {
     return {
       now: this.now,
       step: `step-${++this.#ids}`,
-      station: { id: 'front', cabinet: 'A', door: 'front', flows: ['drop', 'pickup'], receiptPrinter: null },
+      station: { id: 'front', cabinet: 'A', door: 'front', flows: ['drop', 'pickup'], receiptPrinter: null, sheetPrinter: null },
       timings: TIMINGS,
       places: () => BOXES.map(place),
       place: (id) => (known(id) ? place(id) : undefined),
@@ -197,6 +197,9 @@ export class FlowModel {
       attended: (intent) => this.state.session?.fold.visit?.intent === intent,
       minds: () => true,
       proof: (docket, id) => this.#proof(docket, id),
+      list: () => null,
+      listBook: () => ({ serial: 0 }),
+      digest: () => '',
       head: () => ({ sequence: this.ledger.length, root: '' }),
       departmentName: (code) => code,
       cabinetName: (id) => id,

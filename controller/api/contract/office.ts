@@ -138,7 +138,7 @@ export interface DeviceView {
 export interface PrintJobView {
   readonly id: string;
   readonly printer: string;
-  readonly artwork: 'label' | 'receipt' | 'test' | 'sheet';
+  readonly artwork: 'label' | 'receipt' | 'test' | 'sheet' | 'list';
   /** Docket code, receipt id, device id, or the SHA-256 of a sheet. */
   readonly subject: string;
   readonly reprintOf: string | null;

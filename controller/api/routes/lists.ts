@@ -1,11 +1,13 @@
+import { z } from 'zod';
 import { issueList, reprintList } from '../../commands/lists.ts';
-import { contentText } from '../../domain/list-book.ts';
 import { startOfDay } from '../../domain/days.ts';
 import type { PayloadOf } from '../../domain/events.ts';
 import type { AnyStoredEvent } from '../../ports/ledger.ts';
 import type { ListRow } from '../../ports/read-models.ts';
-import { sha256 } from '../../commands/lists.ts';
-import { listOf } from '../answers.ts';
+import { drawnUp } from '../drawn-up.ts';
+import { printList } from '../../commands/print-jobs.ts';
+import { queuedJobViews } from '../views-of.ts';
+import { listOf, printJobView } from '../answers.ts';
 import {
   issueList as issueListBody,
   listDetailView,
@@ -18,19 +20,11 @@ import { FILE_TYPES } from '../http/formats.ts';
 import { ProblemError } from '../http/problem.ts';
 import { created, ok, route, type Route } from '../http/route.ts';
 import { listTable } from '../tables/list.ts';
-import { z } from 'zod';
 import { formatQuery, inForm } from './forms.ts';
+import { printerFor } from './printer-choice.ts';
 import { listOfPage, pageOf, pageQuery, valueOf } from './listing.ts';
 
 const copyQuery = formatQuery.extend({ copy: z.coerce.number().int().min(0).default(0) });
-
-/** What a list says, from its own stream; throws when it is not what its hash vouches for. */
-export const drawnUp = ({ ledger }: Pick<ApiDeps, 'ledger'>, { number, content }: ListRow) => {
-  const drawn = ledger.stream(`list:${number}`).find((event) => event.type === 'ListDrawnUp')?.payload;
-  if (!drawn || sha256(contentText(drawn)) !== content)
-    throw new Error(`list ${number} is not what the book says of it: verify the ledger`);
-  return drawn;
-};
 
 const listViewOf = (row: ListRow): ListView => {
   const { session: _, sequence: __, ...view } = row;
@@ -111,6 +105,20 @@ export const listRoutes = (deps: ApiDeps): Route[] => {
         found(number);
         const answer = remember((events) => created(reprintOf(events)));
         return created(reprintOf(valueOf(reprintList(deps, number, by, answer))));
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/lists/:number/print',
+      tag: 'lists',
+      summary: 'Print a list on an A4 printer; one that was in line before is marked as a repetition',
+      access: ['registrar'],
+      answers: { status: 201, description: 'The print job', schema: printJobView },
+      handler({ params: { number = '' }, by, remember }) {
+        const row = found(number);
+        const order = { list: row.number, printer: printerFor(deps.config, 'list', null) };
+        const answer = remember((events) => created(queuedJobViews(events)[0]));
+        return created(queuedJobViews(valueOf(printList(deps, order, by, answer)))[0]);
       },
     }),
   ];

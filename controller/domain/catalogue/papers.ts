@@ -110,7 +110,7 @@ export const printJobQueued = defineEvent(
   'Something was put in line for a printer.',
   z.object({
     printer: key,
-    artwork: z.enum(['label', 'receipt', 'test', 'sheet']),
+    artwork: z.enum(['label', 'receipt', 'test', 'sheet', 'list']),
     /** Docket code of a label, receipt id of a slip, device id of a test print, SHA-256 (hex) of a sheet's PDF. */
     subject: key,
     /** The job this repeats, when a person asked for the same thing again. */

@@ -50,6 +50,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'post /lists': 'r',
   'get /lists/:number': 'rsa',
   'post /lists/:number/reprint': 'r',
+  'post /lists/:number/print': 'r',
   'get /registers/receiving': 'rsa',
   'get /registers/dispatch': 'rsa',
   'get /registers/circulation': 'rsa',

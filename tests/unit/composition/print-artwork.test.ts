@@ -84,7 +84,7 @@ describe('what a printer is sent', { timeout: 120_000 }, () => {
   /** Labels go onto office paper here, because a station says so. */
   const site = { ...demo, devices: PRINTERS, cabinets: [{ ...cabinet, stations: [named] }] };
   const artwork = printArtwork({
-    ...{ config: site, views, printers, sheets: bench.sheets },
+    ...{ config: site, views, printers, sheets: bench.sheets, writeTable },
     ledger: { proof: () => ({ leaf: sampleReceipt.leaf }) } as never,
   });
   const job = (kind: PrintJobRow['artwork'], to: string): PrintJobRow => ({
@@ -122,7 +122,8 @@ describe('what a printer is sent', { timeout: 120_000 }, () => {
 
   it('is no label on office paper unless a station names that printer for labels', async () => {
     const config = { ...site, cabinets: [{ ...cabinet, stations: [{ ...named, labelPrinter: null }] }] };
-    const refusing = printArtwork({ config, views, printers, sheets: bench.sheets, ledger: {} as never });
+    const parts = { config, views, printers, sheets: bench.sheets, writeTable };
+    const refusing = printArtwork({ ...parts, ledger: {} as never });
     expect(await refusing(job('label', 'ipp-A4'))).toEqual({
       ok: false,
       why: 'ipp-A4 holds stock A4: labels go there only when a station names it as its labelPrinter',

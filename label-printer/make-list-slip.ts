@@ -1,0 +1,19 @@
+import type { Table } from '#controller/ports/table.ts';
+import { encode } from './encode.ts';
+import type { Output } from './encode.ts';
+
+/** A list as a slip on an 80 mm roll, its QR code read back before it becomes bytes. Rejects with ArtworkError. */
+export const makeListSlip = async (
+  table: Table,
+  dpi: number,
+  output: Output,
+): Promise<Uint8Array<ArrayBuffer>> => {
+  // Loaded at the first slip, see make-label.ts.
+  const [{ listSlip }, { verify }] = await Promise.all([
+    import('./artwork/list-slip.ts'),
+    import('./verified.ts'),
+  ]);
+  const expected = table.symbol === null ? [] : [{ symbology: 'QRCode' as const, text: table.symbol }];
+  const raster = await verify(listSlip(table, dpi), expected);
+  return encode(raster, 'continuous', dpi, output);
+};
