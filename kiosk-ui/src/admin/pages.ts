@@ -3,6 +3,9 @@ import Compartments from './Compartments.svelte';
 import Departments from './Departments.svelte';
 import Devices from './Devices.svelte';
 import People from './People.svelte';
+import Catalogues from '../lists/Catalogues.svelte';
+import Lists from '../lists/Lists.svelte';
+import Registers from '../lists/Registers.svelte';
 import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
 
@@ -12,6 +15,9 @@ export const pages: Readonly<Record<string, Component>> = {
   compartments: Compartments,
   devices: Devices,
   receipts: Receipts,
+  lists: Lists,
+  registers: Registers,
+  catalogues: Catalogues,
   departments: Departments,
   people: People,
 };

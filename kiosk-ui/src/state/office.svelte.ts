@@ -14,7 +14,9 @@ export type Topic =
   | 'compartments'
   | 'devices'
   | 'print-jobs'
-  | 'receipts';
+  | 'receipts'
+  | 'lists'
+  | 'registers';
 
 /** Who is signed in at this browser, and news of what changed. */
 class Office {

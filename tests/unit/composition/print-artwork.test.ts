@@ -4,6 +4,7 @@ import { makePrinter, type SitePrinter } from '#controller/composition/printers.
 import { deviceConfig } from '#controller/config-devices.ts';
 import { isPrinter, type PrinterConfig } from '#controller/config-schema.ts';
 import { printersFor } from '#controller/config-stock.ts';
+import { writeTable } from '#label-printer/lists/write.ts';
 import type { PrintJobRow } from '#controller/ports/read-models.ts';
 import { demoConfig } from '#tests/support/api-site.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';

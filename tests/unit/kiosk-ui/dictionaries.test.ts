@@ -14,6 +14,8 @@ import { en as faultsEn } from '../../../kiosk-ui/src/text/faults/en.ts';
 import { zhCN as faultsZh } from '../../../kiosk-ui/src/text/faults/zh-CN.ts';
 import { en as kioskEn } from '../../../kiosk-ui/src/text/kiosk/en.ts';
 import { zhCN as kioskZh } from '../../../kiosk-ui/src/text/kiosk/zh-CN.ts';
+import { en as listsEn } from '../../../kiosk-ui/src/text/lists/en.ts';
+import { zhCN as listsZh } from '../../../kiosk-ui/src/text/lists/zh-CN.ts';
 import { en as messagesEn } from '../../../kiosk-ui/src/text/messages/en.ts';
 import { zhCN as messagesZh } from '../../../kiosk-ui/src/text/messages/zh-CN.ts';
 import { en as officeEn } from '../../../kiosk-ui/src/text/office/en.ts';
@@ -28,6 +30,7 @@ const dictionaries: readonly (readonly [string, Words, Words])[] = [
   ['devices', devicesZh, devicesEn],
   ['faults', faultsZh, faultsEn],
   ['kiosk', kioskZh, kioskEn],
+  ['lists', listsZh, listsEn],
   ['messages', messagesZh, messagesEn],
   ['office', officeZh, officeEn],
   ['receipt', receiptZh, receiptEn],
