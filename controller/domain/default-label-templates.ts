@@ -10,7 +10,11 @@ interface Look {
   readonly weight?: 'bold';
   readonly align?: 'centre' | 'right';
 }
-const text = (field: LabelField, box: Box, { size: [size, least], lines = 1, weight, align }: Look): LabelElement => ({
+const text = (
+  field: LabelField,
+  box: Box,
+  { size: [size, least], lines = 1, weight, align }: Look,
+): LabelElement => ({
   ...{ kind: 'text', ...at(box), field, words: '', size, least },
   weight: weight ?? 'medium',
   align: align ?? 'left',
@@ -25,9 +29,9 @@ const mark = (box: Box): LabelElement => ({ kind: 'mark', ...at(box) });
 /** Millimetres. Quiet zones reach to the edge, ink keeps 1.3 mm from it: labels lie askew by so much. */
 const ELEMENTS: Readonly<Record<LabelStock, readonly LabelElement[]>> = {
   '60x25': [
-    text('recipient', [2, 1, 42.6, 5.3], { size: [4.4, 2.2], lines: 2, weight: 'bold' }),
-    text('number', [2, 6.4, 42.6, 4.9], { size: [2.8, 2], lines: 2 }),
-    text('title', [2, 11.4, 42.6, 3.9], { size: [2.6, 2.3] }),
+    text('recipient', [2, 1, 42.6, 5.3], { size: [4.4, 2], lines: 2, weight: 'bold' }),
+    text('number', [2, 6.3, 42.6, 5], { size: [2.8, 2], lines: 2 }),
+    text('title', [2, 11.4, 42.6, 3.9], { size: [2.6, 2] }),
     symbol('QRCode', [44.8, 0.6, 14.6, 14.6]),
     symbol('Code128', [0, 15.5, 60, 5.6]),
     text('copy', [2, 21.2, 11.5, 2.9], { size: [2.4, 2], weight: 'bold' }),
@@ -36,10 +40,10 @@ const ELEMENTS: Readonly<Record<LabelStock, readonly LabelElement[]>> = {
   ],
   '60x40': [
     text('recipient', [2, 2, 38.4, 10], { size: [6.4, 2], lines: 4, weight: 'bold' }),
-    text('number', [2, 12.2, 38.4, 5], { size: [3.2, 2], lines: 2 }),
-    text('title', [2, 17.4, 38.4, 5.4], { size: [3, 2.2], lines: 2 }),
-    text('issuer', [2, 23, 26, 2.9], { size: [2.4, 2.2] }),
-    text('copy', [28.5, 23, 11.9, 2.9], { size: [2.4, 2], weight: 'bold', align: 'right' }),
+    text('number', [2, 12.1, 38.4, 5], { size: [3.2, 2], lines: 2 }),
+    text('title', [2, 17.2, 38.4, 5.6], { size: [3, 2.2], lines: 2 }),
+    text('issuer', [2, 22.9, 26, 2.9], { size: [2.4, 2.2] }),
+    text('copy', [28.5, 22.9, 11.9, 2.9], { size: [2.4, 2], weight: 'bold', align: 'right' }),
     symbol('QRCode', [40.8, 1, 18.2, 18.2]),
     mark([42.6, 19.6, 15.6, 5.8]),
     symbol('Code128', [0, 26.1, 60, 8.2]),

@@ -3,6 +3,7 @@ import type { LabelElement, LabelField, LabelTemplate } from './label-template.t
 
 export type TemplateProblemCode =
   | 'off-stock'
+  | 'overlaps'
   | 'not-shortened'
   | 'least-above-size'
   | 'too-low'
@@ -18,6 +19,7 @@ export interface TemplateProblem {
   readonly element: number | null;
   /** Member of the element, `width`, or of the template, `logo`. */
   readonly member: string;
+  /** What it says there; for `overlaps` the number of the other element, counted from 1. */
   readonly value: string;
 }
 
@@ -39,6 +41,8 @@ export const templateProblems = (template: LabelTemplate): TemplateProblem[] => 
   template.elements.forEach((element, i) => {
     if (element.x + element.width > stock.width + EPSILON) add('off-stock', i, 'width', element.width);
     if (element.y + element.height > stock.height + EPSILON) add('off-stock', i, 'height', element.height);
+    const under = template.elements.findIndex((other, k) => k < i && overlap(element, other));
+    if (under >= 0) add('overlaps', i, 'x', under + 1);
     for (const [code, member, value] of ofElement(element, template, seen)) add(code, i, member, value);
   });
   if (!template.elements.some((one) => one.kind === 'symbol' && one.content === 'docket'))
@@ -47,6 +51,13 @@ export const templateProblems = (template: LabelTemplate): TemplateProblem[] => 
   if (logo && !isWholePicture(logo)) add('logo-broken', null, 'logo', `${logo.width} × ${logo.height}`);
   return problems;
 };
+
+/** Nothing is printed over anything else; a symbol's box holds its quiet zone too. */
+const overlap = (a: LabelElement, b: LabelElement): boolean =>
+  a.x + EPSILON < b.x + b.width &&
+  b.x + EPSILON < a.x + a.width &&
+  a.y + EPSILON < b.y + b.height &&
+  b.y + EPSILON < a.y + a.height;
 
 type Found = readonly [code: TemplateProblemCode, member: string, value: unknown];
 
@@ -73,7 +84,8 @@ const ofElement = (element: LabelElement, { logo }: LabelTemplate, seen: Set<str
 const ofText = (element: Extract<LabelElement, { kind: 'text' }>): Found[] => {
   const { field, words, size, least, height, overflow } = element;
   const found: Found[] = [];
-  if (overflow === 'shorten' && !MAY_BE_SHORTENED.has(field)) found.push(['not-shortened', 'overflow', field]);
+  if (overflow === 'shorten' && !MAY_BE_SHORTENED.has(field))
+    found.push(['not-shortened', 'overflow', field]);
   if (least > size) found.push(['least-above-size', 'least', least]);
   if (height < least * LINE_HEIGHT - EPSILON) found.push(['too-low', 'height', height]);
   if (field === 'words' && words.trim() === '') found.push(['words-missing', 'words', words]);
