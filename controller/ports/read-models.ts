@@ -1,3 +1,5 @@
+import type { LabelStock } from '../domain/label-stock.ts';
+import type { LabelTemplate } from '../domain/label-template.ts';
 import type { PayloadOf } from '../domain/events.ts';
 
 /** Read models derived from the ledger in the same transaction; all queries are synchronous. */
@@ -69,6 +71,11 @@ export interface ReceiptRow extends PayloadOf<'ReceiptIssued'> {
   /** Sequence of the ReceiptIssued event itself. */
   readonly sequence: number;
 }
+export interface LabelTemplateRow {
+  readonly template: LabelTemplate;
+  readonly savedAt: string;
+  readonly savedBy: string;
+}
 export interface AlarmRow {
   readonly alarm: string;
   readonly kind: PayloadOf<'AlarmRaised'>['kind'];
@@ -125,6 +132,8 @@ export interface ReadModels {
   printJobs(page: PageRequest): Page<PrintJobRow>;
   /** Jobs not yet printed, failed for good, cancelled: oldest first. */
   pendingPrintJobs(): PrintJobRow[];
+  /** What the office made of labels on this stock; nothing while they look as they did at first. */
+  labelTemplate(stock: LabelStock): LabelTemplateRow | undefined;
   receipt(id: string): ReceiptRow | undefined;
   receipts(page: PageRequest): Page<ReceiptRow>;
   /** Sessions without an end, at most one a station. */

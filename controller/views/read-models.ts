@@ -8,6 +8,7 @@ import { consignmentQueries } from './consignment-queries.ts';
 import { consignments } from './consignments.ts';
 import { departmentQueries, departments } from './departments.ts';
 import { documentQueries, documents } from './documents.ts';
+import { labelTemplateQueries, labelTemplates } from './label-templates.ts';
 import { people, peopleQueries } from './people.ts';
 import { printJobQueries, printJobs } from './print-jobs.ts';
 import { receiptQueries, receipts } from './receipts.ts';
@@ -21,6 +22,7 @@ export const projections: readonly Projection[] = [
   departments,
   people,
   compartments,
+  labelTemplates,
   printJobs,
   receipts,
   sessions,
@@ -55,6 +57,7 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...departmentQueries(db),
   ...peopleQueries(db),
   ...compartmentQueries(db),
+  ...labelTemplateQueries(db),
   ...printJobQueries(db),
   ...receiptQueries(db),
   ...sessionQueries(db),
