@@ -21,6 +21,9 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   'label-template': 'label-templates',
   'print-job': 'print-jobs',
   receipt: 'receipts',
+  'list-book': 'lists',
+  list: 'lists',
+  'dispatch-catalogue': 'registers',
 };
 
 const topicsOf = (events: readonly AnyStoredEvent[]): string[] => [

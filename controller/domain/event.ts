@@ -13,7 +13,10 @@ export type StreamKind =
   | 'device'
   | 'print-job'
   | 'receipt'
-  | 'label-template';
+  | 'label-template'
+  | 'list-book'
+  | 'list'
+  | 'dispatch-catalogue';
 
 export type StreamId = `${StreamKind}:${string}`;
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import * as box from './catalogue/box.ts';
 import * as labels from './catalogue/labels.ts';
+import * as lists from './catalogue/lists.ts';
 import * as papers from './catalogue/papers.ts';
 import * as people from './catalogue/people.ts';
 import * as session from './catalogue/session.ts';
@@ -11,6 +12,7 @@ type Definitions<M> = Extract<M[keyof M], { readonly stream: StreamKind; readonl
 type AnyDefinition =
   | Definitions<typeof box>
   | Definitions<typeof labels>
+  | Definitions<typeof lists>
   | Definitions<typeof papers>
   | Definitions<typeof people>
   | Definitions<typeof session>;
@@ -30,7 +32,7 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
-  [box, labels, papers, people, session]
+  [box, labels, lists, papers, people, session]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),
