@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEPARTMENTS, MESSENGER, startSite, type RunningSite } from '../support/running-site.ts';
 import type { SimState } from '../support/simulated-site.ts';
 
@@ -97,7 +97,7 @@ const count = (events: any[], type: string): number => events.filter((event) => 
 /** Follows the story until the place where the controller dies. */
 const diesAt = async (place: string, story: () => Promise<void>): Promise<void> => {
   dieAt(place);
-  const died = site.controller.ended.then(() => 'killed');
+  const died = site.controller.ended.then((code) => (code === null ? 'killed' : `ended with ${code}`));
   const end = await Promise.race([
     story().then(
       () => 'the place was never reached',
@@ -105,7 +105,6 @@ const diesAt = async (place: string, story: () => Promise<void>): Promise<void> 
     ),
     died,
   ]);
-  // A story that fails because the controller died ends no later than the next life begins.
   expect(end).toBe('killed');
   dieAt('');
 };
