@@ -12,6 +12,10 @@ export type ArtworkCode =
   | 'too-long'
   /** No module of the symbol is whole dots on this stock: `symbology`. */
   | 'symbol-does-not-fit'
+  /** Its modules would be smaller than readers take: `symbology`, `mm`, `least`. */
+  | 'module-too-small'
+  /** The official record is higher than 25 mm in any module its standard allows: `bytes` of GBK. */
+  | 'record-too-long'
   /** The drawn symbol is not whole dots a module, or something lies in its quiet zone: `symbology`, `x`, `y`. */
   | 'symbol-not-clean'
   /** The symbol does not read back from the drawn dots: `symbology`. */
@@ -23,7 +27,13 @@ export type ArtworkCode =
   /** The stock is wider than the printer's head: `dots`, `most`. */
   | 'too-wide'
   /** Stock or resolution that is not supported: `what`, `value`, `expected`. */
-  | 'unsupported';
+  | 'unsupported'
+  /** A PDF to print is damaged or locked. */
+  | 'sheet-unreadable'
+  /** A PDF has more pages than a printer of this kind takes: `pages`, `most`. */
+  | 'sheet-pages'
+  /** The PDF of a sheet is not kept any more. */
+  | 'sheet-gone';
 
 const words: Record<ArtworkCode, readonly [en: string, zh: string]> = {
   'bad-field': ['{field}: must be {expected}', '{field}：应为 {expected}'],
@@ -44,6 +54,14 @@ const words: Record<ArtworkCode, readonly [en: string, zh: string]> = {
     '回执过长（{dots} 点，最多 {most} 点），请改打清单',
   ],
   'symbol-does-not-fit': ['{symbology}: does not fit this stock', '{symbology}：此规格标签放不下'],
+  'module-too-small': [
+    '{symbology}: modules of {mm} mm are too small to be read, at least {least} mm; make the symbol larger',
+    '{symbology}：模块仅 {mm} mm，至少 {least} mm 才能识读，请放大',
+  ],
+  'record-too-long': [
+    'official record: {bytes} bytes are more than its barcode may hold; shorten the title or a name in it',
+    '公文二维条码：{bytes} 字节，超出条码容量，请缩短标题或机关名称',
+  ],
   'symbol-not-clean': [
     '{symbology}: not drawn in whole dots, or its quiet zone is not clear, at {x},{y}',
     '{symbology}：模块不是整数点，或静区有污点（{x},{y}）',
@@ -59,6 +77,15 @@ const words: Record<ArtworkCode, readonly [en: string, zh: string]> = {
     '宽 {dots} 点，打印头仅 {most} 点，请换窄纸或宽幅打印机',
   ],
   unsupported: ['{what} {value}: use {expected}', '{what} {value}：请用 {expected}'],
+  'sheet-unreadable': [
+    'the PDF is damaged or locked with a password; make it anew',
+    'PDF 已损坏或设有密码，请重新生成',
+  ],
+  'sheet-pages': [
+    '{pages} pages, and this printer takes no PDF, at most {most} pages at a time; download it and print it elsewhere',
+    '共 {pages} 页，此打印机不支持 PDF，每次最多 {most} 页；请下载后在别处打印',
+  ],
+  'sheet-gone': ['its PDF is no longer kept; make it anew', 'PDF 已过保存期，请重新生成'],
 };
 
 /** Artwork that must not be printed: a stable code, and values for its words. Never holds a title. */

@@ -41,10 +41,24 @@ const MATRIX: Readonly<Record<string, string>> = {
   'post /devices/:id/test-print': 'rt',
   'post /print-jobs': 'r',
   'post /print-jobs/:id/reprint': 'r',
+  'get /print-jobs/:id/pdf': 'rt',
   'post /print-jobs/:id/settle': 'rt',
   'get /receipts': 'rsa',
   'get /receipts/:id': 'rsatmck-',
   'post /receipts/:id/print': 'r',
+  'get /lists': 'rsa',
+  'post /lists': 'r',
+  'get /lists/:number': 'rsa',
+  'post /lists/:number/reprint': 'r',
+  'get /registers/receiving': 'rsa',
+  'get /registers/dispatch': 'rsa',
+  'get /registers/circulation': 'rsa',
+  'post /documents/:id/handling': 'r',
+  'get /registers/catalogues': 'rsa',
+  'post /registers/catalogues': 'r',
+  'get /registers/catalogues/:id': 'rsa',
+  'post /registers/catalogues/:id': 'r',
+  'post /registers/catalogues/:id/discard': 'r',
   'post /import/departments': 'r',
   'post /import/people': 'r',
   'post /import/documents': 'r',
@@ -80,7 +94,8 @@ describe('the role matrix', () => {
       const row = MATRIX[`${method} ${path}`] ?? '';
       const permitted = row.includes(LETTERS[asker] ?? '?');
       const address = path.replace(/:\w+/g, 'nothing-there');
-      const headers = rawBody ? { 'content-type': rawBody } : {};
+      const [type] = [rawBody ?? []].flat();
+      const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
       const { status } =
         method === 'get'
           ? await ask('GET', address)
