@@ -26,6 +26,8 @@ export const readSheets = async (file: Uint8Array, codes: readonly PlacedCode[])
         throw new ArtworkError('symbol-wrong', { symbology });
       unread.delete(code);
     }
+    // A foreign file may have a thousand pages behind the last one with a code.
+    if (unread.size === 0) return;
     page++;
   }
   for (const { symbol } of unread)
