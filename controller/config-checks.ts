@@ -71,7 +71,7 @@ const stations = ({ devices, cabinets }: SiteConfig, cabinet: number): Finding[]
   (cabinets[cabinet]?.stations ?? []).flatMap((station, index) => {
     const at = (field: string) => ['cabinets', cabinet, 'stations', index, field];
     const wants = (
-      field: 'scanner' | 'cardReader' | 'labelPrinter' | 'receiptPrinter',
+      field: 'scanner' | 'cardReader' | 'labelPrinter' | 'receiptPrinter' | 'sheetPrinter',
       family: string,
       artwork?: Artwork,
     ) => {
@@ -102,6 +102,7 @@ const stations = ({ devices, cabinets }: SiteConfig, cabinet: number): Finding[]
       ...wants('cardReader', 'card-reader'),
       ...wants('labelPrinter', 'printer', 'label'),
       ...wants('receiptPrinter', 'printer', 'receipt'),
+      ...wants('sheetPrinter', 'printer', 'sheet'),
       ...rear,
     ];
   });

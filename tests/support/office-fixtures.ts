@@ -62,6 +62,7 @@ const job = (id: string, subject: string, more: Partial<PrintJobView>): PrintJob
   printer: 'printer-desk',
   artwork: 'label',
   subject,
+  ...{ by: 'R1', reason: null, label: null, copies: 1 },
   reprintOf: null,
   state: 'printed',
   attempts: 1,

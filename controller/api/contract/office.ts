@@ -130,9 +130,16 @@ export interface DeviceView {
 export interface PrintJobView {
   readonly id: string;
   readonly printer: string;
-  readonly artwork: 'label' | 'receipt' | 'test';
+  readonly artwork: 'label' | 'receipt' | 'test' | 'sheet';
+  /** Docket code, receipt id, device id, or the SHA-256 of a sheet. */
   readonly subject: string;
   readonly reprintOf: string | null;
+  /** Who asked for it, and why, when that was said. */
+  readonly by: string;
+  readonly reason: string | null;
+  /** Of a sheet: what it is. */
+  readonly label: string | null;
+  readonly copies: number;
   readonly state: 'queued' | 'started' | 'printed' | 'failed' | 'in-doubt' | 'cancelled';
   readonly attempts: number;
   readonly why: string | null;
