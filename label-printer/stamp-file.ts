@@ -1,4 +1,4 @@
-import type { SheetPiece, StampedAt, StampOrder } from '#controller/ports/sheets.ts';
+import type { SheetPiece, StampedAt, StampOrder } from '#controller/ports/sheet-maker.ts';
 
 /**
  * `file` (a PDF) with the docket code as a QR code on its first page and, when asked, a cover sheet in front. Pages
@@ -12,10 +12,10 @@ export const stampFile = async (
   created: number,
 ): Promise<{ readonly file: Uint8Array; readonly at: StampedAt }> => {
   // Loaded at the first stamp, as the sheets are.
-  const [{ stamped }, { makeSheets }] = await Promise.all([
+  const [{ stamped }, { makeForms }] = await Promise.all([
     import('./stamp/stamped.ts'),
-    import('./make-sheets.ts'),
+    import('./make-forms.ts'),
   ]);
-  const cover = order.cover ? await makeSheets('cover', [piece], created) : null;
+  const cover = order.cover ? await makeForms('cover', [piece], created) : null;
   return stamped(file, piece.docket, order, cover);
 };

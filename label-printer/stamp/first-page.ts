@@ -9,8 +9,8 @@ import { StampError } from './problem.ts';
 /** Dots an inch at which the first page is looked at. */
 const DPI = 200;
 export const DOTS_PER_MM = DPI / 25.4;
-/** Of a page that is larger than paper comes, in points: A0. */
-const LONGEST_POINTS = 3400;
+/** Of a page: A2 at that resolution. Larger ones would be looked at from further away than they are stamped. */
+const MOST_PIXELS = 16_000_000;
 
 /** The first page as it is seen, turned and cropped. */
 export interface FirstPage {
@@ -33,7 +33,8 @@ export const lookAtFirstPage = async (bytes: Uint8Array): Promise<FirstPage> => 
       const page = document.getPage(0);
       const { originalWidth, originalHeight } = page.getOriginalSize();
       if (!(originalWidth > 0 && originalHeight > 0)) throw new StampError('pdf-damaged');
-      if (Math.max(originalWidth, originalHeight) > LONGEST_POINTS) throw new StampError('pdf-too-large');
+      if (originalWidth * originalHeight * (DPI / 72) ** 2 > MOST_PIXELS)
+        throw new StampError('pdf-too-large');
       if (isMarkedSecret(page.getText())) throw new StampError('classified');
       const { width, height, data } = await page.render({ scale: DPI / 72, colorSpace: 'Gray' });
       const grey = greyOfPixels(width, height, data);

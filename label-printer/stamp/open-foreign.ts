@@ -1,18 +1,24 @@
-import { EncryptedPDFError, PDFArray, PDFDict, PDFDocument, PDFName, PDFNumber } from 'pdf-lib';
-import decoding from 'pdf-lib/cjs/core/streams/DecodeStream.js';
+import { createRequire } from 'node:module';
+import { PDFArray, PDFDict, PDFDocument, PDFName, PDFNumber } from 'pdf-lib';
 import { StampError } from './problem.ts';
 
 /** More pages than any document that goes through the box. */
 export const MOST_PAGES = 1000;
 /** What the structure of one file may unpack to, bytes: object and cross-reference streams, never pictures. */
-const MOST_UNPACKED = 96 * 1024 * 1024;
+const MOST_UNPACKED = 64 * 1024 * 1024;
 
 /**
  * The library unpacks without a limit; a few kilobytes may hold gigabytes. Every buffer of its decoders grows here,
  * and all of one file together are counted: files are opened one after the other.
  */
 const budget = { left: 0 };
-const grow = decoding.default.prototype as unknown as { ensureBuffer(requested: number): Uint8Array };
+interface Growing {
+  ensureBuffer(requested: number): Uint8Array;
+}
+const decoding = createRequire(import.meta.url)('pdf-lib/cjs/core/streams/DecodeStream.js') as {
+  readonly default: { readonly prototype: Growing };
+};
+const grow = decoding.default.prototype;
 const unlimited = grow.ensureBuffer;
 grow.ensureBuffer = function (this: { bufferLength: number; counted?: number }, requested: number) {
   budget.left -= Math.max(0, requested - (this.counted ?? 0));
@@ -24,8 +30,8 @@ grow.ensureBuffer = function (this: { bufferLength: number; counted?: number }, 
 let before: Promise<unknown> = Promise.resolve();
 
 /**
- * A PDF from outside, parsed but not changed. Rejects with StampError: `not-a-pdf`, `pdf-locked` (a password),
- * `pdf-damaged`, `pdf-too-large` (unpacks to more than 96 MB of structure), `pdf-too-many-pages`, `pdf-form` (XFA: the
+ * A PDF from outside, parsed but not changed. Rejects with StampError: `pdf-expected`, `pdf-locked` (a password),
+ * `pdf-damaged`, `pdf-too-large` (unpacks to more than 64 MB of structure), `pdf-too-many-pages`, `pdf-form` (XFA: the
  * pages are not in it), `pdf-signed` (any change breaks the signature).
  */
 export const openForeign = (bytes: Uint8Array): Promise<PDFDocument> => {
@@ -35,7 +41,7 @@ export const openForeign = (bytes: Uint8Array): Promise<PDFDocument> => {
 };
 
 const open = async (bytes: Uint8Array): Promise<PDFDocument> => {
-  if (!Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')) throw new StampError('not-a-pdf');
+  if (!Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')) throw new StampError('pdf-expected');
   budget.left = MOST_UNPACKED;
   try {
     const document = await PDFDocument.load(bytes, {
@@ -48,8 +54,10 @@ const open = async (bytes: Uint8Array): Promise<PDFDocument> => {
     return document;
   } catch (error) {
     if (error instanceof StampError) throw error;
-    // Whatever the parser stumbled over, its words are of no use to people.
-    throw new StampError(error instanceof EncryptedPDFError ? 'pdf-locked' : 'pdf-damaged');
+    // The parser wraps what was thrown while it unpacked.
+    if (budget.left < 0) throw new StampError('pdf-too-large');
+    // Its errors are of no class of their own, and its words are of no use to people.
+    throw new StampError(/is encrypted/.test(String(error)) ? 'pdf-locked' : 'pdf-damaged');
   }
 };
 

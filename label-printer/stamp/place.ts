@@ -1,4 +1,4 @@
-import type { StampedAt, StampOrder, StampPlace } from '#controller/ports/sheets.ts';
+import type { StampedAt, StampOrder, StampPlace } from '#controller/ports/sheet-maker.ts';
 import type { Grey } from '../decoding/grey.ts';
 import type { Area } from '../pdf/drawing.ts';
 import { DOTS_PER_MM, type FirstPage } from './first-page.ts';

@@ -1,4 +1,4 @@
-import type { StampRefusal } from '#controller/ports/sheets.ts';
+import type { StampRefusal } from '#controller/ports/sheet-maker.ts';
 
 /** Why a file is not stamped. Never holds anything of what is in it. */
 export class StampError extends Error {

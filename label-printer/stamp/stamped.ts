@@ -1,9 +1,9 @@
-import type { StampedAt, StampOrder } from '#controller/ports/sheets.ts';
+import type { StampedAt, StampOrder } from '#controller/ports/sheet-maker.ts';
 import { PDFDocument } from 'pdf-lib';
 import { ArtworkError } from '../problem.ts';
 import { boxAt, symbolAt } from '../pdf/drawing.ts';
-import { docketQr } from '../sheets/codes.ts';
-import { readSheets } from '../sheets/read-back.ts';
+import { docketQr } from '../forms/codes.ts';
+import { readForms } from '../forms/read-back.ts';
 import { drawOnPage } from './draw-on-page.ts';
 import { lookAtFirstPage } from './first-page.ts';
 import { openForeign } from './open-foreign.ts';
@@ -30,7 +30,7 @@ export const stamped = async (
     if (sheet) document.insertPage(0, sheet);
   }
   const made = await document.save({ updateFieldAppearances: false, addDefaultPage: false });
-  await readSheets(made, [{ page: cover === null ? 0 : 1, symbol, area }]).catch((error: unknown) => {
+  await readForms(made, [{ page: cover === null ? 0 : 1, symbol, area }]).catch((error: unknown) => {
     // A page whose own operators leave the paper moved, clipped or turned.
     throw error instanceof ArtworkError ? new StampError('pdf-damaged') : error;
   });

@@ -1,11 +1,11 @@
-import { makeSheets } from '#label-printer/make-sheets.ts';
+import { makeForms } from '#label-printer/make-forms.ts';
 import { ArtworkError } from '#label-printer/problem.ts';
 import { stampFile } from '#label-printer/stamp-file.ts';
 import { StampError } from '#label-printer/stamp/problem.ts';
 import type { SiteConfig } from '../config-schema.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadModels } from '../ports/read-models.ts';
-import type { Made, SheetPiece, Sheets } from '../ports/sheets.ts';
+import type { Made, SheetPiece, SheetMaker } from '../ports/sheet-maker.ts';
 
 interface Parts {
   readonly config: SiteConfig;
@@ -14,11 +14,11 @@ interface Parts {
 }
 
 /** Sheets of what the record says now, on the site's clock and of its boxes. */
-export const siteSheets = (parts: Parts): Sheets => ({
+export const sheetMaker = (parts: Parts): SheetMaker => ({
   make: (kind, dockets) =>
     made(async () => {
       const pieces = dockets.map((docket) => pieceOf(parts, docket));
-      return makeSheets(kind, pieces, parts.clock.now());
+      return makeForms(kind, pieces, parts.clock.now());
     }),
   stamp: (file, docket, order) =>
     made(async () => stampFile(file, pieceOf(parts, docket), order, parts.clock.now())),

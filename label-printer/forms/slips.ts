@@ -1,4 +1,4 @@
-import type { SheetKind, SheetPiece } from '#controller/ports/sheets.ts';
+import type { SheetKind, SheetPiece } from '#controller/ports/sheet-maker.ts';
 import { docketBars, docketQr, putCode, spoken } from './codes.ts';
 import type { PlacedCode } from './codes.ts';
 import { documentRows, fieldRow, MARGIN, putLabel, WIDTH } from './fields.ts';

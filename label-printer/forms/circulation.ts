@@ -1,4 +1,4 @@
-import type { SheetPiece } from '#controller/ports/sheets.ts';
+import type { SheetPiece } from '#controller/ports/sheet-maker.ts';
 import { drawRow, layRow } from '../pdf/table.ts';
 import type { PlacedCode } from './codes.ts';
 import { documentRows, fieldRow, MARGIN, WIDTH } from './fields.ts';

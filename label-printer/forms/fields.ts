@@ -1,4 +1,4 @@
-import type { SheetPiece } from '#controller/ports/sheets.ts';
+import type { SheetPiece } from '#controller/ports/sheet-maker.ts';
 import type { Area } from '../pdf/drawing.ts';
 import { lineHeight } from '../pdf/type.ts';
 import type { Fit, Fitted, Writer } from './writer.ts';

@@ -13,7 +13,7 @@ const DOTS_PER_MM = DPI / 25.4;
  * Renders the finished file with pdfium and decodes every code where it stands. Rejects with ArtworkError
  * `symbol-unreadable` when one cannot be read there, `symbol-wrong` when something else is.
  */
-export const readSheets = async (file: Uint8Array, codes: readonly PlacedCode[]): Promise<void> => {
+export const readForms = async (file: Uint8Array, codes: readonly PlacedCode[]): Promise<void> => {
   let page = 0;
   const unread = new Set(codes);
   for await (const grey of pagesOf(file)) {

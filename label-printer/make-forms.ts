@@ -1,17 +1,17 @@
-import type { SheetKind, SheetPiece } from '#controller/ports/sheets.ts';
-import type { PlacedCode } from './sheets/codes.ts';
-import type { Writer } from './sheets/writer.ts';
+import type { SheetKind, SheetPiece } from '#controller/ports/sheet-maker.ts';
+import type { PlacedCode } from './forms/codes.ts';
+import type { Writer } from './forms/writer.ts';
 
 type Draw = (writer: Writer, piece: SheetPiece) => readonly PlacedCode[];
 
 const draws = async (kind: SheetKind): Promise<Draw> => {
   switch (kind) {
     case 'cover':
-      return (await import('./sheets/cover.ts')).coverSheet;
+      return (await import('./forms/cover.ts')).coverSheet;
     case 'circulation':
-      return (await import('./sheets/circulation.ts')).circulationSheet;
+      return (await import('./forms/circulation.ts')).circulationSheet;
     default:
-      return (await import('./sheets/slips.ts')).processingSlip(kind);
+      return (await import('./forms/slips.ts')).processingSlip(kind);
   }
 };
 
@@ -19,16 +19,16 @@ const draws = async (kind: SheetKind): Promise<Draw> => {
  * An A4 sheet for each of the consignments, in one PDF of as many pages; every code on every page was decoded again
  * from the finished file. `created`: ms since 1970. Rejects with ArtworkError.
  */
-export const makeSheets = async (
+export const makeForms = async (
   kind: SheetKind,
   pieces: readonly SheetPiece[],
   created: number,
 ): Promise<Uint8Array<ArrayBuffer>> => {
   // Loaded at the first sheet: fonts, renderer and decoder take some 100 MB.
-  const [{ createPdf }, { Writer: Pen }, { readSheets }, draw] = await Promise.all([
+  const [{ createPdf }, { Writer: Pen }, { readForms }, draw] = await Promise.all([
     import('./pdf/pdf.ts'),
-    import('./sheets/writer.ts'),
-    import('./sheets/read-back.ts'),
+    import('./forms/writer.ts'),
+    import('./forms/read-back.ts'),
     draws(kind),
   ]);
   const pdf = createPdf({ created, title: kind });
@@ -40,6 +40,6 @@ export const makeSheets = async (
     writer.closePage(20, 285);
   }
   const file = await pdf.finish();
-  await readSheets(file, codes);
+  await readForms(file, codes);
   return file;
 };

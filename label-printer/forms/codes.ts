@@ -1,5 +1,5 @@
 import { buildOfficialRecord } from '#controller/domain/official-record-build.ts';
-import type { SheetPiece } from '#controller/ports/sheets.ts';
+import type { SheetPiece } from '#controller/ports/sheet-maker.ts';
 import { officialRecordInMm } from '../barcodes/official-record.ts';
 import { sizeOf } from '../barcodes/sizes.ts';
 import type { SizedSymbol } from '../barcodes/sizes.ts';

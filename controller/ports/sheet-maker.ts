@@ -56,7 +56,7 @@ export interface SheetRefusal {
   readonly values: Readonly<Record<string, string | number>>;
 }
 export type StampRefusal =
-  | 'not-a-pdf'
+  | 'pdf-expected'
   | 'pdf-damaged'
   | 'pdf-locked'
   | 'pdf-form'
@@ -70,7 +70,7 @@ export type Made<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: SheetRefusal };
 
 /** Makes sheets of what the record says; every code on them was read back from the finished file. */
-export interface Sheets {
+export interface SheetMaker {
   /** A sheet for each of these registered consignments, in one PDF. */
   make(kind: SheetKind, dockets: readonly string[]): Promise<Made<Uint8Array>>;
   /** `file` with the docket code on its first page; what it already holds stays as it is. */

@@ -1,4 +1,4 @@
-import type { SheetPiece } from '#controller/ports/sheets.ts';
+import type { SheetPiece } from '#controller/ports/sheet-maker.ts';
 import { docketBars, docketQr, officialCode, putCode, spoken } from './codes.ts';
 import type { PlacedCode } from './codes.ts';
 import { copyOf, fieldRow, MARGIN, putLabel, URGENCY, WIDTH } from './fields.ts';
@@ -74,7 +74,12 @@ const rows = (piece: SheetPiece): readonly (readonly Cell[])[] => [
   ],
   [
     { label: ['发出人', 'Sent by'], field: 'sender', text: piece.registeredBy, fit: { shorten: true } },
-    { label: ['条码编号', 'Barcode no.'], field: 'barcode', text: piece.barcode ?? '—', fit: { least: 6 } },
+    {
+      label: ['条码编号', 'Barcode no.'],
+      field: 'barcode',
+      text: piece.barcode ?? '—',
+      fit: { least: 6, most: 3 },
+    },
   ],
   [
     {
