@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { tableThread } from '#label-printer/lists/table-thread.ts';
 import { Spooler } from '#label-printer/spooler.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { jsonLog } from './adapters/json-log.ts';
@@ -150,9 +151,11 @@ const compose = async (
   });
   opened.defer(() => record.stop());
 
+  const tables = tableThread();
+  opened.defer(() => tables.stop());
   const api = createApi({
     ...{ config, clock, entropy, ledger, desk, views, secrets, siteKey, signIn, accounts, log, stations },
-    ...{ cardTaps, sheets },
+    ...{ cardTaps, sheets, writeTable: tables.write },
     sheetMaker: sheetMaker({ config, views, clock }),
     devices: deviceViews(config, devices, spooler),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),

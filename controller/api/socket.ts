@@ -20,6 +20,9 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   device: 'devices',
   'print-job': 'print-jobs',
   receipt: 'receipts',
+  'list-book': 'lists',
+  list: 'lists',
+  'dispatch-catalogue': 'registers',
 };
 
 const topicsOf = (events: readonly AnyStoredEvent[]): string[] => [

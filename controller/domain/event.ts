@@ -12,7 +12,10 @@ export type StreamKind =
   | 'site'
   | 'device'
   | 'print-job'
-  | 'receipt';
+  | 'receipt'
+  | 'list-book'
+  | 'list'
+  | 'dispatch-catalogue';
 
 export type StreamId = `${StreamKind}:${string}`;
 

@@ -6,6 +6,7 @@ import { GROUP } from '../ipp/message.ts';
 import type { IppAnswer } from '../ipp/message.ts';
 import { IppRequests, mediaOf, sheetOf } from '../ipp/requests.ts';
 import { fateOf, groupOf, ippStatus } from '../ipp/state.ts';
+import { causes } from '../languages/causes.ts';
 import { MS_A_BYTE } from './conversation.ts';
 import { isNeedy } from './needy.ts';
 
@@ -72,7 +73,8 @@ export const ippPrinter = ({ uri, stock }: IppPrinterOptions, clock: Clock): Ipp
     const answer = went(exchanged);
     if (!answer) {
       const condition = exchanged.kind === 'not-sent' ? 'offline' : 'unknown';
-      return { condition, remaining: null, answered: false, detail: whyOf(exchanged) };
+      const cause = exchanged.kind === 'answer' ? 'no-printer-answer' : 'link-unreachable';
+      return { condition, remaining: null, answered: false, detail: whyOf(exchanged), cause };
     }
     const printer = groupOf(answer, GROUP.printer);
     const supported = printer.get('document-format-supported') ?? [];
@@ -83,7 +85,8 @@ export const ippPrinter = ({ uri, stock }: IppPrinterOptions, clock: Clock): Ipp
       return {
         ...status,
         condition: 'unknown',
-        detail: 'it takes neither PDF, PWG raster nor JPEG',
+        detail: causes['no-format'],
+        cause: 'no-format',
       };
     return status;
   };

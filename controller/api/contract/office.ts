@@ -121,7 +121,13 @@ export interface DeviceView {
   readonly kind: string;
   readonly link: string;
   readonly state: 'starting' | 'online' | 'offline';
+  /** For logs and technicians, in English. */
   readonly problem: string | null;
+  /** The same by code, for pages to say in their reader's language: kiosk-ui/src/text/faults. */
+  readonly faults: readonly {
+    readonly code: string;
+    readonly values: Readonly<Record<string, string | number>>;
+  }[];
   readonly since: string;
   readonly counters: Readonly<Record<string, number>>;
   /** Printers only. */
@@ -130,6 +136,8 @@ export interface DeviceView {
     readonly remaining: number | null;
     readonly answered: boolean;
     readonly detail: string | null;
+    /** The same as a code, where there is one. */
+    readonly cause: string | null;
     readonly stock: string;
   } | null;
 }
