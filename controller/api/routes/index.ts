@@ -14,7 +14,9 @@ import { importRoutes } from './imports.ts';
 import { printJobRoutes } from './print-jobs.ts';
 import { receiptRoutes } from './receipts.ts';
 import { registerRoutes } from './registers.ts';
+import { sheetRoutes } from './sheets.ts';
 import { signInRoutes } from './sign-in.ts';
+import { stampRoutes } from './stamp.ts';
 import { stationRoutes } from './stations.ts';
 
 /** Every operation of the API: the server, the OpenAPI document and the role matrix are made from this list. */
@@ -22,6 +24,8 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...signInRoutes(deps, sessions),
   ...documentRoutes(deps),
   ...consignmentRoutes(deps),
+  ...sheetRoutes(deps),
+  ...stampRoutes(deps),
   ...departmentRoutes(deps),
   ...personRoutes(deps),
   ...cardTapRoutes(deps),
