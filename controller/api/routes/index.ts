@@ -10,6 +10,7 @@ import { eventRoutes } from './events.ts';
 import { departmentRoutes, personRoutes } from './people.ts';
 import { importRoutes } from './imports.ts';
 import { printJobRoutes } from './print-jobs.ts';
+import { proposalRoutes } from './proposals.ts';
 import { receiptRoutes } from './receipts.ts';
 import { signInRoutes } from './sign-in.ts';
 import { stationRoutes } from './stations.ts';
@@ -18,6 +19,7 @@ import { stationRoutes } from './stations.ts';
 export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Route[] => [
   ...signInRoutes(deps, sessions),
   ...documentRoutes(deps),
+  ...proposalRoutes(deps),
   ...consignmentRoutes(deps),
   ...departmentRoutes(deps),
   ...personRoutes(deps),
