@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { tableThread } from '#label-printer/lists/table-thread.ts';
 import { Spooler } from '#label-printer/spooler.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { jsonLog } from './adapters/json-log.ts';
+import { sheetFiles } from './adapters/sheet-files.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { systemEntropy } from './adapters/system-entropy.ts';
 import { createApi } from './api/create-api.ts';
@@ -29,6 +31,7 @@ import { switchScanner } from './stations/switch-scanner.ts';
 import { lampSignals } from './supervision/lamp-signals.ts';
 import { Notices } from './supervision/notices.ts';
 import { RecordWatch } from './supervision/record-watch.ts';
+import { SheetSweep } from './supervision/sheet-sweep.ts';
 import { webhookNotifier, webhookSecret } from './supervision/webhook.ts';
 import { createReadModels, projections } from './views/read-models.ts';
 
@@ -91,12 +94,18 @@ const compose = async (
 
   const devices = createDevices({ config, clock, desk, ledger });
   opened.defer(() => devices.stop());
+  const sheets = sheetFiles(join(dataDir, 'sheets'), clock);
   const printers = sitePrinters(config, devices, clock);
   const spooler = new Spooler({
     ...{ desk, ledger, readModels: views, clock, printers },
-    artwork: printArtwork({ config, views, ledger, printers }),
+    artwork: printArtwork({ config, views, ledger, printers, sheets }),
   });
   opened.defer(() => spooler.stop());
+  const sweep = new SheetSweep({
+    ...{ sheets, views, clock, keepDays: config.policies.sheets.keepDays },
+    onTrouble: (error) => troubled(error, 'sheets'),
+  });
+  opened.defer(() => sweep.stop());
   const notices = new Notices({
     ...{ ledger, desk, views, secrets, clock, entropy, site: config.site.id },
     notifiers: config.channels.map((channel) =>
@@ -141,9 +150,11 @@ const compose = async (
   });
   opened.defer(() => record.stop());
 
+  const tables = tableThread();
+  opened.defer(() => tables.stop());
   const api = createApi({
     ...{ config, clock, entropy, ledger, desk, views, secrets, siteKey, signIn, accounts, log, stations },
-    cardTaps,
+    ...{ cardTaps, sheets, writeTable: tables.write },
     devices: deviceViews(config, devices, spooler),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
     record: () => record.view(),
@@ -165,6 +176,7 @@ const compose = async (
     if (station && reading) opened.defer(switchScanner(station, reading));
   }
   spooler.start();
+  sweep.start();
   notices.start();
   signals.start();
   const setupCode = startSetUp(identity);

@@ -4,14 +4,22 @@ export type ArtworkCode =
   | 'bad-field'
   /** A character that is not text: `field`, `codePoint`. */
   | 'not-text'
+  /** The template's own rules are not kept: `why`. */
+  | 'bad-template'
   /** The font has no such character: `field`, `character`, `codePoint`. */
   | 'glyph-missing'
-  /** What may not be shortened does not fit: `field`. */
+  /** The paper is marked secret: nothing of it is printed here. */
+  | 'classified'
+  /** What may not be shortened does not fit: `field`, `value` (`***` for a title), `characters`. */
   | 'overflow'
   /** The slip is longer than a printer takes: `dots`, `most`. */
   | 'too-long'
   /** No module of the symbol is whole dots on this stock: `symbology`. */
   | 'symbol-does-not-fit'
+  /** Its modules would be smaller than readers take: `symbology`, `mm`, `least`. */
+  | 'module-too-small'
+  /** The official record is higher than 25 mm in any module its standard allows: `bytes` of GBK. */
+  | 'record-too-long'
   /** The drawn symbol is not whole dots a module, or something lies in its quiet zone: `symbology`, `x`, `y`. */
   | 'symbol-not-clean'
   /** The symbol does not read back from the drawn dots: `symbology`. */
@@ -23,7 +31,13 @@ export type ArtworkCode =
   /** The stock is wider than the printer's head: `dots`, `most`. */
   | 'too-wide'
   /** Stock or resolution that is not supported: `what`, `value`, `expected`. */
-  | 'unsupported';
+  | 'unsupported'
+  /** A PDF to print is damaged or locked. */
+  | 'sheet-unreadable'
+  /** A PDF has more pages than a printer of this kind takes: `pages`, `most`. */
+  | 'sheet-pages'
+  /** The PDF of a sheet is not kept any more. */
+  | 'sheet-gone';
 
 const words: Record<ArtworkCode, readonly [en: string, zh: string]> = {
   'bad-field': ['{field}: must be {expected}', '{field}：应为 {expected}'],
@@ -35,15 +49,31 @@ const words: Record<ArtworkCode, readonly [en: string, zh: string]> = {
     '{field}: the font has no “{character}” ({codePoint}); write it another way',
     '{field}：字库中没有“{character}”（{codePoint}），请改用其他写法',
   ],
-  overflow: [
-    '{field}: too long for the label and may not be shortened; use a shorter form',
-    '{field}：超出标签且不得截断，请改短',
+  classified: [
+    'secrecy: labels are for papers that are not secret; take it to the confidential office',
+    '密级：仅为非涉密公文打印标签，涉密文件请交机要室',
   ],
+  overflow: [
+    '{field}: “{value}” ({characters} characters) does not fit the label and may not be shortened; use a shorter form, a larger label or a smaller size',
+    '{field}：“{value}”（{characters} 字）超出标签且不得截断，请改短、换大标签或改小字号',
+  ],
+  'bad-template': ['template: {why}', '模板：{why}'],
   'too-long': [
     'the slip is {dots} dots long, at most {most}; print the list instead',
     '回执过长（{dots} 点，最多 {most} 点），请改打清单',
   ],
-  'symbol-does-not-fit': ['{symbology}: does not fit this stock', '{symbology}：此规格标签放不下'],
+  'symbol-does-not-fit': [
+    '{symbology}: does not fit its place on this stock; make its box larger',
+    '{symbology}：此规格标签放不下，请放大其区域',
+  ],
+  'module-too-small': [
+    '{symbology}: modules of {mm} mm are too small to be read, at least {least} mm; make the symbol larger',
+    '{symbology}：模块仅 {mm} mm，至少 {least} mm 才能识读，请放大',
+  ],
+  'record-too-long': [
+    'official record: {bytes} bytes are more than its barcode may hold; shorten the title or a name in it',
+    '公文二维条码：{bytes} 字节，超出条码容量，请缩短标题或机关名称',
+  ],
   'symbol-not-clean': [
     '{symbology}: not drawn in whole dots, or its quiet zone is not clear, at {x},{y}',
     '{symbology}：模块不是整数点，或静区有污点（{x},{y}）',
@@ -59,6 +89,15 @@ const words: Record<ArtworkCode, readonly [en: string, zh: string]> = {
     '宽 {dots} 点，打印头仅 {most} 点，请换窄纸或宽幅打印机',
   ],
   unsupported: ['{what} {value}: use {expected}', '{what} {value}：请用 {expected}'],
+  'sheet-unreadable': [
+    'the PDF is damaged or locked with a password; make it anew',
+    'PDF 已损坏或设有密码，请重新生成',
+  ],
+  'sheet-pages': [
+    '{pages} pages, and this printer takes no PDF, at most {most} pages at a time; download it and print it elsewhere',
+    '共 {pages} 页，此打印机不支持 PDF，每次最多 {most} 页；请下载后在别处打印',
+  ],
+  'sheet-gone': ['its PDF is no longer kept; make it anew', 'PDF 已过保存期，请重新生成'],
 };
 
 /** Artwork that must not be printed: a stable code, and values for its words. Never holds a title. */

@@ -70,9 +70,7 @@ const operationOf = (route: Route): object => ({
   responses: {
     [route.answers.status]: {
       description: route.answers.description,
-      ...(route.answers.schema
-        ? { content: { 'application/json': { schema: schemaOf(route.answers.schema, 'output') } } }
-        : {}),
+      ...contentOf(route.answers),
     },
     default: {
       description: 'Problem details',
@@ -80,6 +78,14 @@ const operationOf = (route: Route): object => ({
     },
   },
 });
+
+const contentOf = ({ schema, files = [] }: Route['answers']): object => {
+  const content = {
+    ...(schema ? { 'application/json': { schema: schemaOf(schema, 'output') } } : {}),
+    ...Object.fromEntries(files.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])),
+  };
+  return Object.keys(content).length === 0 ? {} : { content };
+};
 
 const operationId = ({ method, path }: Route): string =>
   [method, ...path.split('/').filter(Boolean)]

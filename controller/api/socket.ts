@@ -18,8 +18,12 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   station: 'stations',
   site: 'site',
   device: 'devices',
+  'label-template': 'label-templates',
   'print-job': 'print-jobs',
   receipt: 'receipts',
+  'list-book': 'lists',
+  list: 'lists',
+  'dispatch-catalogue': 'registers',
 };
 
 const topicsOf = (events: readonly AnyStoredEvent[]): string[] => [

@@ -12,7 +12,11 @@ export type StreamKind =
   | 'site'
   | 'device'
   | 'print-job'
-  | 'receipt';
+  | 'receipt'
+  | 'label-template'
+  | 'list-book'
+  | 'list'
+  | 'dispatch-catalogue';
 
 export type StreamId = `${StreamKind}:${string}`;
 

@@ -10,7 +10,9 @@ import type { Entropy } from '../../ports/entropy.ts';
 import type { Ledger } from '../../ports/ledger.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import type { Secrets } from '../../ports/secrets.ts';
+import type { SheetStore } from '../../ports/sheet-store.ts';
 import type { SignIn } from '../../ports/sign-in.ts';
+import type { WriteTable } from '../../ports/table.ts';
 import type { RecordWatchView } from '../../supervision/record-watch.ts';
 import type { DeviceView } from '../contract/office.ts';
 import type { StationCommand, StationSnapshot } from '../contract/station.ts';
@@ -45,6 +47,7 @@ export interface ApiDeps {
   readonly desk: Desk;
   readonly views: ReadModels;
   readonly secrets: Secrets;
+  readonly sheets: SheetStore;
   readonly siteKey: Uint8Array;
   readonly signIn: SignIn;
   readonly accounts: Accounts;
@@ -55,6 +58,8 @@ export interface ApiDeps {
   readonly commissioning?: CommissioningDesk;
   /** The walks over the whole ledger. */
   readonly record: () => RecordWatchView;
+  /** Makes files of lists, registers and receipts. */
+  readonly writeTable: WriteTable;
   readonly log: Log;
   readonly version: string;
   /** Folder of the built pages: kiosk.html, admin.html, receipt.html, assets/. */

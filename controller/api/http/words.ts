@@ -21,6 +21,10 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Malformed JSON', 'The body is not valid JSON. Send one JSON object, UTF-8.'],
     zh: ['JSON 格式错误', '请求体不是有效的 JSON。请发送一个 UTF-8 编码的 JSON 对象。'],
   },
+  'not-acceptable': {
+    en: ['No such format', 'This can be had as {formats}. Say so with ?format= or the Accept header.'],
+    zh: ['没有此格式', '可选格式：{formats}。请用 ?format= 或 Accept 请求头指定。'],
+  },
   'unsupported-media-type': {
     en: ['Unsupported media type', 'Send Content-Type: {expected}, uncompressed, in UTF-8.'],
     zh: ['内容类型不支持', '请使用 Content-Type: {expected}，不压缩，UTF-8 编码。'],
@@ -143,9 +147,29 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Not possible now', 'It is "{state}"; this is possible only while it is {needed}.'],
     zh: ['当前状态不允许', '当前为“{state}”，仅在“{needed}”时可以进行。'],
   },
+  'nothing-to-list': {
+    en: ['Nothing to list', 'Nothing moved in that time. Choose other days, or another unit.'],
+    zh: ['没有可列的内容', '该时间内没有交接。请另选日期或单位。'],
+  },
+  'too-many-lines': {
+    en: ['Too long', 'This would be longer than {limit} lines. Choose a shorter time.'],
+    zh: ['内容过多', '超过 {limit} 行。请缩短时间范围。'],
+  },
   'no-printer': {
-    en: ['No such printer', 'There is no label printer "{printer}". Configured: {known}.'],
-    zh: ['没有此打印机', '没有标签打印机“{printer}”。已配置：{known}。'],
+    en: ['No such printer', 'There is no printer "{printer}" for this. These can print it: {known}.'],
+    zh: ['没有此打印机', '没有可打印此内容的打印机“{printer}”。可用：{known}。'],
+  },
+  'not-a-pdf': {
+    en: ['Not a PDF', 'Only PDF files are printed as sheets. Send the bytes of a PDF.'],
+    zh: ['不是 PDF', '纸张打印仅支持 PDF 文件，请发送 PDF。'],
+  },
+  'sheet-too-large': {
+    en: ['Too large to print', 'The PDF has {bytes} bytes, at most {most} are taken. Print it in parts.'],
+    zh: ['文件过大', 'PDF 为 {bytes} 字节，最多 {most} 字节。请分次打印。'],
+  },
+  'sheet-gone': {
+    en: ['No longer kept', 'The PDF of this sheet is no longer kept. Make it anew.'],
+    zh: ['已过保存期', '此份 PDF 已不再保存，请重新生成。'],
   },
   'not-a-record': {
     en: ['Not an official record', 'The text is not an official-document barcode record: {why}.'],

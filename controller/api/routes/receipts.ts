@@ -1,23 +1,15 @@
 import { printReceipt } from '../../commands/print-jobs.ts';
 import { listOf, printJobView, receiptView } from '../answers.ts';
-import type { SiteConfig } from '../../config-schema.ts';
-import { printersFor } from '../../config-stock.ts';
 import type { ReceiptRow } from '../../ports/read-models.ts';
+import { FILE_TYPES } from '../http/formats.ts';
+import { receiptTable } from '../tables/receipt.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { created, ok, route, type Route } from '../http/route.ts';
 import { queuedJobViews, receiptViewOf } from '../views-of.ts';
+import { formatQuery, inForm, tableLanguage } from './forms.ts';
 import { listOfPage, pageOf, pageQuery, valueOf } from './listing.ts';
-
-/** The slip printer of the station that issued it, else the first that can print one. */
-const slipPrinter = (config: SiteConfig, station: string): string => {
-  const stations = config.cabinets.flatMap((cabinet) => cabinet.stations);
-  const own = stations.find(({ id }) => id === station)?.receiptPrinter;
-  const printer = own ?? printersFor('receipt', config)[0]?.id;
-  if (printer === undefined)
-    throw new ProblemError(422, 'no-printer', { values: { printer: '', known: '—' } });
-  return printer;
-};
+import { printerFor } from './printer-choice.ts';
 
 export const receiptRoutes = (deps: ApiDeps): Route[] => {
   const found = (id: string): ReceiptRow => {
@@ -44,9 +36,16 @@ export const receiptRoutes = (deps: ApiDeps): Route[] => {
       summary:
         'One receipt with leaf hashes and root; whoever holds its unguessable id may read it, it has no titles',
       access: 'public',
-      answers: { status: 200, description: 'The receipt', schema: receiptView },
+      query: formatQuery,
+      answers: { status: 200, description: 'The receipt', schema: receiptView, files: FILE_TYPES },
       triesPerMinute: 120,
-      handler: ({ params: { id = '' } }) => ok(receiptViewOf(found(id), deps)),
+      handler({ params: { id = '' }, ...call }) {
+        const receipt = receiptViewOf(found(id), deps);
+        const { timeZone } = deps.config.site;
+        return inForm(deps, call, receipt, () =>
+          receiptTable(receipt, tableLanguage(call.language), timeZone),
+        );
+      },
     }),
     route({
       method: 'post',
@@ -57,7 +56,7 @@ export const receiptRoutes = (deps: ApiDeps): Route[] => {
       answers: { status: 201, description: 'The print job', schema: printJobView },
       handler({ params: { id = '' }, by, remember }) {
         const { station } = found(id);
-        const printer = slipPrinter(deps.config, station);
+        const printer = printerFor(deps.config, 'receipt', null, station);
         const answer = remember((events) => created(queuedJobViews(events)[0]));
         return created(queuedJobViews(valueOf(printReceipt(deps, { receipt: id, printer }, by, answer)))[0]);
       },
