@@ -244,6 +244,13 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Not an official record', 'The text is not an official-document barcode record: {why}.'],
     zh: ['不是公文条码', '内容不是公文二维条码记录：{why}。'],
   },
+  'unreadable-file': {
+    en: [
+      'The file cannot be read',
+      'Nothing was kept of it. What is wrong, and where, is listed under "errors".',
+    ],
+    zh: ['文件无法读取', '未保留任何内容。问题及位置见“errors”。'],
+  },
   'import-problems': {
     en: ['Nothing was imported', 'Mend the {count} problems listed and send the whole file again.'],
     zh: ['未导入任何内容', '请改正所列 {count} 处问题后重新提交整个文件。'],

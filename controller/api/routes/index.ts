@@ -12,6 +12,7 @@ import { listRoutes } from './lists.ts';
 import { departmentRoutes, personRoutes } from './people.ts';
 import { importRoutes } from './imports.ts';
 import { printJobRoutes } from './print-jobs.ts';
+import { proposalRoutes } from './proposals.ts';
 import { receiptRoutes } from './receipts.ts';
 import { registerRoutes } from './registers.ts';
 import { sheetRoutes } from './sheets.ts';
@@ -23,6 +24,7 @@ import { stationRoutes } from './stations.ts';
 export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Route[] => [
   ...signInRoutes(deps, sessions),
   ...documentRoutes(deps),
+  ...proposalRoutes(deps),
   ...consignmentRoutes(deps),
   ...sheetRoutes(deps),
   ...stampRoutes(deps),

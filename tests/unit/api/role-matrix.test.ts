@@ -16,6 +16,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'post /documents': 'r',
   'get /documents/:id': 'rsa',
   'post /documents/read-record': 'r',
+  'post /documents/proposals': 'r',
   'get /consignments': 'rsa',
   'get /consignments/:docket': 'rsa',
   'post /consignments/:docket/withdraw': 'r',
