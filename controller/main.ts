@@ -19,6 +19,7 @@ import { loadSiteKey } from './commands/site-key.ts';
 import { deviceViews } from './composition/device-views.ts';
 import { printArtwork } from './composition/print-artwork.ts';
 import { sitePrinters } from './composition/printers.ts';
+import { sheetMaker } from './composition/sheet-maker.ts';
 import type { SiteConfig } from './config-schema.ts';
 import { commissioningOf } from './composition/commissioning.ts';
 import { createDevices } from './devices/supervisor.ts';
@@ -155,6 +156,7 @@ const compose = async (
   const api = createApi({
     ...{ config, clock, entropy, ledger, desk, views, secrets, siteKey, signIn, accounts, log, stations },
     ...{ cardTaps, sheets, writeTable: tables.write },
+    sheetMaker: sheetMaker({ config, views, clock }),
     devices: deviceViews(config, devices, spooler),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
     record: () => record.view(),

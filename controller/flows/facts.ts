@@ -87,11 +87,7 @@ export interface Facts {
     session: string,
   ) => { readonly sequence: number; readonly compartment: string } | undefined;
   /** What a session moved, as a list issued now would say it; null when that is nothing. */
-  readonly list: (
-    kind: 'drop' | 'pickup',
-    session: string,
-    dockets: readonly string[],
-  ) => ListContent | null;
+  readonly list: (kind: 'drop' | 'pickup', session: string, dockets: readonly string[]) => ListContent | null;
   /** The book of a year's lists. */
   readonly listBook: (year: string) => ListBookState;
   /** SHA-256 in hex. */

@@ -35,7 +35,15 @@ export const listFacts = (
       if (entries.length === 0) return null;
       const number = desk.state(sessions, session).state.started?.person ?? '';
       return {
-        ...{ kind, unit: site, language, timeZone, issuedAt: new Date(now).toISOString(), from: null, to: null },
+        ...{
+          kind,
+          unit: site,
+          language,
+          timeZone,
+          issuedAt: new Date(now).toISOString(),
+          from: null,
+          to: null,
+        },
         person: { number, name: views.person(number)?.name ?? number },
         ...{ place: station.name, entries },
       };

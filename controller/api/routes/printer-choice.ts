@@ -2,7 +2,12 @@ import type { SiteConfig } from '../../config-schema.ts';
 import { printersFor, type Artwork } from '../../config-stock.ts';
 import { ProblemError } from '../http/problem.ts';
 
-const NAMED = { label: 'labelPrinter', receipt: 'receiptPrinter', sheet: 'sheetPrinter', list: 'sheetPrinter' } as const;
+const NAMED = {
+  label: 'labelPrinter',
+  receipt: 'receiptPrinter',
+  sheet: 'sheetPrinter',
+  list: 'sheetPrinter',
+} as const;
 
 /**
  * The printer that prints this: the wanted one; else the one that `station` names; else the first that any station
