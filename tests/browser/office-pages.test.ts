@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { launchBrowser } from '#tests/support/browser.ts';
 import * as fixtures from '#tests/support/office-fixtures.ts';
+import * as issued from '#tests/support/list-fixtures.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
 
@@ -30,6 +31,7 @@ describe('the office pages', () => {
     if (path === '/receipts/R1') return [200, fixtures.receipt];
     if (path === '/setup') return [200, { needed: empty }];
     if (!signedIn) return refused;
+    if (path === '/registers/catalogues/c1') return [200, issued.catalogue];
     if (path === '/documents/d1') return [200, fixtures.document];
     if (path in answers) return answers[path];
     const lists: Record<string, readonly unknown[]> = {
@@ -40,6 +42,9 @@ describe('the office pages', () => {
       devices: fixtures.devices,
       'print-jobs': fixtures.jobs,
       receipts: [fixtures.receipt],
+      lists: issued.lists,
+      'registers/receiving': issued.receiving,
+      'registers/catalogues': [issued.catalogue],
       'card-readers': [{ station: 'front', name: '一楼', cabinet: '一号柜' }],
     };
     const rows = lists[path.slice(1).replace(/\?.*/, '')];
@@ -82,6 +87,10 @@ describe('the office pages', () => {
     departments: '/admin#/departments',
     people: '/admin#/people',
     receipts: '/admin#/receipts',
+    lists: '/admin#/lists',
+    registers: '/admin#/registers',
+    catalogues: '/admin#/catalogues',
+    catalogue: '/admin#/catalogues/c1',
     receipt: '/receipts/R1',
   };
   describe.each(['zh-CN', 'en'])('in %s', (language) => {
@@ -111,6 +120,28 @@ describe('the office pages', () => {
         .waitFor();
       await page.close();
     }
+  });
+
+  test('a dispatch catalogue is put in order by hand or by key, and every change can be undone', async () => {
+    const page = await open('/admin#/catalogues/c1');
+    const numbers = () => page.locator('ol li strong').allInnerTexts();
+    await page.getByText('12号').first().waitFor();
+    await page.getByRole('button', { name: '下移 某政办发〔2026〕12号' }).press('ArrowDown');
+    expect(await numbers()).toEqual(['某政办发〔2026〕13号', '某政办发〔2026〕12号']);
+    await page.locator('ol li').nth(1).dragTo(page.locator('ol li').nth(0));
+    expect(await numbers()).toEqual(['某政办发〔2026〕12号', '某政办发〔2026〕13号']);
+    await page.getByRole('button', { name: '移除 某政办发〔2026〕13号' }).click();
+    expect(await numbers()).toHaveLength(1);
+    for (let n = 0; n < 2; n++) await page.getByRole('button', { name: '撤销' }).click();
+    expect(await numbers()).toEqual(['某政办发〔2026〕13号', '某政办发〔2026〕12号']);
+    answers['/registers/catalogues/c1'] = [200, issued.catalogue];
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await page.getByText('已保存').waitFor();
+    expect(posted.at(-1)).toEqual([
+      '/registers/catalogues/c1',
+      { title: '六月发文目录', documents: ['d2', 'd1'] },
+    ]);
+    await page.close();
   });
 
   test('signs in, and says why not', async () => {

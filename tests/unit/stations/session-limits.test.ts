@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { contentText } from '#controller/domain/list-book.ts';
 import { StationWorld } from '#tests/support/station-world.ts';
 
 const shut = async (world: StationWorld, docket: string): Promise<void> => {
@@ -8,6 +10,8 @@ const shut = async (world: StationWorld, docket: string): Promise<void> => {
   world.actuator.read('A1', 'closed');
   await world.ask({ type: 'confirm-count', dockets: [docket] });
 };
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 describe('a session', () => {
   it('ends with a receipt that names the event proving each hand-over, and its slip is queued', async () => {
@@ -45,6 +49,30 @@ describe('a session', () => {
     await world.ask({ type: 'finish', print: 'none' });
     expect(world.events('ReceiptIssued')).toHaveLength(1);
     expect(world.events('PrintJobQueued')).toEqual([]);
+  });
+
+  it('issues the list that was asked for under the next number of the year, and prints it, and no receipt', async () => {
+    using world = new StationWorld();
+    for (const print of ['list', 'both'] as const) {
+      await world.enter('100');
+      await shut(world, world.piece('bgs'));
+      expect(await world.ask({ type: 'finish', print })).toBeNull();
+    }
+    const issued = world.events('ListIssued');
+    expect(issued.map(({ payload }) => payload.number.slice(4))).toEqual(['00000001', '00000002']);
+    const [drawn] = world.events('ListDrawnUp');
+    const [deposited] = world.events('ConsignmentDeposited');
+    expect(drawn?.payload).toMatchObject({
+      ...{ number: issued[0]?.payload.number, kind: 'drop', place: 'Front' },
+      person: { number: '100', name: '送' },
+      entries: [{ party: '办公室', compartment: 'A1', sequence: deposited?.sequence }],
+    });
+    expect(issued[0]?.payload.content).toBe(sha256(contentText(drawn?.payload ?? expect.fail())));
+    expect(world.events('PrintJobQueued').map(({ payload }) => [payload.artwork, payload.printer])).toEqual([
+      ['list', 'slips'],
+      ['receipt', 'slips'],
+      ['list', 'slips'],
+    ]);
   });
 
   it('cannot be finished while a door is open or a count is asked for', async () => {

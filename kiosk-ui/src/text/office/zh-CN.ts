@@ -262,7 +262,7 @@ export const zhCN = {
   'receipts.issued': '时间',
   'receipts.pieces': '件数',
   'receipts.print': '打印',
-  'receipts.pdf': 'PDF',
+  'receipts.pdf': '下载 PDF',
   'receipts.pdf-name': '下载回执 {id} 的 PDF',
   'receipts.print-name': '打印回执 {id}',
   'receipts.printing': '已加入打印任务。',

@@ -1,0 +1,29 @@
+import type { CatalogueDetailView, ListView, ReceivingEntry } from '#controller/api/contract/registers.ts';
+import { document } from './office-fixtures.ts';
+
+/** Made-up answers about lists and registers, for tests and pictures of their pages. */
+const at = '2026-06-18T01:20:00.000Z';
+const list = (serial: number, more: Partial<ListView>): ListView => ({
+  ...{ number: `2026${String(serial).padStart(8, '0')}`, kind: 'drop', unit: '某市公文交换站（演示）' },
+  ...{ department: null, issuedAt: at, issuedBy: '1000', lines: 12, copies: 0, content: 'ab'.repeat(32) },
+  ...more,
+});
+export const lists: ListView[] = [
+  list(3, { kind: 'exchange', unit: '发展和改革委员会', department: 'fgw', copies: 1 }),
+  list(2, { kind: 'pickup', lines: 3 }),
+  list(1, {}),
+];
+export const receiving: ReceivingEntry[] = [
+  {
+    ...{ document: document.id, receivedAt: at, number: document.number, title: document.title },
+    ...{ instruction: '请应急管理局阅办。', lead: '应急管理局', steps: null, deadline: '2026-06-21' },
+    result: null,
+  },
+];
+export const catalogue: CatalogueDetailView = {
+  ...{ id: 'c1', title: '六月发文目录', documents: ['d1', 'd2'], savedAt: at, savedBy: '1000' },
+  entries: ['d1', 'd2'].map((id, i) => ({
+    ...{ document: id, number: `某政办发〔2026〕${12 + i}号`, title: document.title, copies: 5 },
+    ...{ issuer: '某市人民政府办公室', kind: '通知', urgency: 'none', writtenOn: '2026-06-18', pages: 4 },
+  })),
+};
