@@ -20,6 +20,7 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   device: 'devices',
   'print-job': 'print-jobs',
   receipt: 'receipts',
+  scan: 'scans',
 };
 
 const topicsOf = (events: readonly AnyStoredEvent[]): string[] => [

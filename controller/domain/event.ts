@@ -12,7 +12,8 @@ export type StreamKind =
   | 'site'
   | 'device'
   | 'print-job'
-  | 'receipt';
+  | 'receipt'
+  | 'scan';
 
 export type StreamId = `${StreamKind}:${string}`;
 

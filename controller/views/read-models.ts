@@ -11,6 +11,7 @@ import { documentQueries, documents } from './documents.ts';
 import { people, peopleQueries } from './people.ts';
 import { printJobQueries, printJobs } from './print-jobs.ts';
 import { receiptQueries, receipts } from './receipts.ts';
+import { scanQueries, scans } from './scans.ts';
 import { sessionQueries, sessions } from './sessions.ts';
 import { stationLockQueries, stationLocks } from './station-locks.ts';
 
@@ -23,6 +24,7 @@ export const projections: readonly Projection[] = [
   compartments,
   printJobs,
   receipts,
+  scans,
   sessions,
   alarms,
   stationLocks,
@@ -57,6 +59,7 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...compartmentQueries(db),
   ...printJobQueries(db),
   ...receiptQueries(db),
+  ...scanQueries(db),
   ...sessionQueries(db),
   ...alarmQueries(db),
   ...stationLockQueries(db),
