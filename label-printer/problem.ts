@@ -12,6 +12,10 @@ export type ArtworkCode =
   | 'too-long'
   /** No module of the symbol is whole dots on this stock: `symbology`. */
   | 'symbol-does-not-fit'
+  /** Its modules would be smaller than readers take: `symbology`, `mm`, `least`. */
+  | 'module-too-small'
+  /** The official record is higher than 25 mm in any module its standard allows: `bytes` of GBK. */
+  | 'record-too-long'
   /** The drawn symbol is not whole dots a module, or something lies in its quiet zone: `symbology`, `x`, `y`. */
   | 'symbol-not-clean'
   /** The symbol does not read back from the drawn dots: `symbology`. */
@@ -44,6 +48,14 @@ const words: Record<ArtworkCode, readonly [en: string, zh: string]> = {
     '回执过长（{dots} 点，最多 {most} 点），请改打清单',
   ],
   'symbol-does-not-fit': ['{symbology}: does not fit this stock', '{symbology}：此规格标签放不下'],
+  'module-too-small': [
+    '{symbology}: modules of {mm} mm are too small to be read, at least {least} mm; make the symbol larger',
+    '{symbology}：模块仅 {mm} mm，至少 {least} mm 才能识读，请放大',
+  ],
+  'record-too-long': [
+    'official record: {bytes} bytes are more than its barcode may hold; shorten the title or a name in it',
+    '公文二维条码：{bytes} 字节，超出条码容量，请缩短标题或机关名称',
+  ],
   'symbol-not-clean': [
     '{symbology}: not drawn in whole dots, or its quiet zone is not clear, at {x},{y}',
     '{symbology}：模块不是整数点，或静区有污点（{x},{y}）',

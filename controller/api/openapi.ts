@@ -70,9 +70,7 @@ const operationOf = (route: Route): object => ({
   responses: {
     [route.answers.status]: {
       description: route.answers.description,
-      ...(route.answers.schema
-        ? { content: { 'application/json': { schema: schemaOf(route.answers.schema, 'output') } } }
-        : {}),
+      ...contentOf(route.answers),
     },
     default: {
       description: 'Problem details',
@@ -80,6 +78,14 @@ const operationOf = (route: Route): object => ({
     },
   },
 });
+
+const contentOf = ({ schema, files = [] }: Route['answers']): object => {
+  const content = {
+    ...(schema ? { 'application/json': { schema: schemaOf(schema, 'output') } } : {}),
+    ...Object.fromEntries(files.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])),
+  };
+  return Object.keys(content).length === 0 ? {} : { content };
+};
 
 const operationId = ({ method, path }: Route): string =>
   [method, ...path.split('/').filter(Boolean)]
@@ -122,8 +128,10 @@ const writeParameters = ({ method }: Route): object[] =>
       ];
 
 const requestBody = ({ body, rawBody }: Route): object => {
-  if (rawBody)
-    return { requestBody: { required: true, content: { [rawBody]: { schema: { type: 'string' } } } } };
+  if (rawBody) {
+    const content = [rawBody].flat().map((type) => [type, { schema: { type: 'string' } }] as const);
+    return { requestBody: { required: true, content: Object.fromEntries(content) } };
+  }
   if (!body) return {};
   return {
     requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },

@@ -9,7 +9,7 @@ import { originAllowed } from './origin.ts';
 import { principalOf } from './principal.ts';
 import { ProblemError } from './problem.ts';
 import { limitTries } from './rate.ts';
-import type { Answer, Call, Route } from './route.ts';
+import type { Answer, AnswerFile, Call, Route } from './route.ts';
 import { sessionIdIn, type OfficeSessions } from './sessions.ts';
 import { parseWith } from './validate.ts';
 
@@ -76,16 +76,16 @@ const enter =
   };
 
 const bodyOf = (route: Route): RequestHandler[] => {
-  const type = route.rawBody ?? 'application/json';
+  const type = [route.rawBody ?? 'application/json'].flat();
   const keep = (request: Asked, _response: unknown, bytes: Buffer) => void (request.raw = bytes);
   const parser = route.rawBody
-    ? express.raw({ type, limit: FILE_LIMIT, inflate: false, verify: keep })
+    ? express.raw({ type, limit: route.rawLimit ?? FILE_LIMIT, inflate: false, verify: keep })
     : express.json({ limit: JSON_LIMIT, inflate: false, strict: false, verify: keep });
   const check: RequestHandler = (request, _response, next) => {
     const empty =
       request.headers['transfer-encoding'] === undefined && !Number(request.headers['content-length']);
     if (!request.is(type) && !(empty && !route.body && !route.rawBody))
-      throw new ProblemError(415, 'unsupported-media-type', { values: { expected: type } });
+      throw new ProblemError(415, 'unsupported-media-type', { values: { expected: type.join(', ') } });
     next();
   };
   return [check, parser];
@@ -112,6 +112,7 @@ const follow = async (
     body: request.body as unknown,
     raw,
     language,
+    accept: request.get('accept') ?? '',
     address: request.socket.remoteAddress ?? 'unknown',
     secure: request.secure,
     cookie: sessionIdIn(request.headers.cookie),
@@ -150,8 +151,23 @@ const replayed = (route: Route, { status, body }: RememberedAnswer, call: Call):
 
 const withoutLanguage = ({ lang: _, ...query }: Request['query']): Request['query'] => query;
 
-const send = (response: Response, { status, body, headers }: Answer): void => {
+const send = (response: Response, { status, body, file, headers }: Answer): void => {
   response.status(status).set('Cache-Control', 'no-store');
   if (headers) response.set(headers);
+  if (file) {
+    response.set('Content-Type', file.type).set('Content-Disposition', dispositionOf(file));
+    response.end(file.bytes);
+    return;
+  }
   response.set('Content-Type', 'application/json; charset=utf-8').end(JSON.stringify(body));
+};
+
+/** RFC 6266, RFC 8187: a plain name for old readers, the true one beside it. */
+const dispositionOf = ({ name, inline = false }: AnswerFile): string => {
+  const plain = name.replace(/[^\w.-]+/g, '_');
+  const spelled = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16)}`,
+  );
+  return `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${spelled}`;
 };

@@ -7,7 +7,18 @@ import type { Language } from './language.ts';
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
+  /** Sent instead of `body`, as a download. */
+  readonly file?: AnswerFile;
   readonly headers?: Readonly<Record<string, string>>;
+}
+export interface AnswerFile {
+  /** Media type, e.g. `application/pdf`. */
+  readonly type: string;
+  /** What a browser calls it when it keeps it; may hold Chinese. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Shown by the browser itself instead of being kept. */
+  readonly inline?: boolean;
 }
 
 /** One request, checked: access, origin, body, idempotency key. */
@@ -19,6 +30,8 @@ export interface Call<Body = unknown, Query = unknown> {
   /** The body as it came, before any parsing. */
   readonly raw: Uint8Array;
   readonly language: Language;
+  /** The Accept header; empty when there is none. */
+  readonly accept: string;
   /** Network address of the asker, for lock-outs. */
   readonly address: string;
   readonly secure: boolean;
@@ -37,10 +50,18 @@ export interface Route {
   readonly summary: string;
   readonly access: Access;
   readonly body?: z.ZodType;
-  /** Raw bodies are handed to the handler unparsed: `text/csv`. */
-  readonly rawBody?: string;
+  /** Raw bodies are handed to the handler unparsed, of this content type or any of these: `text/csv`. */
+  readonly rawBody?: string | readonly string[];
+  /** Most bytes of a raw body, when another number than usual. */
+  readonly rawLimit?: number;
   readonly query?: z.ZodType;
-  readonly answers: { readonly status: number; readonly description: string; readonly schema?: z.ZodType };
+  readonly answers: {
+    readonly status: number;
+    readonly description: string;
+    readonly schema?: z.ZodType;
+    /** Media types of the files it may answer instead. */
+    readonly files?: readonly string[];
+  };
   /** Looked at before the body is validated; may throw a problem. */
   readonly before?: (call: Call) => void;
   readonly handler: (call: Call) => Answer | Promise<Answer>;
@@ -63,4 +84,5 @@ export const route = <B extends z.ZodType, Q extends z.ZodType>(declared: Declar
 });
 
 export const ok = (body: unknown): Answer => ({ status: 200, body });
+export const fileAnswer = (file: AnswerFile): Answer => ({ status: 200, body: null, file });
 export const created = (body: unknown): Answer => ({ status: 201, body });

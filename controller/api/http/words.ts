@@ -21,6 +21,10 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Malformed JSON', 'The body is not valid JSON. Send one JSON object, UTF-8.'],
     zh: ['JSON 格式错误', '请求体不是有效的 JSON。请发送一个 UTF-8 编码的 JSON 对象。'],
   },
+  'not-acceptable': {
+    en: ['No such format', 'This can be had as {formats}. Say so with ?format= or the Accept header.'],
+    zh: ['没有此格式', '可选格式：{formats}。请用 ?format= 或 Accept 请求头指定。'],
+  },
   'unsupported-media-type': {
     en: ['Unsupported media type', 'Send Content-Type: {expected}, uncompressed, in UTF-8.'],
     zh: ['内容类型不支持', '请使用 Content-Type: {expected}，不压缩，UTF-8 编码。'],

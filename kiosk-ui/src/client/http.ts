@@ -6,6 +6,7 @@ export type Answer<Value> =
 export interface Call {
   readonly method?: 'GET' | 'POST';
   readonly path: string;
+  /** Sent as JSON; a Blob as it is. */
   readonly body?: unknown;
   /** Who asks: the browser's office session, or a station, which is no person and shows no cookie. */
   readonly as?: { readonly token: string | null };
@@ -47,7 +48,9 @@ export async function call<Value>(wanted: Call): Promise<Answer<Value>> {
   const { method = 'GET', path, body, language } = wanted;
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language };
   if (method === 'POST') headers['idempotency-key'] = uuid();
-  if (body !== undefined) headers['content-type'] = 'application/json';
+  const file = body instanceof Blob ? body : null;
+  if (body !== undefined)
+    headers['content-type'] = file === null ? 'application/json' : file.type || 'application/octet-stream';
   const token = wanted.as?.token ?? null;
   if (token !== null) headers['authorization'] = `Bearer ${token}`;
   const request: RequestInit = {
@@ -55,7 +58,7 @@ export async function call<Value>(wanted: Call): Promise<Answer<Value>> {
     headers,
     credentials: wanted.as === undefined ? 'same-origin' : 'omit',
     cache: 'no-store',
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: file ?? JSON.stringify(body) }),
   };
   for (const wait of [...retryPauses, null]) {
     try {

@@ -80,7 +80,8 @@ describe('the role matrix', () => {
       const row = MATRIX[`${method} ${path}`] ?? '';
       const permitted = row.includes(LETTERS[asker] ?? '?');
       const address = path.replace(/:\w+/g, 'nothing-there');
-      const headers = rawBody ? { 'content-type': rawBody } : {};
+      const [type] = [rawBody ?? []].flat();
+      const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
       const { status } =
         method === 'get'
           ? await ask('GET', address)
