@@ -1,15 +1,5 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ScanFiles } from '../ports/intake.ts';
 
@@ -28,18 +18,18 @@ export const scanFiles = (dataDir: string): ScanFiles => {
     return join(root, hash.slice(0, 2), hash + ENDINGS[what]);
   };
   return {
-    put(hash, file) {
+    async put(hash, file) {
       const folder = join(root, hash.slice(0, 2));
       if (!existsSync(folder)) {
         mkdirSync(folder, { mode: 0o700 });
         synced(root);
       }
-      for (const what of ['thumbnail', 'bytes'] as const) write(pathOf(hash, what), file[what]);
+      for (const what of ['thumbnail', 'bytes'] as const) await write(pathOf(hash, what), file[what]);
       synced(folder);
     },
-    get(hash, what) {
+    async get(hash, what) {
       try {
-        return readFileSync(pathOf(hash, what));
+        return await readFile(pathOf(hash, what));
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
         throw error;
@@ -54,7 +44,8 @@ export const scanFiles = (dataDir: string): ScanFiles => {
       const names = readdirSync(root).flatMap((folder) => {
         const found = readdirSync(join(root, folder));
         // What a crash left half written.
-        for (const name of found) if (name.endsWith('.new')) rmSync(join(root, folder, name), { force: true });
+        for (const name of found)
+          if (name.endsWith('.new')) rmSync(join(root, folder, name), { force: true });
         return found;
       });
       return [...new Set(names.map((name) => name.slice(0, 64)).filter((name) => HASH.test(name)))];
@@ -62,15 +53,15 @@ export const scanFiles = (dataDir: string): ScanFiles => {
   };
 };
 
-const write = (path: string, bytes: Uint8Array): void => {
-  const file = openSync(`${path}.new`, 'w', 0o600);
+const write = async (path: string, bytes: Uint8Array): Promise<void> => {
+  const file = await open(`${path}.new`, 'w', 0o600);
   try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-    fsyncSync(file);
+    await file.writeFile(bytes);
+    await file.sync();
   } finally {
-    closeSync(file);
+    await file.close();
   }
-  renameSync(`${path}.new`, path);
+  await rename(`${path}.new`, path);
 };
 
 const synced = (folder: string): void => {

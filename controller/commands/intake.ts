@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { PayloadOf } from '../domain/events.ts';
 import { scan } from '../domain/scan.ts';
 import { splitScan, type ScanPart } from '../domain/scan-split.ts';
@@ -31,10 +30,11 @@ export interface Incoming {
   /** As its sender called it; cut off, never a path. */
   readonly name: string;
   readonly way: PayloadOf<'ScanReceived'>['way'];
+  /** By which its sender follows and cancels it; the command's id without it. */
+  readonly job?: string | undefined;
 }
 /** A file that waits or is being read. */
 export interface IntakeJob {
-  /** The id its sender gave the command. */
   readonly id: string;
   readonly by: string;
   /** Read so far; 0 while it waits. */
@@ -48,8 +48,9 @@ interface Waiting extends IntakeJob {
 }
 type Taken = Outcome<readonly AnyStoredEvent[]>;
 
-/** SHA-256, hex: under which a file is kept and known again. */
-export const fingerprint = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+/** SHA-256, hex: under which a file is kept and known again. Beside everything else: files are large. */
+const fingerprint = async (bytes: Uint8Array): Promise<string> =>
+  Buffer.from(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))).toString('hex');
 
 /**
  * Takes scanned files in, one after the other: read, looked through for secrets, split, matched, kept. Nothing of a
@@ -84,10 +85,11 @@ export class Intake {
    */
   async take(file: Incoming, by: By, answer?: AnswerOf): Promise<Taken> {
     const waitingBytes = [...this.#waiting.values()].reduce((sum, { bytes }) => sum + bytes, 0);
-    if (this.#waiting.has(by.cause) || (waitingBytes > 0 && waitingBytes + file.bytes.length > MOST_WAITING_BYTES))
+    const id = file.job ?? by.cause;
+    if (this.#waiting.has(id) || (waitingBytes > 0 && waitingBytes + file.bytes.length > MOST_WAITING_BYTES))
       return refused('intake-busy', { files: this.#waiting.size });
     const stop = new AbortController();
-    const job = { id: by.cause, by: by.actor, page: 0, pages: null, bytes: file.bytes.length, stop };
+    const job = { id, by: by.actor, page: 0, pages: null, bytes: file.bytes.length, stop };
     this.#waiting.set(job.id, job);
     const before = this.#turn;
     const turn = before.then(() => this.#read(file, job, by, answer));
@@ -100,7 +102,7 @@ export class Intake {
   }
 
   async #read(file: Incoming, job: Waiting, by: By, answer: AnswerOf | undefined): Promise<Taken> {
-    const source = fingerprint(file.bytes);
+    const source = await fingerprint(file.bytes);
     const [known] = this.#deps.views.scansFrom(source);
     if (known) return refused('scan-known', { scan: known.id });
     const read = await this.#deps.reader.read(file.bytes, {
@@ -123,13 +125,13 @@ export class Intake {
       const parts = splitScan(read.file.pages.map((page) => marksOf(page, this.#deps.views)));
       const cut = await read.file.cut(parts);
       if (job.stop.signal.aborted) return refused('cancelled');
-      return this.#keep({ file, source, parts, cut, pages: read.file.pages }, by, answer);
+      return await this.#keep({ file, source, parts, cut, pages: read.file.pages }, by, answer);
     } finally {
       read.file.close();
     }
   }
 
-  #keep(
+  async #keep(
     found: {
       readonly file: Incoming;
       readonly source: string;
@@ -139,9 +141,11 @@ export class Intake {
     },
     by: By,
     answer: AnswerOf | undefined,
-  ): Taken {
+  ): Promise<Taken> {
     const { desk, entropy, files } = this.#deps;
-    const kept = found.cut.map((part) => ({ ...part, hash: fingerprint(part.bytes) }));
+    const kept = await Promise.all(
+      found.cut.map(async (part) => ({ ...part, hash: await fingerprint(part.bytes) })),
+    );
     const judged = found.parts.map(({ from, to, cover, finding }, i) => {
       const part = kept[i];
       if (!part) throw new TypeError(`part ${i} was not cut`);
@@ -155,8 +159,8 @@ export class Intake {
       };
       return judge(desk, scan, entropy.id(), { type: 'Receive', received, finding });
     });
-    for (const { hash, bytes, thumbnail } of kept) files.put(hash, { bytes, thumbnail });
     try {
+      for (const { hash, bytes, thumbnail } of kept) await files.put(hash, { bytes, thumbnail });
       return writeAll(desk, judged, by, answer);
     } catch (error) {
       this.#forget(kept.map(({ hash }) => hash));

@@ -48,7 +48,8 @@ export const splitScan = (pages: readonly PageMarks[]): ScanPart[] => {
       (governing === null && said !== null && said !== record);
     if (begins) {
       starts.push(index);
-      governing = ours;
+      // A cover sheet of elsewhere governs too, though nobody here knows what.
+      governing = ours ?? (page.cover ? '' : null);
       record = said;
     } else record ??= governing === null ? said : record;
   });

@@ -56,10 +56,12 @@ export interface PageReader {
   stop(): Promise<void>;
 }
 
-/** Kept files by the SHA-256 (hex) of their bytes; the same bytes are kept once. Synchronous and durable. */
+/** Kept files by the SHA-256 (hex) of their bytes; the same bytes are kept once. */
 export interface ScanFiles {
-  put(hash: string, file: Pick<CutFile, 'bytes' | 'thumbnail'>): void;
-  get(hash: string, what: 'bytes' | 'thumbnail'): Uint8Array | undefined;
+  /** Durable when it resolves. */
+  put(hash: string, file: Pick<CutFile, 'bytes' | 'thumbnail'>): Promise<void>;
+  get(hash: string, what: 'bytes' | 'thumbnail'): Promise<Uint8Array | undefined>;
+  /** Synchronous, as `list` is. */
   remove(hash: string): void;
   /** Hashes of everything kept. */
   list(): string[];

@@ -1,10 +1,11 @@
 import type { PageCode, PageReading } from '#controller/ports/intake.ts';
 import { decode, toDecoded, type Decoded } from '../decoding/decode.ts';
-import { provesItself } from '../decoding/evidence.ts';
+import { Evidence } from '../decoding/evidence.ts';
 import type { Grey } from '../decoding/grey.ts';
 import type { Page } from '../decoding/pages.ts';
-import type { Symbology } from '../decoding/reading.ts';
+import type { Point, Reading, Symbology } from '../decoding/reading.ts';
 import { cropped, type Region } from '../decoding/regions.ts';
+import { readWithZxingJs } from '../decoding/zxing-js.ts';
 import { readWithZxingWasm } from '../decoding/zxing-wasm.ts';
 import { likelyRegions } from './likely-regions.ts';
 
@@ -25,20 +26,42 @@ const MM = 25.4;
  */
 export const readPage = async ({ grey: given, dpi: told }: Page): Promise<PageReading> => {
   const grey = given.width * given.height > LARGE ? halved(given) : given;
-  const dpi = told === null ? Math.max(grey.width, grey.height) / A4_INCHES : (told * grey.width) / given.width;
+  const dpi =
+    told === null ? Math.max(grey.width, grey.height) / A4_INCHES : (told * grey.width) / given.width;
   const found: Decoded[] = [];
   let deep = MOST_DEEP;
   for (const region of likelyRegions(grey, dpi)) {
     const crop = cropped(grey, region);
-    const readings = await readWithZxingWasm(crop, SOUGHT);
-    const sure = readings.length > 0 && readings.every((reading) => provesItself(reading, 'untouched'));
-    if (sure) found.push(...readings.map((reading) => toDecoded(reading)).map((one) => moved(one, region)));
-    else if (deep-- > 0)
-      found.push(...(await decode(crop, { symbologies: SOUGHT })).map((one) => moved(one, region)));
+    let read = await readQuickly(crop);
+    if (read.length === 0 && region.likeliest && deep-- > 0)
+      read = await decode(crop, { symbologies: SOUGHT });
+    found.push(...read.map((one) => moved(one, region)));
   }
   if (found.length === 0 && grey.width * grey.height <= SMALL)
     found.push(...(await decode(grey, { symbologies: SOUGHT })));
   return { codes: distinct(found).map((one) => codeOf(one, dpi)) };
+};
+
+/** By zxing-cpp, and by zxing-js what does not prove itself: what is believed. */
+const readQuickly = async (crop: Grey): Promise<Decoded[]> => {
+  const evidence = new Evidence();
+  evidence.add('zxing-cpp', 'untouched', await readWithZxingWasm(crop, SOUGHT));
+  const doubtful = [...new Set(evidence.pending().map(({ symbology }) => symbology))];
+  if (doubtful.length > 0) evidence.add('zxing-js', 'untouched', secondOpinion(crop, doubtful));
+  return evidence.accepted().map(toDecoded);
+};
+
+/** zxing-js does not see bars that lie on their side: such a region is set upright for it. */
+const secondOpinion = (crop: Grey, symbologies: readonly Symbology[]): Reading[] => {
+  if (crop.width >= crop.height) return readWithZxingJs(crop, symbologies);
+  const { width, height, pixels } = crop;
+  const upright = new Uint8Array(pixels.length);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) upright[(width - 1 - x) * height + y] = pixels[y * width + x] ?? 255;
+  return readWithZxingJs({ width: height, height: width, pixels: upright }, symbologies).map((reading) => ({
+    ...reading,
+    corners: reading.corners.map(([x, y]): Point => [width - 1 - y, x]),
+  }));
 };
 
 const codeOf = ({ symbology, text, bytes, docket, corners }: Decoded, dpi: number): PageCode => {
@@ -60,7 +83,9 @@ const distinct = (found: readonly Decoded[]): Decoded[] =>
     (one, i) =>
       !found
         .slice(0, i)
-        .some((before) => before.symbology === one.symbology && Buffer.compare(before.bytes, one.bytes) === 0),
+        .some(
+          (before) => before.symbology === one.symbology && Buffer.compare(before.bytes, one.bytes) === 0,
+        ),
   );
 
 /** Half as wide and high, each pixel the mean of four. */

@@ -11,6 +11,7 @@ import { departmentRoutes, personRoutes } from './people.ts';
 import { importRoutes } from './imports.ts';
 import { printJobRoutes } from './print-jobs.ts';
 import { receiptRoutes } from './receipts.ts';
+import { scanRoutes } from './scans.ts';
 import { signInRoutes } from './sign-in.ts';
 import { stationRoutes } from './stations.ts';
 
@@ -27,6 +28,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...printJobRoutes(deps),
   ...receiptRoutes(deps),
   ...importRoutes(deps),
+  ...scanRoutes(deps),
   ...eventRoutes(deps),
   ...stationRoutes(deps),
 ];
