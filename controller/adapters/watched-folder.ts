@@ -90,11 +90,11 @@ export class WatchedFolder {
     switch (taken.is) {
       case 'taken':
         this.#taken++;
-        return moveTo(path, join(folder, 'done'), name);
+        await moveTo(path, join(folder, 'done'), name);
+        return;
       case 'failed':
         this.#failed++;
-        await moveTo(path, join(folder, 'failed'), name);
-        return writeFile(join(folder, 'failed', `${name}.txt`), `${taken.why}\n`);
+        return writeFile(`${await moveTo(path, join(folder, 'failed'), name)}.txt`, `${taken.why}\n`);
       case 'classified': {
         this.#failed++;
         await erase(path, size);
@@ -115,8 +115,8 @@ const stateOf = async (path: string): Promise<string | null> => {
   return stat?.isFile() ? `${stat.size} ${stat.mtimeMs} ${stat.ino}` : null;
 };
 
-/** Under another name when there is one of that name already. */
-const moveTo = async (path: string, folder: string, name: string): Promise<void> => {
+/** Under another name when there is one of that name already; answers where it lies now. */
+const moveTo = async (path: string, folder: string, name: string): Promise<string> => {
   const ending = extname(name);
   const stem = name.slice(0, name.length - ending.length);
   for (let n = 1; ; n++) {
@@ -128,7 +128,8 @@ const moveTo = async (path: string, folder: string, name: string): Promise<void>
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
       throw error;
     }
-    return rename(path, target);
+    await rename(path, target);
+    return target;
   }
 };
 

@@ -41,11 +41,19 @@ export const threadReader = (clock: Clock): PageReader => {
     worker = null;
     pagesRead = 0;
   };
-  const begun = (): Worker =>
-    (worker ??= new Worker(new URL('./worker.ts', import.meta.url), {
+  const begun = (): Worker => {
+    if (worker !== null) return worker;
+    worker = new Worker(new URL('./worker.ts', import.meta.url), {
       ...{ name: 'intake', stdout: true, stderr: true },
       resourceLimits: { maxOldGenerationSizeMb: 512 },
-    }));
+    });
+    // Between two orders it may die as well: the next one begins another.
+    const begun = worker.on('error', () => undefined);
+    begun.once('exit', () => {
+      if (worker === begun) worker = null;
+    });
+    return worker;
+  };
 
   /** Gives an order and waits for what ends it. */
   const ask = (
@@ -68,7 +76,6 @@ export const threadReader = (clock: Clock): PageReader => {
       const finish = (result: Told | 'cancelled', over: boolean): void => {
         alarm();
         thread.off('message', heard).off('error', died).off('exit', died);
-        thread.on('error', () => undefined);
         signal?.removeEventListener('abort', cancelled);
         if (over && worker === thread) end();
         resolve(result);
