@@ -53,6 +53,8 @@ const station = z.strictObject({
   cardReader: id.nullable().default(null),
   labelPrinter: id.nullable().default(null),
   receiptPrinter: id.nullable().default(null),
+  /** For cover sheets and lists: an A4 printer. */
+  sheetPrinter: id.nullable().default(null),
 });
 const cabinet = z.strictObject({
   id,
@@ -110,6 +112,8 @@ const policies = z.strictObject({
       afterStart: seconds(60),
     })
     .prefault({}),
+  /** How long the PDF of a sheet is kept after it was printed or cancelled, to be printed again or downloaded. */
+  sheets: z.strictObject({ keepDays: z.int().min(1).max(90).default(7) }).prefault({}),
 });
 const webhook = z.strictObject({
   id,

@@ -1,12 +1,13 @@
 import { isPrinter, type PrinterConfig, type SiteConfig } from './config-schema.ts';
 
-export type Artwork = 'label' | 'receipt' | 'test';
+export type Artwork = 'label' | 'receipt' | 'test' | 'sheet';
 type Stock = PrinterConfig['stock'];
 
 const STOCKS: Readonly<Record<Artwork, readonly Stock[]>> = {
   label: ['60x40', 'A4'],
   receipt: ['80', 'A4'],
   test: ['60x40', '80', 'A4'],
+  sheet: ['A4'],
 };
 
 /** What a printer may hold that prints this. */
@@ -15,8 +16,28 @@ export const stocksFor = (artwork: Artwork): readonly Stock[] => STOCKS[artwork]
 /** Whether a printer that holds this stock can print it. */
 export const printsOn = (artwork: Artwork, stock: Stock): boolean => STOCKS[artwork].includes(stock);
 
+/**
+ * Whether the site lets that printer print this: its stock fits, and labels go onto office paper only where a station
+ * names that printer as its label printer.
+ */
+export const prints = (
+  artwork: Artwork,
+  { id, stock }: Pick<PrinterConfig, 'id' | 'stock'>,
+  { cabinets }: Pick<SiteConfig, 'cabinets'>,
+): boolean =>
+  printsOn(artwork, stock) &&
+  (artwork !== 'label' ||
+    stock !== 'A4' ||
+    cabinets.some(({ stations }) => stations.some(({ labelPrinter }) => labelPrinter === id)));
+
 /** The printers of a site that can print this: those on stock made for it first, each in the order of the file. */
-export const printersFor = (artwork: Artwork, { devices }: Pick<SiteConfig, 'devices'>): PrinterConfig[] =>
+export const printersFor = (
+  artwork: Artwork,
+  config: Pick<SiteConfig, 'devices' | 'cabinets'>,
+): PrinterConfig[] =>
   stocksFor(artwork).flatMap((stock) =>
-    devices.filter((device): device is PrinterConfig => isPrinter(device) && device.stock === stock),
+    config.devices.filter(
+      (device): device is PrinterConfig =>
+        isPrinter(device) && device.stock === stock && prints(artwork, device, config),
+    ),
   );

@@ -6,6 +6,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { threadReader } from '#label-printer/intake/thread.ts';
 import { jsonLog } from './adapters/json-log.ts';
 import { scanFiles } from './adapters/scan-files.ts';
+import { sheetFiles } from './adapters/sheet-files.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { systemEntropy } from './adapters/system-entropy.ts';
 import { WatchedFolder } from './adapters/watched-folder.ts';
@@ -35,6 +36,7 @@ import { switchScanner } from './stations/switch-scanner.ts';
 import { lampSignals } from './supervision/lamp-signals.ts';
 import { Notices } from './supervision/notices.ts';
 import { RecordWatch } from './supervision/record-watch.ts';
+import { SheetSweep } from './supervision/sheet-sweep.ts';
 import { webhookNotifier, webhookSecret } from './supervision/webhook.ts';
 import { createReadModels, projections } from './views/read-models.ts';
 
@@ -97,12 +99,18 @@ const compose = async (
 
   const devices = createDevices({ config, clock, desk, ledger });
   opened.defer(() => devices.stop());
+  const sheets = sheetFiles(join(dataDir, 'sheets'), clock);
   const printers = sitePrinters(config, devices, clock);
   const spooler = new Spooler({
     ...{ desk, ledger, readModels: views, clock, printers },
-    artwork: printArtwork({ config, views, ledger, printers }),
+    artwork: printArtwork({ config, views, ledger, printers, sheets }),
   });
   opened.defer(() => spooler.stop());
+  const sweep = new SheetSweep({
+    ...{ sheets, views, clock, keepDays: config.policies.sheets.keepDays },
+    onTrouble: (error) => troubled(error, 'sheets'),
+  });
+  opened.defer(() => sweep.stop());
   const notices = new Notices({
     ...{ ledger, desk, views, secrets, clock, entropy, site: config.site.id },
     notifiers: config.channels.map((channel) =>
@@ -158,7 +166,7 @@ const compose = async (
 
   const api = createApi({
     ...{ config, clock, entropy, ledger, desk, views, secrets, siteKey, signIn, accounts, log, stations },
-    ...{ cardTaps, intake, files },
+    ...{ cardTaps, sheets, intake, files },
     ...(watched ? { watchedFolder: () => watched.view() } : {}),
     devices: deviceViews(config, devices, spooler),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
@@ -181,6 +189,7 @@ const compose = async (
     if (station && reading) opened.defer(switchScanner(station, reading));
   }
   spooler.start();
+  sweep.start();
   notices.start();
   signals.start();
   watched?.start();

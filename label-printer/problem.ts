@@ -27,7 +27,13 @@ export type ArtworkCode =
   /** The stock is wider than the printer's head: `dots`, `most`. */
   | 'too-wide'
   /** Stock or resolution that is not supported: `what`, `value`, `expected`. */
-  | 'unsupported';
+  | 'unsupported'
+  /** A PDF to print is damaged or locked. */
+  | 'sheet-unreadable'
+  /** A PDF has more pages than a printer of this kind takes: `pages`, `most`. */
+  | 'sheet-pages'
+  /** The PDF of a sheet is not kept any more. */
+  | 'sheet-gone';
 
 const words: Record<ArtworkCode, readonly [en: string, zh: string]> = {
   'bad-field': ['{field}: must be {expected}', '{field}：应为 {expected}'],
@@ -71,6 +77,15 @@ const words: Record<ArtworkCode, readonly [en: string, zh: string]> = {
     '宽 {dots} 点，打印头仅 {most} 点，请换窄纸或宽幅打印机',
   ],
   unsupported: ['{what} {value}: use {expected}', '{what} {value}：请用 {expected}'],
+  'sheet-unreadable': [
+    'the PDF is damaged or locked with a password; make it anew',
+    'PDF 已损坏或设有密码，请重新生成',
+  ],
+  'sheet-pages': [
+    '{pages} pages, and this printer takes no PDF, at most {most} pages at a time; download it and print it elsewhere',
+    '共 {pages} 页，此打印机不支持 PDF，每次最多 {most} 页；请下载后在别处打印',
+  ],
+  'sheet-gone': ['its PDF is no longer kept; make it anew', 'PDF 已过保存期，请重新生成'],
 };
 
 /** Artwork that must not be printed: a stable code, and values for its words. Never holds a title. */

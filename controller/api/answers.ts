@@ -107,6 +107,7 @@ export const deviceView = z.object({
   link: text,
   state: z.enum(['starting', 'online', 'offline']),
   problem: text.nullable(),
+  faults: z.array(z.object({ code: text, values: z.record(text, z.union([text, z.number()])) })),
   since: instant,
   counters: z.record(text, z.number()),
   printer: z
@@ -115,6 +116,7 @@ export const deviceView = z.object({
       remaining: z.int().nullable(),
       answered: z.boolean(),
       detail: text.nullable(),
+      cause: text.nullable(),
       stock: text,
     })
     .nullable(),
@@ -122,9 +124,13 @@ export const deviceView = z.object({
 export const printJobView = z.object({
   id: text,
   printer: text,
-  artwork: z.enum(['label', 'receipt', 'test']),
+  artwork: z.enum(['label', 'receipt', 'test', 'sheet']),
   subject: text,
   reprintOf: text.nullable(),
+  by: text,
+  reason: text.nullable(),
+  label: text.nullable(),
+  copies: z.int(),
   state: z.enum(['queued', 'started', 'printed', 'failed', 'in-doubt', 'cancelled']),
   attempts: z.int(),
   why: text.nullable(),

@@ -93,6 +93,10 @@ export const printJobViewOf = (row: Omit<PrintJobRow, 'sequence'>): PrintJobView
   artwork: row.artwork,
   subject: row.subject,
   reprintOf: row.reprintOf,
+  by: row.by,
+  reason: row.reason,
+  label: row.label,
+  copies: row.copies,
   state: row.state,
   attempts: row.attempts,
   why: row.why,
@@ -103,9 +107,10 @@ export const printJobViewOf = (row: Omit<PrintJobRow, 'sequence'>): PrintJobView
 export const queuedJobViews = (events: readonly AnyStoredEvent[]): PrintJobView[] =>
   events
     .filter((event) => event.type === 'PrintJobQueued')
-    .map(({ stream, payload, time }) => ({
-      ...{ id: keyOf(stream), ...payload, state: 'queued' as const, attempts: 0, why: null },
-      ...{ queuedAt: time, changedAt: time },
+    .map(({ stream, payload: { sheet, reason = null, ...payload }, time, actor }) => ({
+      ...{ id: keyOf(stream), ...payload, by: actor, reason },
+      ...{ label: sheet?.label ?? null, copies: sheet?.copies ?? 1 },
+      ...{ state: 'queued' as const, attempts: 0, why: null, queuedAt: time, changedAt: time },
     }));
 
 export const receiptViewOf = (

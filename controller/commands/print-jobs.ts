@@ -5,6 +5,7 @@ import type { Desk } from '../ports/desk.ts';
 import type { Entropy } from '../ports/entropy.ts';
 import type { AnswerOf, AnyStoredEvent } from '../ports/ledger.ts';
 import type { PrintJobRow, ReadModels } from '../ports/read-models.ts';
+import type { SheetStore } from '../ports/sheet-store.ts';
 import type { By } from './by.ts';
 import { judge, writeAll } from './decide.ts';
 import { done, refused, type Outcome } from './outcome.ts';
@@ -46,16 +47,30 @@ export const printLabels = (
   return done(queue(deps, jobs, by, answer));
 };
 
-/** The same thing once more, because a person asked. Refused: `no-such`, `wrong-state` (still in line or in doubt). */
-export const reprint = (deps: PrintDeps, id: string, by: By, answer?: AnswerOf): Events => {
-  const job = deps.views.printJob(id);
-  if (!job) return refused('no-such', { what: 'print job', id });
-  if (job.state === 'queued' || job.state === 'started' || job.state === 'in-doubt')
-    return refused('wrong-state', { state: job.state, needed: 'printed, failed, cancelled' });
-  if (job.state === 'failed' && deps.views.pendingPrintJobs().some((pending) => pending.id === id))
+/**
+ * The same thing once more, because a person asked. Refused: `no-such`, `wrong-state` (still in line or in doubt),
+ * `sheet-gone`.
+ */
+export const reprint = (
+  deps: PrintDeps & { readonly sheets: Pick<SheetStore, 'get' | 'put'> },
+  id: string,
+  by: By,
+  answer?: AnswerOf,
+): Events => {
+  const { job } = deps.desk.state(printJob, id).state;
+  const row = deps.views.printJob(id);
+  if (!job || !row) return refused('no-such', { what: 'print job', id });
+  if (row.state === 'queued' || row.state === 'started' || row.state === 'in-doubt')
+    return refused('wrong-state', { state: row.state, needed: 'printed, failed, cancelled' });
+  if (row.state === 'failed' && deps.views.pendingPrintJobs().some((pending) => pending.id === id))
     return refused('wrong-state', { state: 'queued', needed: 'printed, failed, cancelled' });
-  const { printer, artwork, subject } = job;
-  return done(queue(deps, [{ printer, artwork, subject, reprintOf: id }], by, answer));
+  if (job.artwork === 'sheet') {
+    const pdf = deps.sheets.get(job.subject);
+    if (!pdf) return refused('sheet-gone');
+    // Kept from now on for as long as a new one.
+    deps.sheets.put(pdf);
+  }
+  return done(queue(deps, [{ ...job, reprintOf: id }], by, answer));
 };
 
 /** A receipt as a slip; one that was printed before is marked as a repetition. Refused: `no-such`. */

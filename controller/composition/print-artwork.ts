@@ -3,12 +3,14 @@ import { makeLabel } from '#label-printer/make-label.ts';
 import { makeReceipt } from '#label-printer/make-receipt.ts';
 import { makeTestPrint } from '#label-printer/make-test-print.ts';
 import { ArtworkError } from '#label-printer/problem.ts';
+import { makeSheet } from '#label-printer/sheets/make-sheet.ts';
 import type { JobArtwork } from '#label-printer/spooler/printer-queue.ts';
 import { receiptViewOf } from '../api/views-of.ts';
-import { printsOn, stocksFor } from '../config-stock.ts';
+import { prints, printsOn, stocksFor } from '../config-stock.ts';
 import { isPrinter, type PrinterConfig, type SiteConfig } from '../config-schema.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { PrintJobRow, ReadModels } from '../ports/read-models.ts';
+import type { SheetStore } from '../ports/sheet-store.ts';
 import type { SitePrinter } from './printers.ts';
 
 interface Parts {
@@ -16,6 +18,7 @@ interface Parts {
   readonly views: ReadModels;
   readonly ledger: Pick<Ledger, 'proof'>;
   readonly printers: ReadonlyMap<string, Pick<SitePrinter, 'output'>>;
+  readonly sheets: Pick<SheetStore, 'get'>;
 }
 /** A job with the printer it is for, and the form in which that takes dots. */
 interface Order {
@@ -31,13 +34,7 @@ export const printArtwork =
     const printer = parts.config.devices.filter(isPrinter).find(({ id }) => id === job.printer);
     const output = await parts.printers.get(job.printer)?.output();
     if (!printer || !output) return { ok: false, why: `the configuration has no printer ${job.printer}` };
-    if (!printsOn(job.artwork, printer.stock)) {
-      const needed = stocksFor(job.artwork).join(' or ');
-      return {
-        ok: false,
-        why: `${printer.id} holds stock ${printer.stock}; a ${job.artwork} needs ${needed}`,
-      };
-    }
+    if (!prints(job.artwork, printer, parts.config)) return { ok: false, why: whyNot(job.artwork, printer) };
     try {
       return { ok: true, bytes: await draw[job.artwork](parts, { job, printer, output }) };
     } catch (error) {
@@ -45,6 +42,11 @@ export const printArtwork =
       throw error;
     }
   };
+
+const whyNot = (artwork: PrintJobRow['artwork'], { id, stock }: PrinterConfig): string =>
+  printsOn(artwork, stock)
+    ? `${id} holds stock ${stock}: labels go there only when a station names it as its labelPrinter`
+    : `${id} holds stock ${stock}; a ${artwork} needs ${stocksFor(artwork).join(' or ')}`;
 
 const draw: Readonly<Record<PrintJobRow['artwork'], (parts: Parts, order: Order) => Promise<Uint8Array>>> = {
   label: ({ views, config }, { job, printer, output }) => {
@@ -69,6 +71,11 @@ const draw: Readonly<Record<PrintJobRow['artwork'], (parts: Parts, order: Order)
     if (!row) throw new ArtworkError('bad-field', { field: 'receipt', expected: 'an issued receipt' });
     const options = { dpi: printer.dpi, language: site.language, timeZone: site.timeZone };
     return makeReceipt(receiptViewOf(row, parts), options, output);
+  },
+  sheet: ({ sheets }, { job, printer, output }) => {
+    const pdf = sheets.get(job.subject);
+    if (!pdf) throw new ArtworkError('sheet-gone');
+    return makeSheet(pdf, output, printer.dpi);
   },
   test: (_, { printer: { id, kind, dpi, stock }, output }) =>
     makeTestPrint({ id, kind, dpi, stock: stock === '80' ? '80' : '60x40' }, output),

@@ -33,9 +33,9 @@ export const printJob: Decider<PrintJobCommand, PrintJobState> = {
     const waiting = state.state === 'queued' || (state.state === 'failed' && !state.final);
     switch (command.type) {
       case 'Queue': {
-        const { printer, artwork, subject, reprintOf } = command;
+        const { type: _, ...payload } = command;
         if (state.state !== 'absent') return refuse('already-queued');
-        return follow({ type: 'PrintJobQueued', payload: { printer, artwork, subject, reprintOf } });
+        return follow({ type: 'PrintJobQueued', payload });
       }
       case 'Start': {
         if (!waiting) return refuse('not-waiting', { state: state.state });

@@ -12,11 +12,16 @@ interface Checked {
   readonly write: (payload: Members) => string;
 }
 
+/** Members that came to an event later are optional: what was written before lacks them. */
+const hasAll = ({ shape }: z.ZodObject): boolean =>
+  Object.values(shape).every((field) => !z.safeParse(field as z.ZodType, undefined).success);
+
 /** Unknown fields are an error here: what nobody declared must not slip into a record that is kept for ever. */
 const checked: ReadonlyMap<string, Checked> = new Map(
   [...catalogue].map(([type, { stream, schema, payload }]) => {
     const strict = payload instanceof z.ZodObject ? payload.strict() : payload;
-    const write = strict instanceof z.ZodObject ? writerOf(Object.keys(strict.shape)) : canonicalize;
+    const write =
+      strict instanceof z.ZodObject && hasAll(strict) ? writerOf(Object.keys(strict.shape)) : canonicalize;
     return [type, { stream, prefix: `${stream}:`, schema, payload: strict, write }];
   }),
 );

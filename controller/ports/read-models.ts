@@ -54,8 +54,17 @@ export interface CompartmentRow {
   readonly openIntent: string | null;
   readonly forced: boolean;
 }
-export interface PrintJobRow extends PayloadOf<'PrintJobQueued'> {
+export interface PrintJobRow extends Pick<
+  PayloadOf<'PrintJobQueued'>,
+  'printer' | 'artwork' | 'subject' | 'reprintOf'
+> {
   readonly id: string;
+  /** Who asked for it, and why, when that was said. */
+  readonly by: string;
+  readonly reason: string | null;
+  /** Of a sheet: what it is. */
+  readonly label: string | null;
+  readonly copies: number;
   readonly state: 'queued' | 'started' | 'printed' | 'failed' | 'in-doubt' | 'cancelled';
   readonly attempts: number;
   readonly why: string | null;
@@ -148,6 +157,8 @@ export interface ReadModels {
   scansFrom(source: string): ScanRow[];
   /** How many scans that were not removed keep this file. */
   scansKept(file: string): number;
+  /** How many jobs with this sheet are not done, and when the last of all changed; null when there never was one. */
+  sheetUse(digest: string): { readonly pending: number; readonly changedAt: string | null };
   receipt(id: string): ReceiptRow | undefined;
   receipts(page: PageRequest): Page<ReceiptRow>;
   /** Sessions without an end, at most one a station. */

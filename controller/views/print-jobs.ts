@@ -5,7 +5,7 @@ import { keyOf, paged } from './page.ts';
 
 export const printJobs: Projection = {
   name: 'print-jobs',
-  revision: 1,
+  revision: 2,
   tables: `
     CREATE TABLE view_print_job (
       sequence INTEGER PRIMARY KEY,
@@ -14,6 +14,10 @@ export const printJobs: Projection = {
       artwork TEXT NOT NULL,
       subject TEXT NOT NULL,
       reprintOf TEXT,
+      by TEXT NOT NULL,
+      reason TEXT,
+      label TEXT,
+      copies INTEGER NOT NULL,
       state TEXT NOT NULL,
       attempts INTEGER NOT NULL,
       why TEXT,
@@ -21,11 +25,15 @@ export const printJobs: Projection = {
       changedAt TEXT NOT NULL,
       pending INTEGER NOT NULL
     ) STRICT;
-    CREATE INDEX view_print_job_pending ON view_print_job (sequence) WHERE pending = 1;`,
+    CREATE INDEX view_print_job_pending ON view_print_job (sequence) WHERE pending = 1;
+    CREATE INDEX view_print_job_sheet ON view_print_job (subject) WHERE artwork = 'sheet';`,
   prepare(db) {
     const insert = db.prepare(
-      `INSERT INTO view_print_job (sequence, id, printer, artwork, subject, reprintOf, state, attempts, queuedAt, changedAt, pending)
-       VALUES (:sequence, :id, :printer, :artwork, :subject, :reprintOf, 'queued', 0, :time, :time, 1)`,
+      `INSERT INTO view_print_job
+         (sequence, id, printer, artwork, subject, reprintOf, by, reason, label, copies,
+          state, attempts, queuedAt, changedAt, pending)
+       VALUES (:sequence, :id, :printer, :artwork, :subject, :reprintOf, :by, :reason, :label, :copies,
+          'queued', 0, :time, :time, 1)`,
     );
     const update = db.prepare(
       `UPDATE view_print_job SET state = :state, why = :why, changedAt = :time, pending = :pending,
@@ -41,9 +49,12 @@ export const printJobs: Projection = {
       update.run({ id: keyOf(stream), time, state, why, attempts, pending: pending ? 1 : 0 });
     };
     return {
-      PrintJobQueued({ sequence, stream, time, payload }) {
-        const { printer, artwork, subject, reprintOf } = payload;
-        insert.run({ sequence, id: keyOf(stream), time, printer, artwork, subject, reprintOf });
+      PrintJobQueued({ sequence, stream, time, actor, payload }) {
+        const { printer, artwork, subject, reprintOf, reason = null, sheet } = payload;
+        insert.run({
+          ...{ sequence, id: keyOf(stream), time, by: actor, printer, artwork, subject, reprintOf, reason },
+          ...{ label: sheet?.label ?? null, copies: sheet?.copies ?? 1 },
+        });
       },
       PrintJobStarted: (event) => change(event, 'started', true, null, event.payload.attempt),
       PrintJobPrinted: (event) => change(event, 'printed', false),
@@ -55,9 +66,9 @@ export const printJobs: Projection = {
 };
 
 const columns =
-  'id, printer, artwork, subject, reprintOf, state, attempts, why, queuedAt, changedAt, sequence';
+  'id, printer, artwork, subject, reprintOf, by, reason, label, copies, state, attempts, why, queuedAt, changedAt, sequence';
 
-type Queries = Pick<ReadModels, 'printJob' | 'printJobs' | 'pendingPrintJobs'>;
+type Queries = Pick<ReadModels, 'printJob' | 'printJobs' | 'pendingPrintJobs' | 'sheetUse'>;
 
 export const printJobQueries = (db: Connection): Queries => {
   const select = <Parameters extends object>(rest: string) =>
@@ -67,9 +78,14 @@ export const printJobQueries = (db: Connection): Queries => {
     'WHERE sequence < :before ORDER BY sequence DESC LIMIT :limit',
   );
   const pending = select<[]>('WHERE pending = 1 ORDER BY sequence');
+  const sheetUse = db.prepare<{ digest: string }, { pending: number; changedAt: string | null }>(
+    `SELECT coalesce(sum(pending), 0) AS pending, max(changedAt) AS changedAt
+     FROM view_print_job WHERE artwork = 'sheet' AND subject = :digest`,
+  );
   return {
     printJob: (id) => one.get({ id }),
     printJobs: (request) => paged(request, (range) => page.all(range)),
     pendingPrintJobs: () => pending.all(),
+    sheetUse: (digest) => sheetUse.get({ digest }) ?? { pending: 0, changedAt: null },
   };
 };

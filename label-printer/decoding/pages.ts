@@ -94,7 +94,7 @@ const unpacked = async (bytes: Uint8Array): Promise<Grey> => {
 };
 
 /** Loaded from our own packages at the first PDF; the renderer would look for it beside itself otherwise. */
-const loadPdfium = async (): Promise<PDFiumLibrary> => {
+export const loadPdfium = async (): Promise<PDFiumLibrary> => {
   const { PDFiumLibrary } = await import('@hyzyla/pdfium');
   const file = await readFile(createRequire(import.meta.url).resolve('@hyzyla/pdfium/pdfium.wasm'));
   const wasmBinary = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);

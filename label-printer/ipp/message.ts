@@ -4,6 +4,7 @@ export const TAG = {
   integer: 0x21,
   boolean: 0x22,
   enum: 0x23,
+  range: 0x33,
   collection: 0x34,
   endCollection: 0x37,
   name: 0x42,
@@ -15,7 +16,7 @@ export const TAG = {
   memberName: 0x4a,
 } as const;
 
-/** A value as it stands in a message: numbers for integers and enumerations, text for everything written. */
+/** A value as it stands in a message: numbers for integers and enumerations, the upper end of a range, else text. */
 export type IppValue = number | boolean | string;
 /** An attribute to send; several values share its name. */
 export interface IppAttribute {
@@ -129,6 +130,7 @@ export const decodeAnswer = (bytes: Uint8Array): IppAnswer => {
 const valueOf = (tag: number, value: Buffer): IppValue => {
   if (tag === TAG.boolean) return value[0] === 1;
   if ((tag === TAG.integer || tag === TAG.enum) && value.length === 4) return value.readInt32BE();
+  if (tag === TAG.range && value.length === 8) return value.readInt32BE(4);
   return value.toString('utf8');
 };
 

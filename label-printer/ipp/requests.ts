@@ -24,6 +24,7 @@ export class IppRequests {
       'printer-state-reasons',
       'printer-is-accepting-jobs',
       'document-format-supported',
+      'copies-supported',
       'printer-input-tray',
     ];
     return this.#request(OPERATION.getPrinterAttributes, [
@@ -46,9 +47,14 @@ export class IppRequests {
     ]);
   }
 
-  /** The document follows the attributes. Copies 1, at its real size, one-sided. */
+  /** The document follows the attributes. At its real size, one-sided. */
   print(
-    job: { readonly name: string; readonly format: string; readonly media: readonly IppAttribute[] },
+    job: {
+      readonly name: string;
+      readonly format: string;
+      readonly media: readonly IppAttribute[];
+      readonly copies: number;
+    },
     document: Uint8Array,
   ): Uint8Array {
     const attributes = [
@@ -57,7 +63,7 @@ export class IppRequests {
       attribute('document-format', TAG.mimeType, job.format),
     ];
     const template = [
-      attribute('copies', TAG.integer, 1),
+      attribute('copies', TAG.integer, job.copies),
       attribute('sides', TAG.keyword, 'one-sided'),
       attribute('print-scaling', TAG.keyword, 'none'),
       ...job.media,

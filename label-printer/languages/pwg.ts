@@ -25,6 +25,17 @@ const HEADER = 1796;
 /** sGray, the one colour space besides sRGB that every IPP Everywhere printer takes. */
 const SGRAY = 18;
 
+/** A page as rows of grey, a byte a dot: 0 is black, 255 white. */
+export interface GreyRows {
+  readonly widthDots: number;
+  readonly heightDots: number;
+  /** `widthDots` bytes; good until the next one is asked for. */
+  row(y: number): Uint8Array;
+}
+
+/** What a file of PWG raster begins with; pages follow. */
+export const PWG_MARK = Buffer.from('RaS2', 'latin1');
+
 /**
  * Pages of dots as PWG raster (PWG 5102.4): 8-bit grey, run-length coded. `size` is the PWG name of the paper, such as
  * `iso_a4_210x297mm`.
@@ -32,12 +43,30 @@ const SGRAY = 18;
 export const toPwg = (pages: readonly Raster[], dpi: number, size: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(
     Buffer.concat([
-      Buffer.from('RaS2', 'latin1'),
-      ...pages.flatMap((page) => [headerOf(page, dpi, size, pages.length), coded(page)]),
+      PWG_MARK,
+      ...pages.map((page) => pwgPage(rowsOf(page), { dpi, size, pages: pages.length })),
     ]),
   );
 
-const headerOf = (page: Raster, dpi: number, size: string, total: number): Buffer => {
+/** One page of such a file. */
+export const pwgPage = (
+  page: GreyRows,
+  { dpi, size, pages }: { readonly dpi: number; readonly size: string; readonly pages: number },
+): Buffer => Buffer.concat([headerOf(page, dpi, size, pages), ...coded(page)]);
+
+const rowsOf = (raster: Raster): GreyRows => {
+  const { widthDots, heightDots } = raster;
+  const grey = new Uint8Array(widthDots);
+  return {
+    ...{ widthDots, heightDots },
+    row(y) {
+      for (let x = 0; x < widthDots; x++) grey[x] = isBlack(raster, x, y) ? 0 : 255;
+      return grey;
+    },
+  };
+};
+
+const headerOf = (page: GreyRows, dpi: number, size: string, total: number): Buffer => {
   const header = Buffer.alloc(HEADER);
   const put = (field: keyof typeof AT, value: number): void => void header.writeUInt32BE(value, AT[field]);
   header.write('PwgRaster', AT.media, 'latin1');
@@ -61,27 +90,30 @@ const headerOf = (page: Raster, dpi: number, size: string, total: number): Buffe
 };
 
 /** Equal lines are counted (at most 256), then each line is runs of at most 128 equal dots. */
-const coded = (page: Raster): Buffer => {
-  const { bits, bytesPerRow, heightDots } = page;
-  const row = (y: number): Uint8Array => bits.subarray(y * bytesPerRow, (y + 1) * bytesPerRow);
-  const bytes: number[] = [];
-  for (let y = 0; y < heightDots;) {
-    let same = 1;
-    while (same < 256 && y + same < heightDots && Buffer.compare(row(y), row(y + same)) === 0) same++;
-    bytes.push(same - 1, ...runs(page, y));
-    y += same;
+const coded = (page: GreyRows): Buffer[] => {
+  const lines: Buffer[] = [];
+  const scratch = Buffer.alloc(1 + 2 * page.widthDots);
+  let last: Buffer | null = null;
+  for (let y = 0; y < page.heightDots; y++) {
+    const line = scratch.subarray(0, writeRuns(page.row(y), scratch));
+    const repeats = last?.[0] ?? 255;
+    if (last !== null && repeats < 255 && last.compare(line, 1, line.length, 1) === 0) last[0] = repeats + 1;
+    else lines.push((last = Buffer.from(line)));
   }
-  return Buffer.from(bytes);
+  return lines;
 };
 
-const runs = (page: Raster, y: number): number[] => {
-  const out: number[] = [];
-  for (let x = 0; x < page.widthDots;) {
-    const black = isBlack(page, x, y);
+/** Writes a line that is printed once; returns its length. */
+const writeRuns = (row: Uint8Array, to: Buffer): number => {
+  let at = 0;
+  to[at++] = 0;
+  for (let x = 0; x < row.length;) {
+    const grey = row[x] ?? 255;
     let length = 1;
-    while (length < 128 && x + length < page.widthDots && isBlack(page, x + length, y) === black) length++;
-    out.push(length - 1, black ? 0 : 255);
+    while (length < 128 && row[x + length] === grey) length++;
+    to[at++] = length - 1;
+    to[at++] = grey;
     x += length;
   }
-  return out;
+  return at;
 };

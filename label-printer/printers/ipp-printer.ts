@@ -6,6 +6,7 @@ import { GROUP } from '../ipp/message.ts';
 import type { IppAnswer } from '../ipp/message.ts';
 import { IppRequests, mediaOf, sheetOf } from '../ipp/requests.ts';
 import { fateOf, groupOf, ippStatus } from '../ipp/state.ts';
+import { causes } from '../languages/causes.ts';
 import { MS_A_BYTE } from './conversation.ts';
 import { isNeedy } from './needy.ts';
 
@@ -32,6 +33,16 @@ export interface IppPrinter extends Required<Printer> {
 
 const went = (exchanged: Exchanged): IppAnswer | null =>
   exchanged.kind === 'answer' && exchanged.answer.code < 0x100 ? exchanged.answer : null;
+/** Answers to a job that would be the same the next time (RFC 8011 §B.1.4), and what to do. */
+const REFUSALS: ReadonlyMap<number, string> = new Map([
+  [0x0408, 'it refuses the job as too large: print fewer pages at a time'],
+  [
+    0x040a,
+    'it refuses this document format: switch on PDF or PWG raster at the printer, or use another printer',
+  ],
+  [0x040b, 'it refuses the paper or the number of copies: put A4 into a tray, or use another printer'],
+  [0x0411, 'it cannot read the document: try another printer'],
+]);
 const whyOf = (exchanged: Exchanged): string =>
   exchanged.kind === 'answer'
     ? `it answers status ${exchanged.answer.code.toString(16).padStart(4, '0')}h`
@@ -53,6 +64,7 @@ export const ippPrinter = ({ uri, stock }: IppPrinterOptions, clock: Clock): Ipp
   const requests = new IppRequests(uri);
   const numbers = new Map<string, number>();
   let format: DocumentFormat | null = null;
+  let mostCopies = 1;
 
   const ask = (message: Uint8Array): Promise<Exchanged> => exchange(uri, message, clock, IPP_DELAYS.ask);
 
@@ -61,17 +73,20 @@ export const ippPrinter = ({ uri, stock }: IppPrinterOptions, clock: Clock): Ipp
     const answer = went(exchanged);
     if (!answer) {
       const condition = exchanged.kind === 'not-sent' ? 'offline' : 'unknown';
-      return { condition, remaining: null, answered: false, detail: whyOf(exchanged) };
+      const cause = exchanged.kind === 'answer' ? 'no-printer-answer' : 'link-unreachable';
+      return { condition, remaining: null, answered: false, detail: whyOf(exchanged), cause };
     }
     const printer = groupOf(answer, GROUP.printer);
     const supported = printer.get('document-format-supported') ?? [];
+    mostCopies = Number(printer.get('copies-supported')?.[0] ?? 1);
     format = FORMATS.find(([, mime]) => supported.includes(mime))?.[0] ?? null;
     const status = ippStatus(printer, sheetOf(stock));
     if (supported.length > 0 && format === null)
       return {
         ...status,
         condition: 'unknown',
-        detail: 'it takes neither PDF, PWG raster nor JPEG',
+        detail: causes['no-format'],
+        cause: 'no-format',
       };
     return status;
   };
@@ -104,15 +119,24 @@ export const ippPrinter = ({ uri, stock }: IppPrinterOptions, clock: Clock): Ipp
       if (format === null) await look();
       return format ?? 'pdf';
     },
-    async send(document, job = ''): Promise<SendOutcome> {
+    async send(document, job = '', copies = 1): Promise<SendOutcome> {
       const status = await look();
       if (isNeedy(status)) return { kind: 'not-sent', why: status.detail ?? status.condition };
-      const what = { name: nameOf(job), format: mimeOf(document), media: mediaOf(stock) };
+      if (copies > mostCopies)
+        return {
+          kind: 'not-sent',
+          final: true,
+          why: `it makes at most ${mostCopies} of the ${copies} copies of a job: cancel it, print so many at a time`,
+        };
+      const what = { name: nameOf(job), format: mimeOf(document), media: mediaOf(stock), copies };
       const message = requests.print(what, document);
       const exchanged = await exchange(uri, message, clock, IPP_DELAYS.print + MS_A_BYTE * message.length);
       const answer = went(exchanged);
-      if (!answer)
+      if (!answer) {
+        const refusal = exchanged.kind === 'answer' ? REFUSALS.get(exchanged.answer.code) : undefined;
+        if (refusal !== undefined) return { kind: 'not-sent', why: refusal, final: true };
         return { kind: exchanged.kind === 'unknown' ? 'in-doubt' : 'not-sent', why: whyOf(exchanged) };
+      }
       const number = groupOf(answer, GROUP.job).get('job-id')?.[0];
       if (typeof number === 'number' && job !== '') numbers.set(job, number);
       return { kind: 'taken' };

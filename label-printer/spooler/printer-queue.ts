@@ -117,10 +117,10 @@ export class PrinterQueue {
     const started = this.#record(job.id, { type: 'Start', bytes: artwork.bytes.length, digest });
     if (!started) return this.#pauseIfStillFirst(job.id);
     this.#current = job.id;
-    const command = await this.#send(job.id, artwork.bytes);
+    const command = await this.#send(job, artwork.bytes);
     if (command === null) return;
     await this.#recordSurely(job.id, command);
-    if (command.type === 'Fail') await this.#standStill(command.why);
+    if (command.type === 'Fail' && !command.final) await this.#standStill(command.why);
     else this.#misses = 0;
   }
 
@@ -143,12 +143,12 @@ export class PrinterQueue {
   }
 
   /** Sends and waits until it is known what became of it; null when stopped before that. */
-  async #send(job: string, bytes: Uint8Array): Promise<SpoolerCommand | null> {
+  async #send({ id, copies }: PrintJobRow, bytes: Uint8Array): Promise<SpoolerCommand | null> {
     const { printer } = this.#parts;
-    const outcome = await printer.send(bytes, job);
-    if (outcome.kind === 'not-sent') return { type: 'Fail', why: outcome.why, final: false };
+    const outcome = await printer.send(bytes, id, copies);
+    if (outcome.kind === 'not-sent') return { type: 'Fail', why: outcome.why, final: outcome.final ?? false };
     if (outcome.kind === 'in-doubt' && !printer.fate) return { type: 'Doubt', why: outcome.why };
-    return this.#watch(job, outcome.kind === 'in-doubt' ? outcome.why : null);
+    return this.#watch(id, outcome.kind === 'in-doubt' ? outcome.why : null);
   }
 
   #watch(job: string, doubt: string | null): Promise<SpoolerCommand | null> {

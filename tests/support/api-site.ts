@@ -23,6 +23,7 @@ import { createReadModels, projections } from '#controller/views/read-models.ts'
 import demo from '../../config/demo.json' with { type: 'json' };
 import { ManualClock } from './manual-clock.ts';
 import { memoryScanFiles, unreadable } from './scans.ts';
+import { memorySheets } from './memory-sheets.ts';
 
 /** argon2id at its cheapest, so that a test of lock-outs takes no minutes. */
 export const CHEAP = { memory: 8, passes: 1 };
@@ -60,6 +61,7 @@ export const makeSite = (
     desk: createDesk(ledger, clock),
     views: createReadModels(ledger.db),
     secrets: ledger.secrets,
+    sheets: memorySheets(clock),
     accounts: new Accounts(ledger),
   };
   const files = more.files ?? memoryScanFiles();

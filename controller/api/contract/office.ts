@@ -115,7 +115,13 @@ export interface DeviceView {
   readonly kind: string;
   readonly link: string;
   readonly state: 'starting' | 'online' | 'offline';
+  /** For logs and technicians, in English. */
   readonly problem: string | null;
+  /** The same by code, for pages to say in their reader's language: kiosk-ui/src/text/faults. */
+  readonly faults: readonly {
+    readonly code: string;
+    readonly values: Readonly<Record<string, string | number>>;
+  }[];
   readonly since: string;
   readonly counters: Readonly<Record<string, number>>;
   /** Printers only. */
@@ -124,15 +130,24 @@ export interface DeviceView {
     readonly remaining: number | null;
     readonly answered: boolean;
     readonly detail: string | null;
+    /** The same as a code, where there is one. */
+    readonly cause: string | null;
     readonly stock: string;
   } | null;
 }
 export interface PrintJobView {
   readonly id: string;
   readonly printer: string;
-  readonly artwork: 'label' | 'receipt' | 'test';
+  readonly artwork: 'label' | 'receipt' | 'test' | 'sheet';
+  /** Docket code, receipt id, device id, or the SHA-256 of a sheet. */
   readonly subject: string;
   readonly reprintOf: string | null;
+  /** Who asked for it, and why, when that was said. */
+  readonly by: string;
+  readonly reason: string | null;
+  /** Of a sheet: what it is. */
+  readonly label: string | null;
+  readonly copies: number;
   readonly state: 'queued' | 'started' | 'printed' | 'failed' | 'in-doubt' | 'cancelled';
   readonly attempts: number;
   readonly why: string | null;

@@ -12,6 +12,7 @@ import type { ScanFiles } from '../../ports/intake.ts';
 import type { Ledger } from '../../ports/ledger.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import type { Secrets } from '../../ports/secrets.ts';
+import type { SheetStore } from '../../ports/sheet-store.ts';
 import type { SignIn } from '../../ports/sign-in.ts';
 import type { RecordWatchView } from '../../supervision/record-watch.ts';
 import type { DeviceView } from '../contract/office.ts';
@@ -48,6 +49,7 @@ export interface ApiDeps {
   readonly desk: Desk;
   readonly views: ReadModels;
   readonly secrets: Secrets;
+  readonly sheets: SheetStore;
   readonly siteKey: Uint8Array;
   readonly signIn: SignIn;
   readonly accounts: Accounts;

@@ -148,8 +148,20 @@ const WORDS: Readonly<Record<string, Both>> = {
     zh: ['当前状态不允许', '当前为“{state}”，仅在“{needed}”时可以进行。'],
   },
   'no-printer': {
-    en: ['No such printer', 'There is no label printer "{printer}". Configured: {known}.'],
-    zh: ['没有此打印机', '没有标签打印机“{printer}”。已配置：{known}。'],
+    en: ['No such printer', 'There is no printer "{printer}" for this. These can print it: {known}.'],
+    zh: ['没有此打印机', '没有可打印此内容的打印机“{printer}”。可用：{known}。'],
+  },
+  'not-a-pdf': {
+    en: ['Not a PDF', 'Only PDF files are printed as sheets. Send the bytes of a PDF.'],
+    zh: ['不是 PDF', '纸张打印仅支持 PDF 文件，请发送 PDF。'],
+  },
+  'sheet-too-large': {
+    en: ['Too large to print', 'The PDF has {bytes} bytes, at most {most} are taken. Print it in parts.'],
+    zh: ['文件过大', 'PDF 为 {bytes} 字节，最多 {most} 字节。请分次打印。'],
+  },
+  'sheet-gone': {
+    en: ['No longer kept', 'The PDF of this sheet is no longer kept. Make it anew.'],
+    zh: ['已过保存期', '此份 PDF 已不再保存，请重新生成。'],
   },
   'not-a-record': {
     en: ['Not an official record', 'The text is not an official-document barcode record: {why}.'],

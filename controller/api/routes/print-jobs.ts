@@ -7,30 +7,13 @@ import {
 } from '../../commands/print-jobs.ts';
 import { listOf, printJobView } from '../answers.ts';
 import { printLabels, settlePrintJob as settleBody } from '../contract/office.ts';
-import type { SiteConfig } from '../../config-schema.ts';
 import { printersFor } from '../../config-stock.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { ProblemError } from '../http/problem.ts';
-import { created, ok, route, type Route } from '../http/route.ts';
+import { created, fileAnswer, ok, route, type Route } from '../http/route.ts';
 import { printJobViewOf, queuedJobViews } from '../views-of.ts';
 import { listOfPage, pageOf, pageQuery, valueOf } from './listing.ts';
-
-/** Label printers, the ones that stations name first. */
-const labelPrinters = (config: SiteConfig): string[] => {
-  const stations = config.cabinets.flatMap((cabinet) => cabinet.stations);
-  const named = stations.map((station) => station.labelPrinter).filter((id) => id !== null);
-  return [...new Set([...named, ...printersFor('label', config).map((device) => device.id)])];
-};
-
-const printerFor = (config: SiteConfig, wanted: string | null): string => {
-  const known = labelPrinters(config);
-  const printer = wanted === null ? known[0] : known.find((id) => id === wanted);
-  if (printer === undefined)
-    throw new ProblemError(422, 'no-printer', {
-      values: { printer: wanted ?? '', known: known.join(', ') || '—' },
-    });
-  return printer;
-};
+import { printerFor } from './printer-choice.ts';
 
 export const printJobRoutes = (deps: ApiDeps): Route[] => [
   route({
@@ -52,7 +35,7 @@ export const printJobRoutes = (deps: ApiDeps): Route[] => [
     body: printLabels,
     answers: { status: 201, description: 'The jobs', schema: z.object({ items: z.array(printJobView) }) },
     handler({ body, by, remember }) {
-      const printer = printerFor(deps.config, body.printer);
+      const printer = printerFor(deps.config, 'label', body.printer);
       const answer = remember((events) => created({ items: queuedJobViews(events) }));
       const events = valueOf(printLabelsCommand(deps, { dockets: body.dockets, printer }, by, answer));
       return created({ items: queuedJobViews(events) });
@@ -70,6 +53,21 @@ export const printJobRoutes = (deps: ApiDeps): Route[] => [
         throw new ProblemError(404, 'no-such', { values: { what: 'printer', id } });
       const answer = remember((events) => created(queuedJobViews(events)[0]));
       return created(queuedJobViews(valueOf(printTest(deps, id, by, answer)))[0]);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/print-jobs/:id/pdf',
+    tag: 'printing',
+    summary: 'The PDF of a sheet, while it is kept',
+    access: ['registrar', 'technician'],
+    answers: { status: 200, description: 'The sheet', files: ['application/pdf'] },
+    handler({ params: { id = '' } }) {
+      const row = deps.views.printJob(id);
+      if (row?.artwork !== 'sheet') throw new ProblemError(404, 'no-such', { values: { what: 'sheet', id } });
+      const pdf = deps.sheets.get(row.subject);
+      if (!pdf) throw new ProblemError(410, 'sheet-gone');
+      return fileAnswer({ type: 'application/pdf', name: `${row.label ?? row.id}.pdf`, bytes: pdf });
     },
   }),
   route({

@@ -1,23 +1,12 @@
 import { printReceipt } from '../../commands/print-jobs.ts';
 import { listOf, printJobView, receiptView } from '../answers.ts';
-import type { SiteConfig } from '../../config-schema.ts';
-import { printersFor } from '../../config-stock.ts';
 import type { ReceiptRow } from '../../ports/read-models.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { created, ok, route, type Route } from '../http/route.ts';
 import { queuedJobViews, receiptViewOf } from '../views-of.ts';
 import { listOfPage, pageOf, pageQuery, valueOf } from './listing.ts';
-
-/** The slip printer of the station that issued it, else the first that can print one. */
-const slipPrinter = (config: SiteConfig, station: string): string => {
-  const stations = config.cabinets.flatMap((cabinet) => cabinet.stations);
-  const own = stations.find(({ id }) => id === station)?.receiptPrinter;
-  const printer = own ?? printersFor('receipt', config)[0]?.id;
-  if (printer === undefined)
-    throw new ProblemError(422, 'no-printer', { values: { printer: '', known: '—' } });
-  return printer;
-};
+import { printerFor } from './printer-choice.ts';
 
 export const receiptRoutes = (deps: ApiDeps): Route[] => {
   const found = (id: string): ReceiptRow => {
@@ -57,7 +46,7 @@ export const receiptRoutes = (deps: ApiDeps): Route[] => {
       answers: { status: 201, description: 'The print job', schema: printJobView },
       handler({ params: { id = '' }, by, remember }) {
         const { station } = found(id);
-        const printer = slipPrinter(deps.config, station);
+        const printer = printerFor(deps.config, 'receipt', null, station);
         const answer = remember((events) => created(queuedJobViews(events)[0]));
         return created(queuedJobViews(valueOf(printReceipt(deps, { receipt: id, printer }, by, answer)))[0]);
       },

@@ -110,11 +110,15 @@ export const printJobQueued = defineEvent(
   'Something was put in line for a printer.',
   z.object({
     printer: key,
-    artwork: z.enum(['label', 'receipt', 'test']),
-    /** Docket code of a label, receipt id of a slip, device id of a test print. */
+    artwork: z.enum(['label', 'receipt', 'test', 'sheet']),
+    /** Docket code of a label, receipt id of a slip, device id of a test print, SHA-256 (hex) of a sheet's PDF. */
     subject: key,
     /** The job this repeats, when a person asked for the same thing again. */
     reprintOf: key.nullable(),
+    /** Why it is printed or printed again, when somebody said so. */
+    reason: text(200).optional(),
+    /** Of a sheet: what it is, without any title, and how many copies. */
+    sheet: z.object({ label: text(100), copies: z.int().min(1).max(99), bytes: z.int().min(1) }).optional(),
   }),
 );
 export const printJobStarted = defineEvent(

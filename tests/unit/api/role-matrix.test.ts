@@ -41,6 +41,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'post /devices/:id/test-print': 'rt',
   'post /print-jobs': 'r',
   'post /print-jobs/:id/reprint': 'r',
+  'get /print-jobs/:id/pdf': 'rt',
   'post /print-jobs/:id/settle': 'rt',
   'get /receipts': 'rsa',
   'get /receipts/:id': 'rsatmck-',

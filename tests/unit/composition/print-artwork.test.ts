@@ -76,12 +76,20 @@ describe('what a printer is sent', { timeout: 120_000 }, () => {
       ...{ pieces: [], size: 3, root: sampleReceipt.root, sequence: 4 },
     }),
   };
+  const demo = demoConfig();
+  const [cabinet] = demo.cabinets;
+  const [station] = cabinet?.stations ?? [];
+  if (!cabinet || !station) throw new TypeError('the demo has no station');
+  const named = { ...station, labelPrinter: 'ipp-A4' };
+  /** Labels go onto office paper here, because a station says so. */
+  const site = { ...demo, devices: PRINTERS, cabinets: [{ ...cabinet, stations: [named] }] };
   const artwork = printArtwork({
-    ...{ config: { ...demoConfig(), devices: PRINTERS }, views, printers },
+    ...{ config: site, views, printers, sheets: bench.sheets },
     ledger: { proof: () => ({ leaf: sampleReceipt.leaf }) } as never,
   });
   const job = (kind: PrintJobRow['artwork'], to: string): PrintJobRow => ({
     ...{ id: 'j', printer: to, artwork: kind, subject: kind === 'label' ? docket : 'r', reprintOf: null },
+    ...{ by: 'R1', reason: null, label: null, copies: 1 },
     ...{ state: 'queued', attempts: 0, why: null, queuedAt: '', changedAt: '', sequence: 1 },
   });
 
@@ -92,7 +100,7 @@ describe('what a printer is sent', { timeout: 120_000 }, () => {
   )(
     '%s, %s: is in its language where the stock fits, else refused for good with the reason',
     async (id, kind, one) => {
-      const fits = printersFor(kind, { devices: PRINTERS }).includes(one);
+      const fits = printersFor(kind, site).includes(one);
       const made = await artwork(job(kind, id));
       expect(made.ok).toBe(fits);
       if (made.ok) expect(reads[one.kind](made.bytes).length).toBeGreaterThan(0);
@@ -100,12 +108,34 @@ describe('what a printer is sent', { timeout: 120_000 }, () => {
     },
   );
 
+  it('is a sheet as it was kept on office paper, and refused with the reason where it is not kept', async () => {
+    const pdf = Buffer.from('%PDF-1.7 something');
+    const kept = { ...job('sheet', 'ipp-A4'), subject: bench.sheets.put(pdf) };
+    expect(await artwork(kept)).toEqual({ ok: true, bytes: Uint8Array.from(pdf) });
+    expect(await artwork({ ...kept, printer: 'zpl-60x40' })).toEqual({
+      ok: false,
+      why: 'zpl-60x40 holds stock 60x40; a sheet needs A4',
+    });
+    bench.sheets.remove(kept.subject);
+    expect(await artwork(kept)).toMatchObject({ ok: false, why: expect.stringContaining('no longer kept') });
+  });
+
+  it('is no label on office paper unless a station names that printer for labels', async () => {
+    const config = { ...site, cabinets: [{ ...cabinet, stations: [{ ...named, labelPrinter: null }] }] };
+    const refusing = printArtwork({ config, views, printers, sheets: bench.sheets, ledger: {} as never });
+    expect(await refusing(job('label', 'ipp-A4'))).toEqual({
+      ok: false,
+      why: 'ipp-A4 holds stock A4: labels go there only when a station names it as its labelPrinter',
+    });
+    expect(printersFor('label', config).map(({ id }) => id)).not.toContain('ipp-A4');
+  });
+
   it('is nothing for a printer that the configuration no longer has', async () => {
     expect(await artwork(job('label', 'gone'))).toMatchObject({ ok: false });
   });
 
   it('fits every kind for labels and for slips', () => {
     for (const kind of ['label', 'receipt'] as const)
-      expect(new Set(printersFor(kind, { devices: PRINTERS }).map((one) => one.kind)).size).toBe(4);
+      expect(new Set(printersFor(kind, site).map((one) => one.kind)).size).toBe(4);
   });
 });

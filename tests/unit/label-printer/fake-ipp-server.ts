@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
+type Value = string | number | boolean | { readonly from: number; readonly to: number };
 /** An attribute of an answer: tag, name, values as bytes. */
-type Attribute = readonly [tag: number, name: string, ...values: (string | number | boolean)[]];
+type Attribute = readonly [tag: number, name: string, ...values: Value[]];
 export interface FakeJob {
   readonly id: number;
   readonly name: string;
+  readonly copies: unknown;
   state: number;
   readonly document: Buffer;
 }
@@ -20,8 +22,11 @@ export class FakeIppServer {
   accepting = true;
   trays: string[] = [];
   formats = ['application/pdf'];
+  mostCopies = 99;
   /** What happens to the next print request. */
-  next: 'ok' | 'refuse' | 'cut-after-taking' | 'cut-before-taking' | 'http-500' | 'garbage' = 'ok';
+  next:
+    'ok' | 'refuse' | 'refuse-format' | 'cut-after-taking' | 'cut-before-taking' | 'http-500' | 'garbage' =
+    'ok';
   /** State of a job as it is taken; 9 is completed. */
   takenAs = 9;
   forgetsJobs = false;
@@ -72,6 +77,7 @@ export class FakeIppServer {
           [0x22, 'printer-is-accepting-jobs', this.accepting],
           [0x49, 'document-format-supported', ...this.formats],
           [0x30, 'printer-input-tray', ...this.trays],
+          [0x33, 'copies-supported', { from: 1, to: this.mostCopies }],
         ],
       ]);
     const told = ({ id, name, state }: FakeJob): [number, readonly Attribute[]] => [
@@ -93,12 +99,14 @@ export class FakeIppServer {
     const happens = this.next;
     this.next = 'ok';
     if (happens === 'refuse') return reply(0x0506);
+    if (happens === 'refuse-format') return reply(0x040a);
     if (happens === 'http-500') return { status: 500, bytes: Buffer.alloc(0) };
     if (happens === 'garbage') return { status: 200, bytes: Buffer.from('<html>hello</html>') };
     if (happens === 'cut-before-taking') return null;
     const job = {
       id: 100 + this.jobs.length,
       name: String(attributes.get('job-name')),
+      copies: attributes.get('copies'),
       state: this.takenAs,
       document,
     };
@@ -146,7 +154,8 @@ const message = (
   head.writeUInt16BE(code, 2);
   head.writeUInt32BE(requestId, 4);
   const short = (n: number): Buffer => Buffer.of(n >> 8, n & 0xff);
-  const valueOf = (value: string | number | boolean): Buffer => {
+  const valueOf = (value: Value): Buffer => {
+    if (typeof value === 'object') return Buffer.concat([valueOf(value.from), valueOf(value.to)]);
     if (typeof value === 'string') return Buffer.from(value);
     if (typeof value === 'boolean') return Buffer.of(value ? 1 : 0);
     const out = Buffer.alloc(4);

@@ -185,6 +185,22 @@ describe('a job for an IPP printer', () => {
     expect(server.operations.filter((operation) => operation === 2)).toHaveLength(1);
   });
 
+  it('says how many copies, and is refused for good where the printer makes fewer', async () => {
+    expect(await printer().send(PDF, 'j1', 3)).toEqual({ kind: 'taken' });
+    expect(server.jobs.map(({ copies }) => copies)).toEqual([3]);
+    server.mostCopies = 2;
+    expect(await printer().send(PDF, 'j2', 3)).toMatchObject({ kind: 'not-sent', final: true });
+    expect(server.jobs).toHaveLength(1);
+  });
+
+  it('whose format is refused would be refused again: it says what to do', async () => {
+    server.next = 'refuse-format';
+    expect(await printer().send(PDF, 'j1')).toMatchObject({
+      ...{ kind: 'not-sent', final: true },
+      why: expect.stringContaining('PWG raster') as string,
+    });
+  });
+
   it('is found again by its name alone, as after a restart; another’s never', async () => {
     server.next = 'cut-after-taking';
     await printer().send(PDF, 'j1');

@@ -10,6 +10,8 @@ import { createReadModels, projections } from '#controller/views/read-models.ts'
 import { Spooler } from '#label-printer/spooler.ts';
 import type { JobArtwork } from '#label-printer/spooler/printer-queue.ts';
 import type { Printer } from '#controller/ports/printer.ts';
+import type { SheetStore } from '#controller/ports/sheet-store.ts';
+import { memorySheets } from '#tests/support/memory-sheets.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 
 const by = { actor: 'R1', station: null, cause: 'test' };
@@ -20,11 +22,13 @@ export class SpoolerBench {
   readonly ledger: OpenLedger;
   readonly desk: Desk;
   readonly views: ReadModels;
+  readonly sheets: SheetStore;
 
   constructor() {
     this.ledger = createMemoryLedger({ site: 'test', projections });
     this.desk = createDesk(this.ledger, this.clock);
     this.views = createReadModels(this.ledger.db);
+    this.sheets = memorySheets(this.clock);
   }
 
   register(...dockets: string[]): void {
@@ -85,8 +89,8 @@ export class SpoolerBench {
   }
 
   /** What the office's commands need. */
-  get office(): PrintDeps {
-    return { desk: this.desk, views: this.views, entropy: systemEntropy };
+  get office(): PrintDeps & { readonly sheets: SheetStore } {
+    return { desk: this.desk, views: this.views, entropy: systemEntropy, sheets: this.sheets };
   }
   /** The newest job: what a command has just queued. */
   newest(): string {

@@ -127,6 +127,7 @@ export const en: SameKeys<typeof zhCN> = {
   'jobs.label': 'Label {subject}',
   'jobs.receipt': 'Receipt {subject}',
   'jobs.test': 'Test print {subject}',
+  'jobs.sheet': '{label} ({copies} ×)',
   'jobs.repeat': 'reprint',
   'jobs.reprint': 'Reprint',
   'jobs.reprint-name': 'Reprint {subject}',

@@ -120,6 +120,7 @@ export const zhCN = {
   'jobs.label': '标签 {subject}',
   'jobs.receipt': '回执 {subject}',
   'jobs.test': '测试打印 {subject}',
+  'jobs.sheet': '{label}（{copies} 份）',
   'jobs.repeat': '重印',
   'jobs.reprint': '重印',
   'jobs.reprint-name': '重印 {subject}',
