@@ -9,7 +9,7 @@ import type { ReadModels } from '../ports/read-models.ts';
 import type { By } from './by.ts';
 import { refuseClassified } from './classified.ts';
 import { judge, writeAll } from './decide.ts';
-import { done, refused, type Outcome } from './outcome.ts';
+import { refused, type Outcome } from './outcome.ts';
 import { classifiedOn, keptOf, marksOf } from './scan-marks.ts';
 
 /** Bytes of files that wait or are read at once; more are turned away until there is room. */

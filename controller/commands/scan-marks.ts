@@ -15,7 +15,11 @@ type Kept = PayloadOf<'ScanReceived'>['readings'][number];
 /** A code whose meaning is known. */
 type Meant =
   | { readonly kind: 'docket' | 'badge' | 'foreign'; readonly code: PageCode }
-  | { readonly kind: 'record'; readonly code: PageCode; readonly record: Extract<ParsedRecord, { ok: true }> };
+  | {
+      readonly kind: 'record';
+      readonly code: PageCode;
+      readonly record: Extract<ParsedRecord, { ok: true }>;
+    };
 
 /** Least side of the QR code of a cover sheet, mm: labels on pages have smaller ones. */
 export const COVER_QR_MM = 28;

@@ -64,12 +64,12 @@ type Stored = Pick<
 > & { readonly sequence: number; readonly row: string };
 type Queries = Pick<ReadModels, 'scan' | 'scans' | 'scansFrom' | 'scansKept'>;
 
-const columns =
-  'id, state, why, document, docket, how, receivedAt, receivedBy, changedAt, sequence, row';
-const read = ({ row, ...own }: Stored): ScanRow => ({
-  ...(JSON.parse(row) as Pick<ScanRow, 'file'>),
-  ...own,
-}) as ScanRow;
+const columns = 'id, state, why, document, docket, how, receivedAt, receivedBy, changedAt, sequence, row';
+const read = ({ row, ...own }: Stored): ScanRow =>
+  ({
+    ...(JSON.parse(row) as Pick<ScanRow, 'file'>),
+    ...own,
+  }) as ScanRow;
 
 export const scanQueries = (db: Connection): Queries => {
   const select = <Parameters extends object>(rest: string) =>

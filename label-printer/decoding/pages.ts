@@ -77,7 +77,12 @@ const picture = (form: 'png' | 'jpeg', bytes: Uint8Array): OpenPages => {
   const size = pictureSize(bytes);
   if (size === null) throw new PageError('damaged');
   if (size.width * size.height > MOST_PIXELS) throw new PageError('too-large');
-  return { form, count: 1, page: async () => ({ grey: await unpacked(bytes), dpi: null }), close: () => undefined };
+  return {
+    form,
+    count: 1,
+    page: async () => ({ grey: await unpacked(bytes), dpi: null }),
+    close: () => undefined,
+  };
 };
 
 const unpacked = async (bytes: Uint8Array): Promise<Grey> => {

@@ -27,7 +27,7 @@ const directoriesOf = (bytes: Uint8Array): number[] => {
   const little = bytes[0] === 0x49;
   const offsets: number[] = [];
   try {
-    for (let at = view.getUint32(4, little); at !== 0; ) {
+    for (let at = view.getUint32(4, little); at !== 0;) {
       if (offsets.includes(at)) throw new PageError('damaged');
       offsets.push(at);
       if (offsets.length >= MOST_DIRECTORIES) break;
@@ -40,7 +40,11 @@ const directoriesOf = (bytes: Uint8Array): number[] => {
   return offsets;
 };
 
-const pageOf = (buffer: ArrayBuffer, index: number, count: number): Awaited<ReturnType<OpenPages['page']>> => {
+const pageOf = (
+  buffer: ArrayBuffer,
+  index: number,
+  count: number,
+): Awaited<ReturnType<OpenPages['page']>> => {
   const directories = utif.decode(buffer);
   const directory = directories[index];
   if (directory === undefined || directories.length !== count) throw new PageError('damaged');
