@@ -3,20 +3,15 @@ import { lstat, mkdir, open, readdir, readFile, rename, unlink, writeFile } from
 import { extname, join } from 'node:path';
 import type { Cancel, Clock } from '../ports/clock.ts';
 import { instantOf } from '../ports/clock.ts';
+import type { FolderTaken } from '../ports/intake.ts';
 import type { WatchedFolderView } from '../api/contract/scans.ts';
 
-/** What became of a file: taken in (or known already), refused for good, or to be tried again later. */
-export type Taken =
-  | { readonly is: 'taken' }
-  | { readonly is: 'later' }
-  | { readonly is: 'classified' }
-  | { readonly is: 'failed'; readonly why: string };
 export interface WatchOptions {
   readonly folder: string;
   readonly clock: Clock;
   readonly mostBytes: number;
   /** Takes one file in; resolves when its record is durable. Known files must count as taken. */
-  readonly take: (file: { readonly bytes: Uint8Array; readonly name: string }) => Promise<Taken>;
+  readonly take: (file: { readonly bytes: Uint8Array; readonly name: string }) => Promise<FolderTaken>;
 }
 
 /** Pause between two looks, ms. A file counts as complete when two looks found it with the same size and time. */
@@ -83,7 +78,7 @@ export class WatchedFolder {
     const { folder, take, mostBytes } = this.#options;
     const path = join(folder, name);
     const { size } = await lstat(path);
-    const taken: Taken =
+    const taken: FolderTaken =
       size > mostBytes
         ? { is: 'failed', why: `it has ${size} bytes; at most ${mostBytes} are taken: split it` }
         : await take({ bytes: await readFile(path), name });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { decode as decodePicture, type Decoded } from '#label-printer/decoding/decode.ts';
-import { PageError, pagesOf, type PageFault } from '#label-printer/decoding/pages.ts';
+import { PageError, type PageFault } from '#label-printer/decoding/page-file.ts';
+import { pagesOf } from '#label-printer/decoding/pages.ts';
 import type { OfficialRecord } from '../domain/official-record.ts';
 import { UNREADABLE } from '../domain/official-record-elements.ts';
 import { EXIT, type Command, type Console } from './command.ts';

@@ -1,8 +1,7 @@
-import type { Taken } from '../adapters/watched-folder.ts';
 import type { Incoming, Intake } from '../commands/intake.ts';
 import type { Entropy } from '../ports/entropy.ts';
 import { LedgerUnavailable } from '../ports/ledger.ts';
-import type { FileFault } from '../ports/intake.ts';
+import type { FileFault, FolderTaken } from '../ports/intake.ts';
 
 const FAULTS: Readonly<Record<FileFault, string>> = {
   'unknown-format':
@@ -17,7 +16,7 @@ const FAULTS: Readonly<Record<FileFault, string>> = {
 /** How a file from the watched folder is taken in, and what becomes of it there. */
 export const folderIntake =
   (intake: Pick<Intake, 'take'>, entropy: Entropy) =>
-  async (file: Pick<Incoming, 'bytes' | 'name'>): Promise<Taken> => {
+  async (file: Pick<Incoming, 'bytes' | 'name'>): Promise<FolderTaken> => {
     const by = { actor: 'system', station: null, cause: entropy.id() };
     try {
       const taken = await intake.take({ ...file, way: 'folder' }, by);

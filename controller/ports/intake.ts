@@ -66,3 +66,10 @@ export interface ScanFiles {
   /** Hashes of everything kept. */
   list(): string[];
 }
+
+/** What became of a file from the watched folder: taken in (or known already), refused for good, or to be tried again later. */
+export type FolderTaken =
+  | { readonly is: 'taken' }
+  | { readonly is: 'later' }
+  | { readonly is: 'classified' }
+  | { readonly is: 'failed'; readonly why: string };

@@ -4,36 +4,10 @@ import type { PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium';
 import { greyOfColour, greyOfPixels, type Grey } from './grey.ts';
 import { pictureSize } from './picture-size.ts';
 import { openTiff } from './tiff.ts';
-
-/** Why a file gives no pages. */
-export type PageFault = 'unknown-format' | 'damaged' | 'too-large' | 'too-many-pages' | 'locked';
-export class PageError extends Error {
-  readonly fault: PageFault;
-
-  constructor(fault: PageFault) {
-    super(fault);
-    this.fault = fault;
-  }
-}
-
-/** A file of pages, open; one page at a time is in memory. */
-export interface OpenPages {
-  readonly form: 'pdf' | 'png' | 'jpeg' | 'tiff';
-  readonly count: number;
-  /** Page from 0. Throws a PageError. */
-  page(index: number): Promise<Page>;
-  close(): void;
-}
-export interface Page {
-  readonly grey: Grey;
-  /** Pixels an inch of paper; null when the file does not tell. */
-  readonly dpi: number | null;
-}
+import { MOST_PIXELS, PageError, type OpenPages, type Page } from './page-file.ts';
 
 /** Dots an inch of a PDF page as we look at it: three pixels to the finest module that offices print. */
 const PDF_DPI = 200;
-/** More than A3 at 600 dpi; beyond it a file is an attack or a mistake. */
-export const MOST_PIXELS = 80_000_000;
 /** Pixels of a PDF page: larger paper is looked at from further away (A3 at 200 dpi has 7.7 million). */
 const MOST_PDF_PIXELS = 16_000_000;
 /** More pages are no scan of paper. */

@@ -1,6 +1,6 @@
 import utif from 'utif2';
 import { greyOfColour } from './grey.ts';
-import { MOST_PIXELS, PageError, type OpenPages } from './pages.ts';
+import { MOST_PIXELS, PageError, type OpenPages } from './page-file.ts';
 
 /** Directories at most: each is a page. One more than is taken is enough to know. */
 const MOST_DIRECTORIES = 5001;

@@ -1,5 +1,5 @@
 import type { PageRange, ScanForm } from '#controller/ports/intake.ts';
-import type { OpenPages } from '../decoding/pages.ts';
+import type { OpenPages } from '../decoding/page-file.ts';
 import { pngOfGrey } from './grey-png.ts';
 
 interface Source {

@@ -1,11 +1,14 @@
 import type { Grey } from '../decoding/grey.ts';
 import { partsOf, type Part } from '../decoding/parts.ts';
 import type { Region } from '../decoding/regions.ts';
-import { CELL, restlessCells } from './restless-cells.ts';
+import { CELL, cellsOf, coarser, restless, type Cells } from './restless-cells.ts';
 
 /** Pixels between two samples, each way, at 200 dpi; as much paper at other resolutions. */
 const STEP_AT_200_DPI = 3;
-/** Fewest cells (3 mm of paper) on the shorter and on the longer side. */
+/** Least shares of dark samples and of changes, of cells of 3 mm and of 6 mm: lines of text have less. */
+const SMALL = { dark: 0.26, changes: 0.12 };
+const LARGE = { dark: 0.34, changes: 0.08 };
+/** Fewest cells on the shorter and on the longer side. */
 const SHORT = 3;
 const LONG = 4;
 /** Share of the box that its cells fill: a square at 45° fills half. */
@@ -32,40 +35,57 @@ export interface LikelyRegion extends Region {
 /** Where symbols may be on a page of so many dots an inch, largest first: a few milliseconds for A4. */
 export const likelyRegions = (grey: Grey, dpi: number): LikelyRegion[] => {
   const step = Math.max(1, Math.round((STEP_AT_200_DPI * dpi) / 200));
-  const across = Math.floor(grey.width / (step * CELL));
-  const down = Math.floor(grey.height / (step * CELL));
-  if (across < SHORT || down < SHORT)
+  const fine = cellsOf(grey, step);
+  if (fine.across < SHORT || fine.down < SHORT)
     return [{ x: 0, y: 0, width: grey.width, height: grey.height, likeliest: true }];
-  const restless = restlessCells(grey, step, across, down);
-  return joined(
-    partsOf(restless, across)
-      .map((part) => boxOf(part, restless))
-      .filter(({ cells }) => cells >= FEWEST),
+  const size = step * CELL;
+  // Large modules leave cells empty; in cells of twice the side they do not.
+  const coarse = coarser(fine);
+  const large = boxesIn(coarse, restless(coarse, LARGE)).map((box) => regionOf(box, coarse, 2 * size, grey));
+  const small = boxesIn(fine, restless(fine, SMALL)).map((box) => regionOf(box, fine, size, grey));
+  return [...large, ...small.filter((region) => !large.some((other) => holds(other, region)))].slice(0, MOST);
+};
+
+/** Boxes of the shape of symbols, largest first. */
+const boxesIn = (cells: Cells, marked: Uint8Array): Box[] =>
+  joined(
+    partsOf(marked, cells.across)
+      .map((part) => boxOf(part, cells))
+      .filter(({ cells: count }) => count >= FEWEST),
   )
     .filter(
-      ({ cells, left, top, right, bottom }) =>
+      ({ cells: count, left, top, right, bottom }) =>
         Math.min(right - left, bottom - top) >= SHORT &&
         Math.max(right - left, bottom - top) >= LONG &&
-        cells >= FILLED * (right - left) * (bottom - top),
+        count >= FILLED * (right - left) * (bottom - top),
     )
-    .sort((a, b) => b.cells - a.cells)
-    .slice(0, MOST)
-    .map(({ cells, dark, left, top, right, bottom }) => {
-      const size = step * CELL;
-      const margin = MARGIN + Math.ceil(MARGIN_SHARE * Math.max(right - left, bottom - top));
-      const x = Math.max(0, (left - margin) * size);
-      const y = Math.max(0, (top - margin) * size);
-      return {
-        ...{ x, y },
-        likeliest:
-          dark >= DARK_ENOUGH * cells * CELL * CELL &&
-          cells >= LARGE_ENOUGH &&
-          Math.min(right - left, bottom - top) >= BROAD_ENOUGH,
-        width: Math.min(grey.width, (right + margin) * size) - x,
-        height: Math.min(grey.height, (bottom + margin) * size) - y,
-      };
-    });
+    .sort((a, b) => b.cells - a.cells);
+
+const regionOf = (
+  { cells, dark, left, top, right, bottom }: Box,
+  { samples }: Cells,
+  size: number,
+  grey: Grey,
+): LikelyRegion => {
+  const margin = MARGIN + Math.ceil(MARGIN_SHARE * Math.max(right - left, bottom - top));
+  const x = Math.max(0, (left - margin) * size);
+  const y = Math.max(0, (top - margin) * size);
+  return {
+    ...{ x, y },
+    likeliest:
+      dark >= DARK_ENOUGH * cells * samples &&
+      cells >= LARGE_ENOUGH &&
+      Math.min(right - left, bottom - top) >= BROAD_ENOUGH,
+    width: Math.min(grey.width, (right + margin) * size) - x,
+    height: Math.min(grey.height, (bottom + margin) * size) - y,
+  };
 };
+
+const holds = (outer: Region, inner: Region): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height;
 
 /** In cells; right and bottom are the first ones outside. */
 interface Box {
@@ -77,8 +97,8 @@ interface Box {
   readonly right: number;
   readonly bottom: number;
 }
-const boxOf = ({ cells, left, top, right, bottom }: Part, restless: Uint8Array): Box => ({
-  dark: cells.reduce((sum, cell) => sum + (restless[cell] ?? 0), 0),
+const boxOf = ({ cells, left, top, right, bottom }: Part, { dark }: Cells): Box => ({
+  dark: cells.reduce((sum, cell) => sum + (dark[cell] ?? 0), 0),
   ...{ cells: cells.length, left, top, right: right + 1, bottom: bottom + 1 },
 });
 

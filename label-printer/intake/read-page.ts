@@ -2,7 +2,7 @@ import type { PageCode, PageReading } from '#controller/ports/intake.ts';
 import { decode, toDecoded, type Decoded } from '../decoding/decode.ts';
 import { Evidence } from '../decoding/evidence.ts';
 import type { Grey } from '../decoding/grey.ts';
-import type { Page } from '../decoding/pages.ts';
+import type { Page } from '../decoding/page-file.ts';
 import type { Point, Reading, Symbology } from '../decoding/reading.ts';
 import { cropped, type Region } from '../decoding/regions.ts';
 import { readWithZxingJs } from '../decoding/zxing-js.ts';

@@ -1,7 +1,8 @@
 // The thread of thread.ts: reads one file at a time and keeps it in memory until told to close it.
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { openPages, PageError, type OpenPages } from '../decoding/pages.ts';
+import { PageError, type OpenPages } from '../decoding/page-file.ts';
+import { openPages } from '../decoding/pages.ts';
 import { cut } from './cut.ts';
 import { readPage } from './read-page.ts';
 import { thumbnailOf } from './thumbnail.ts';

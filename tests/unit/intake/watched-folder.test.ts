@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { WatchedFolder, type Taken } from '#controller/adapters/watched-folder.ts';
+import { WatchedFolder } from '#controller/adapters/watched-folder.ts';
 import { folderIntake } from '#controller/composition/folder-intake.ts';
+import type { FolderTaken as Taken } from '#controller/ports/intake.ts';
 import { LedgerUnavailable } from '#controller/ports/ledger.ts';
 import { entropy, temporaryFolder } from '#tests/support/api-site.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
