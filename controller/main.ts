@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { tableThread } from '#label-printer/lists/table-thread.ts';
 import { Spooler } from '#label-printer/spooler.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { threadReader } from '#label-printer/intake/thread.ts';
@@ -164,9 +165,11 @@ const compose = async (
   const watched = folder === null ? null : new WatchedFolder({ folder, clock, mostBytes: SCAN_LIMIT, take });
   if (watched) opened.defer(() => watched.stop());
 
+  const tables = tableThread();
+  opened.defer(() => tables.stop());
   const api = createApi({
     ...{ config, clock, entropy, ledger, desk, views, secrets, siteKey, signIn, accounts, log, stations },
-    ...{ cardTaps, sheets, intake, files },
+    ...{ cardTaps, sheets, intake, files, writeTable: tables.write },
     ...(watched ? { watchedFolder: () => watched.view() } : {}),
     devices: deviceViews(config, devices, spooler),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),

@@ -21,6 +21,9 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   'print-job': 'print-jobs',
   receipt: 'receipts',
   scan: 'scans',
+  'list-book': 'lists',
+  list: 'lists',
+  'dispatch-catalogue': 'registers',
 };
 
 const topicsOf = (events: readonly AnyStoredEvent[]): string[] => [

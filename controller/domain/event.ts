@@ -13,7 +13,10 @@ export type StreamKind =
   | 'device'
   | 'print-job'
   | 'receipt'
-  | 'scan';
+  | 'scan'
+  | 'list-book'
+  | 'list'
+  | 'dispatch-catalogue';
 
 export type StreamId = `${StreamKind}:${string}`;
 

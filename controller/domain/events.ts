@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as box from './catalogue/box.ts';
+import * as lists from './catalogue/lists.ts';
 import * as papers from './catalogue/papers.ts';
 import * as people from './catalogue/people.ts';
 import * as scans from './catalogue/scans.ts';
@@ -10,6 +11,7 @@ import type { StreamKind } from './event.ts';
 type Definitions<M> = Extract<M[keyof M], { readonly stream: StreamKind; readonly type: string }>;
 type AnyDefinition =
   | Definitions<typeof box>
+  | Definitions<typeof lists>
   | Definitions<typeof papers>
   | Definitions<typeof people>
   | Definitions<typeof scans>
@@ -30,7 +32,7 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
-  [box, papers, people, scans, session]
+  [box, lists, papers, people, scans, session]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

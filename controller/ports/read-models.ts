@@ -78,6 +78,43 @@ export interface ReceiptRow extends PayloadOf<'ReceiptIssued'> {
   /** Sequence of the ReceiptIssued event itself. */
   readonly sequence: number;
 }
+export interface ListRow extends PayloadOf<'ListIssued'> {
+  /** Repetitions printed since. */
+  readonly copies: number;
+  readonly issuedBy: string;
+  /** Sequence of the ListIssued event. */
+  readonly sequence: number;
+}
+/** One proven movement of a piece, with what is known of it and its document. */
+export interface HandOverRow {
+  readonly movement: 'deposited' | 'collected' | 'refused' | 'returned';
+  /** When, UTC, and the event that proves it. */
+  readonly at: string;
+  readonly sequence: number;
+  readonly person: string;
+  readonly session: string;
+  readonly compartment: string | null;
+  readonly piece: ConsignmentRow;
+}
+export type Handling = PayloadOf<'HandlingNoted'>;
+/** A document as registers show it. */
+export interface RegisterRow {
+  readonly document: DocumentRow;
+  readonly handling: Handling | null;
+  readonly sequence: number;
+}
+export interface DispatchCatalogueRow extends PayloadOf<'DispatchCatalogueSaved'> {
+  readonly id: string;
+  readonly savedAt: string;
+  readonly savedBy: string;
+  /** Of the event that saved it first. */
+  readonly sequence: number;
+}
+/** From an instant on, up to another: UTC. */
+export interface TimeRange {
+  readonly from: string;
+  readonly to: string;
+}
 export interface AlarmRow {
   readonly alarm: string;
   readonly kind: PayloadOf<'AlarmRaised'>['kind'];
@@ -161,6 +198,17 @@ export interface ReadModels {
   sheetUse(digest: string): { readonly pending: number; readonly changedAt: string | null };
   receipt(id: string): ReceiptRow | undefined;
   receipts(page: PageRequest): Page<ReceiptRow>;
+  list(number: string): ListRow | undefined;
+  lists(page: PageRequest): Page<ListRow>;
+  /** Movements in a time range, oldest first, at most `limit` after `after` (a sequence). */
+  handOvers(range: TimeRange, after: number, limit: number): HandOverRow[];
+  /** Documents registered in a time range, newest first. */
+  register(range: TimeRange, page: PageRequest, circulated?: boolean): Page<RegisterRow>;
+  /** The same, oldest first: at most `limit` after `after` (a sequence). */
+  registerFrom(range: TimeRange, after: number, limit: number, circulated?: boolean): RegisterRow[];
+  registerRow(document: string): RegisterRow | undefined;
+  dispatchCatalogue(id: string): DispatchCatalogueRow | undefined;
+  dispatchCatalogues(page: PageRequest): Page<DispatchCatalogueRow>;
   /** Sessions without an end, at most one a station. */
   openSessions(): SessionRow[];
   /** Alarms not acknowledged. */

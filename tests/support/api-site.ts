@@ -20,6 +20,7 @@ import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import { openLedger, type OpenLedger } from '#controller/ledger/open-ledger.ts';
 import type { RecordWatchView } from '#controller/supervision/record-watch.ts';
 import { createReadModels, projections } from '#controller/views/read-models.ts';
+import { writeTable } from '#label-printer/lists/write.ts';
 import demo from '../../config/demo.json' with { type: 'json' };
 import { ManualClock } from './manual-clock.ts';
 import { memoryScanFiles, unreadable } from './scans.ts';
@@ -76,6 +77,7 @@ export const makeSite = (
     record: (): RecordWatchView => ({
       ...{ state: 'waiting', progress: null, last: null, fault: null, next: '2026-06-18T19:00:00.000Z' },
     }),
+    writeTable,
     log: { info: write, warn: write, error: write },
     version: '0.0.0-test',
     pages: '/nonexistent',

@@ -14,6 +14,7 @@ import type { ReadModels } from '../../ports/read-models.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { SheetStore } from '../../ports/sheet-store.ts';
 import type { SignIn } from '../../ports/sign-in.ts';
+import type { WriteTable } from '../../ports/table.ts';
 import type { RecordWatchView } from '../../supervision/record-watch.ts';
 import type { DeviceView } from '../contract/office.ts';
 import type { WatchedFolderView } from '../contract/scans.ts';
@@ -64,6 +65,8 @@ export interface ApiDeps {
   readonly commissioning?: CommissioningDesk;
   /** The walks over the whole ledger. */
   readonly record: () => RecordWatchView;
+  /** Makes files of lists, registers and receipts. */
+  readonly writeTable: WriteTable;
   readonly log: Log;
   readonly version: string;
   /** Folder of the built pages: kiosk.html, admin.html, receipt.html, assets/. */

@@ -147,6 +147,14 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Not possible now', 'It is "{state}"; this is possible only while it is {needed}.'],
     zh: ['当前状态不允许', '当前为“{state}”，仅在“{needed}”时可以进行。'],
   },
+  'nothing-to-list': {
+    en: ['Nothing to list', 'Nothing moved in that time. Choose other days, or another unit.'],
+    zh: ['没有可列的内容', '该时间内没有交接。请另选日期或单位。'],
+  },
+  'too-many-lines': {
+    en: ['Too long', 'This would be longer than {limit} lines. Choose a shorter time.'],
+    zh: ['内容过多', '超过 {limit} 行。请缩短时间范围。'],
+  },
   'no-printer': {
     en: ['No such printer', 'There is no printer "{printer}" for this. These can print it: {known}.'],
     zh: ['没有此打印机', '没有可打印此内容的打印机“{printer}”。可用：{known}。'],

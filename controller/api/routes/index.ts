@@ -2,16 +2,19 @@ import type { ApiDeps } from '../http/deps.ts';
 import type { Route } from '../http/route.ts';
 import type { OfficeSessions } from '../http/sessions.ts';
 import { boxRoutes } from './box.ts';
+import { catalogueRoutes } from './catalogues.ts';
 import { cardTapRoutes } from './card-taps.ts';
 import { commissioningRoutes } from './commissioning.ts';
 import { consignmentRoutes } from './consignments.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
+import { listRoutes } from './lists.ts';
 import { departmentRoutes, personRoutes } from './people.ts';
 import { importRoutes } from './imports.ts';
 import { printJobRoutes } from './print-jobs.ts';
 import { receiptRoutes } from './receipts.ts';
 import { scanRoutes } from './scans.ts';
+import { registerRoutes } from './registers.ts';
 import { signInRoutes } from './sign-in.ts';
 import { stationRoutes } from './stations.ts';
 
@@ -27,6 +30,9 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...commissioningRoutes(deps),
   ...printJobRoutes(deps),
   ...receiptRoutes(deps),
+  ...listRoutes(deps),
+  ...registerRoutes(deps),
+  ...catalogueRoutes(deps),
   ...importRoutes(deps),
   ...scanRoutes(deps),
   ...eventRoutes(deps),
