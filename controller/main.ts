@@ -25,6 +25,7 @@ import { folderIntake } from './composition/folder-intake.ts';
 import { deviceViews } from './composition/device-views.ts';
 import { printArtwork } from './composition/print-artwork.ts';
 import { sitePrinters } from './composition/printers.ts';
+import { sheetMaker } from './composition/sheet-maker.ts';
 import type { SiteConfig } from './config-schema.ts';
 import { commissioningOf } from './composition/commissioning.ts';
 import { createDevices } from './devices/supervisor.ts';
@@ -171,6 +172,7 @@ const compose = async (
     ...{ config, clock, entropy, ledger, desk, views, secrets, siteKey, signIn, accounts, log, stations },
     ...{ cardTaps, sheets, intake, files, writeTable: tables.write },
     ...(watched ? { watchedFolder: () => watched.view() } : {}),
+    sheetMaker: sheetMaker({ config, views, clock }),
     devices: deviceViews(config, devices, spooler),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
     record: () => record.view(),

@@ -18,6 +18,7 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   station: 'stations',
   site: 'site',
   device: 'devices',
+  'label-template': 'label-templates',
   'print-job': 'print-jobs',
   receipt: 'receipts',
   scan: 'scans',

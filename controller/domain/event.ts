@@ -14,6 +14,7 @@ export type StreamKind =
   | 'print-job'
   | 'receipt'
   | 'scan'
+  | 'label-template'
   | 'list-book'
   | 'list'
   | 'dispatch-catalogue';

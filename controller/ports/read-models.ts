@@ -1,3 +1,5 @@
+import type { LabelStock } from '../domain/label-stock.ts';
+import type { LabelTemplate } from '../domain/label-template.ts';
 import type { PayloadOf } from '../domain/events.ts';
 
 /** Read models derived from the ledger in the same transaction; all queries are synchronous. */
@@ -77,6 +79,11 @@ export interface ReceiptRow extends PayloadOf<'ReceiptIssued'> {
   readonly issuedAt: string;
   /** Sequence of the ReceiptIssued event itself. */
   readonly sequence: number;
+}
+export interface LabelTemplateRow {
+  readonly template: LabelTemplate;
+  readonly savedAt: string;
+  readonly savedBy: string;
 }
 export interface ListRow extends PayloadOf<'ListIssued'> {
   /** Repetitions printed since. */
@@ -194,6 +201,8 @@ export interface ReadModels {
   scansFrom(source: string): ScanRow[];
   /** How many scans that were not removed keep this file. */
   scansKept(file: string): number;
+  /** What the office made of labels on this stock; nothing while they look as they did at first. */
+  labelTemplate(stock: LabelStock): LabelTemplateRow | undefined;
   /** How many jobs with this sheet are not done, and when the last of all changed; null when there never was one. */
   sheetUse(digest: string): { readonly pending: number; readonly changedAt: string | null };
   receipt(id: string): ReceiptRow | undefined;

@@ -9,6 +9,7 @@ import { consignments } from './consignments.ts';
 import { departmentQueries, departments } from './departments.ts';
 import { dispatchCatalogueQueries, dispatchCatalogues } from './dispatch-catalogues.ts';
 import { documentQueries, documents } from './documents.ts';
+import { labelTemplateQueries, labelTemplates } from './label-templates.ts';
 import { handOverQueries, handOvers } from './hand-overs.ts';
 import { listQueries, lists } from './lists.ts';
 import { people, peopleQueries } from './people.ts';
@@ -26,6 +27,7 @@ export const projections: readonly Projection[] = [
   departments,
   people,
   compartments,
+  labelTemplates,
   printJobs,
   receipts,
   scans,
@@ -66,6 +68,7 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...departmentQueries(db),
   ...peopleQueries(db),
   ...compartmentQueries(db),
+  ...labelTemplateQueries(db),
   ...printJobQueries(db),
   ...receiptQueries(db),
   ...scanQueries(db),

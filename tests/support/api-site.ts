@@ -15,6 +15,7 @@ import { createToken, type TokenRole } from '#controller/commands/tokens.ts';
 import { siteConfig, type SiteConfig } from '#controller/config-schema.ts';
 import type { Entropy } from '#controller/ports/entropy.ts';
 import type { PageReader } from '#controller/ports/intake.ts';
+import { sheetMaker } from '#controller/composition/sheet-maker.ts';
 import { createDesk } from '#controller/ledger/desk.ts';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import { openLedger, type OpenLedger } from '#controller/ledger/open-ledger.ts';
@@ -72,6 +73,7 @@ export const makeSite = (
     intake: new Intake({ ...base, files, reader }),
     signIn: makeSignIn({ ...base, policies: config.policies }),
     cardTaps: createCardTaps(base),
+    sheetMaker: sheetMaker(base),
     stations: new Map<string, StationDoor>(),
     devices: (): readonly DeviceView[] => [],
     record: (): RecordWatchView => ({

@@ -12,6 +12,7 @@ import type { ScanFiles } from '../../ports/intake.ts';
 import type { Ledger } from '../../ports/ledger.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import type { Secrets } from '../../ports/secrets.ts';
+import type { SheetMaker } from '../../ports/sheet-maker.ts';
 import type { SheetStore } from '../../ports/sheet-store.ts';
 import type { SignIn } from '../../ports/sign-in.ts';
 import type { WriteTable } from '../../ports/table.ts';
@@ -51,6 +52,7 @@ export interface ApiDeps {
   readonly views: ReadModels;
   readonly secrets: Secrets;
   readonly sheets: SheetStore;
+  readonly sheetMaker: SheetMaker;
   readonly siteKey: Uint8Array;
   readonly signIn: SignIn;
   readonly accounts: Accounts;
