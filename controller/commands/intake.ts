@@ -81,7 +81,7 @@ export class Intake {
 
   /**
    * Takes one file in. Refused: `intake-busy`, `scan-known` (the same file is here already), `classified`,
-   * `unreadable-file` (why: see FileFault), `cancelled`.
+   * `unreadable-scan` (why: see FileFault), `cancelled`.
    */
   async take(file: Incoming, by: By, answer?: AnswerOf): Promise<Taken> {
     const waitingBytes = [...this.#waiting.values()].reduce((sum, { bytes }) => sum + bytes, 0);
@@ -114,7 +114,7 @@ export class Intake {
     if (!read.ok)
       return read.fault === 'cancelled'
         ? refused('cancelled')
-        : refused('unreadable-file', { fault: read.fault });
+        : refused('unreadable-scan', { fault: read.fault });
     try {
       const secret = classifiedOn(read.file.pages);
       if (secret !== null) {

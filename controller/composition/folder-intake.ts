@@ -23,7 +23,7 @@ export const folderIntake =
       // A crash between its record and its being moved left it here.
       if (taken.ok || taken.refusal.code === 'scan-known') return { is: 'taken' };
       if (taken.refusal.code === 'classified') return { is: 'classified' };
-      if (taken.refusal.code !== 'unreadable-file') return { is: 'later' };
+      if (taken.refusal.code !== 'unreadable-scan') return { is: 'later' };
       return { is: 'failed', why: FAULTS[taken.refusal.values['fault'] as FileFault] };
     } catch (error) {
       if (error instanceof LedgerUnavailable) return { is: 'later' };

@@ -255,7 +255,7 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Nothing was imported', 'Mend the {count} problems listed and send the whole file again.'],
     zh: ['未导入任何内容', '请改正所列 {count} 处问题后重新提交整个文件。'],
   },
-  'unreadable-file': {
+  'unreadable-scan': {
     en: [
       'The file cannot be read',
       'Reason: {fault}. Send a PDF without a password, PNG, JPEG or TIFF, undamaged, at most 5000 pages of 80 million pixels.',

@@ -34,7 +34,7 @@ const INVALID = new Set([
   'no-card-reader',
   'set-up-refused',
   'classified',
-  'unreadable-file',
+  'unreadable-scan',
 ]);
 
 /** A command's refusal as a problem: 404 for what is not there, 422 for what does not fit, else 409. */

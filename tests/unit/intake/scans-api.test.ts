@@ -156,7 +156,7 @@ describe('a pile of scanned pages', { timeout }, () => {
 
   it('that is none is refused with the reason', async () => {
     const { status, body } = await post(Buffer.from('%PDF-1.4 nonsense'));
-    expect([status, body.code]).toEqual([422, 'unreadable-file']);
+    expect([status, body.code]).toEqual([422, 'unreadable-scan']);
     const other = await ask()('POST', '/scans', undefined, {
       raw: 'x',
       headers: { 'content-type': 'text/html' },

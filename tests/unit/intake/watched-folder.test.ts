@@ -130,7 +130,7 @@ it.each([
   [{ ok: true, value: [] }, { is: 'taken' }],
   [{ ok: false, refusal: { code: 'classified', values: {} } }, { is: 'classified' }],
   [{ ok: false, refusal: { code: 'intake-busy', values: {} } }, { is: 'later' }],
-  [{ ok: false, refusal: { code: 'unreadable-file', values: { fault: 'locked' } } }, { is: 'failed' }],
+  [{ ok: false, refusal: { code: 'unreadable-scan', values: { fault: 'locked' } } }, { is: 'failed' }],
 ] as const)('intake says %j, the folder hears %j', async (outcome, heard) => {
   const take = folderIntake({ take: () => Promise.resolve(outcome) }, entropy);
   expect(await take({ bytes: new Uint8Array(), name: 'a' })).toMatchObject(heard);
