@@ -153,6 +153,7 @@ const compose = async (
     ...{ config, clock, entropy, ledger, desk, views, secrets, siteKey, signIn, accounts, log, stations },
     ...{ cardTaps, sheets },
     devices: deviceViews(config, devices, spooler),
+    printers: () => spooler.printers(),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
     record: () => record.view(),
     version: packageJson.version,

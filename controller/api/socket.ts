@@ -19,6 +19,7 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   site: 'site',
   device: 'devices',
   'print-job': 'print-jobs',
+  'print-batch': 'print-jobs',
   receipt: 'receipts',
 };
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import * as box from './catalogue/box.ts';
 import * as papers from './catalogue/papers.ts';
 import * as people from './catalogue/people.ts';
+import * as printing from './catalogue/printing.ts';
 import * as session from './catalogue/session.ts';
 import type { StreamKind } from './event.ts';
 
@@ -11,6 +12,7 @@ type AnyDefinition =
   | Definitions<typeof box>
   | Definitions<typeof papers>
   | Definitions<typeof people>
+  | Definitions<typeof printing>
   | Definitions<typeof session>;
 
 /** Name of every event in the catalogue. */
@@ -28,7 +30,7 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
-  [box, papers, people, session]
+  [box, papers, people, printing, session]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

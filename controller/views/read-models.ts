@@ -9,6 +9,7 @@ import { consignments } from './consignments.ts';
 import { departmentQueries, departments } from './departments.ts';
 import { documentQueries, documents } from './documents.ts';
 import { people, peopleQueries } from './people.ts';
+import { printBatches, printBatchQueries } from './print-batches.ts';
 import { printJobQueries, printJobs } from './print-jobs.ts';
 import { receiptQueries, receipts } from './receipts.ts';
 import { sessionQueries, sessions } from './sessions.ts';
@@ -22,6 +23,7 @@ export const projections: readonly Projection[] = [
   people,
   compartments,
   printJobs,
+  printBatches,
   receipts,
   sessions,
   alarms,
@@ -56,6 +58,7 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...peopleQueries(db),
   ...compartmentQueries(db),
   ...printJobQueries(db),
+  ...printBatchQueries(db),
   ...receiptQueries(db),
   ...sessionQueries(db),
   ...alarmQueries(db),

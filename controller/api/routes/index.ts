@@ -9,6 +9,8 @@ import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { departmentRoutes, personRoutes } from './people.ts';
 import { importRoutes } from './imports.ts';
+import { printBatchRoutes } from './print-batches.ts';
+import { printerRoutes } from './printers.ts';
 import { printJobRoutes } from './print-jobs.ts';
 import { receiptRoutes } from './receipts.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -25,6 +27,8 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...boxRoutes(deps),
   ...commissioningRoutes(deps),
   ...printJobRoutes(deps),
+  ...printBatchRoutes(deps),
+  ...printerRoutes(deps),
   ...receiptRoutes(deps),
   ...importRoutes(deps),
   ...eventRoutes(deps),
