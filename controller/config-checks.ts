@@ -4,7 +4,7 @@ import { terminals } from './config-boards.ts';
 import { lines } from './config-lines.ts';
 import { isPrinter, type PrinterConfig, type SiteConfig } from './config-schema.ts';
 import { printsOn, stocksFor, type Artwork } from './config-stock.ts';
-import { channels, sharedReaders, usages } from './config-wiring.ts';
+import { beamPairs, channels, sharedReaders, usages } from './config-wiring.ts';
 
 export type { Finding };
 
@@ -16,6 +16,7 @@ export const crossCheck = (config: SiteConfig): Finding[] => [
   ...terminals(config),
   ...config.cabinets.flatMap((_, index) => [...stations(config, index), ...usages(config, index)]),
   ...channels(config),
+  ...beamPairs(config),
   ...sharedReaders(config),
   ...timings(config),
 ];

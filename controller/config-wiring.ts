@@ -111,6 +111,22 @@ const takenBy = ({ device: id, channel, part }: Use, devices: readonly DeviceCon
   return [wire(part)];
 };
 
+/** One read must see both beams of a slot: which was broken first tells the way a piece went. */
+export const beamPairs = ({ cabinets }: SiteConfig): Finding[] =>
+  cabinets.flatMap(({ compartments }, c) =>
+    compartments.flatMap(({ slot }, index) =>
+      slot && slot.inner.device !== slot.outer.device
+        ? [
+            {
+              path: ['cabinets', c, 'compartments', index, 'slot', 'inner', 'device'],
+              value: slot.inner.device,
+              fix: `hang both beams of a slot on one device: the outer one is on ${slot.outer.device}`,
+            },
+          ]
+        : [],
+    ),
+  );
+
 /** A scan or a card must be one station's: two that share a device would both act on it. */
 export const sharedReaders = ({ cabinets }: SiteConfig): Finding[] => {
   const uses = cabinets.flatMap((cabinet, c) =>

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { tableThread } from '#label-printer/lists/table-thread.ts';
 import { Spooler } from '#label-printer/spooler.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { jsonLog } from './adapters/json-log.ts';
@@ -18,6 +19,7 @@ import { loadSiteKey } from './commands/site-key.ts';
 import { deviceViews } from './composition/device-views.ts';
 import { printArtwork } from './composition/print-artwork.ts';
 import { sitePrinters } from './composition/printers.ts';
+import { sheetMaker } from './composition/sheet-maker.ts';
 import type { SiteConfig } from './config-schema.ts';
 import { commissioningOf } from './composition/commissioning.ts';
 import { createDevices } from './devices/supervisor.ts';
@@ -149,9 +151,12 @@ const compose = async (
   });
   opened.defer(() => record.stop());
 
+  const tables = tableThread();
+  opened.defer(() => tables.stop());
   const api = createApi({
     ...{ config, clock, entropy, ledger, desk, views, secrets, siteKey, signIn, accounts, log, stations },
-    ...{ cardTaps, sheets },
+    ...{ cardTaps, sheets, writeTable: tables.write },
+    sheetMaker: sheetMaker({ config, views, clock }),
     devices: deviceViews(config, devices, spooler),
     printers: () => spooler.printers(),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),

@@ -24,10 +24,24 @@ export type WriteOutcome =
   /** Some bytes may have left. */
   | { readonly kind: 'unknown'; readonly why: string };
 
+/** Why a link does not open, as a code that stays; `link-failed`: none of the others. */
+export const linkFaults = [
+  'link-missing',
+  'link-forbidden',
+  'link-busy',
+  'link-refused',
+  'link-unreachable',
+  'link-unknown-name',
+  'link-ambiguous',
+  'link-library',
+  'link-failed',
+] as const;
+export type LinkFault = (typeof linkFaults)[number];
+
 /** Opens a link, or says why not. Never rejects; gives up after `timeoutMs` (default 3,000). */
 export type LinkOpener = (
   timeoutMs?: number,
 ) => Promise<
   | { readonly ok: true; readonly link: Link }
-  | { readonly ok: false; readonly why: string; readonly fix: string }
+  | { readonly ok: false; readonly why: string; readonly fix: string; readonly code?: LinkFault }
 >;

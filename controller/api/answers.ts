@@ -107,6 +107,7 @@ export const deviceView = z.object({
   link: text,
   state: z.enum(['starting', 'online', 'offline']),
   problem: text.nullable(),
+  faults: z.array(z.object({ code: text, values: z.record(text, z.union([text, z.number()])) })),
   since: instant,
   counters: z.record(text, z.number()),
   printer: z
@@ -115,6 +116,7 @@ export const deviceView = z.object({
       remaining: z.int().nullable(),
       answered: z.boolean(),
       detail: text.nullable(),
+      cause: text.nullable(),
       stock: text,
     })
     .nullable(),

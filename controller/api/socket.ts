@@ -18,9 +18,13 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   station: 'stations',
   site: 'site',
   device: 'devices',
+  'label-template': 'label-templates',
   'print-job': 'print-jobs',
   'print-batch': 'print-jobs',
   receipt: 'receipts',
+  'list-book': 'lists',
+  list: 'lists',
+  'dispatch-catalogue': 'registers',
 };
 
 const topicsOf = (events: readonly AnyStoredEvent[]): string[] => [

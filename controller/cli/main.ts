@@ -33,6 +33,11 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./import.ts')).importCommand,
   },
   {
+    name: 'export',
+    summary: 'write registers of a site to a file',
+    load: async () => (await import('./export.ts')).exportCommand,
+  },
+  {
     name: 'verify',
     summary: 'recompute the ledger and report every edit',
     load: async () => (await import('./verify.ts')).verify,

@@ -5,7 +5,7 @@ import { systemEntropy } from '../adapters/system-entropy.ts';
 import { loadSiteKey } from '../commands/site-key.ts';
 import { openConnection, openReadOnly, type Connection } from '../ledger/connection.ts';
 import { createDesk } from '../ledger/desk.ts';
-import { ledgerFile, openLedger } from '../ledger/open-ledger.ts';
+import { ledgerFile, openLedger, type OpenLedger } from '../ledger/open-ledger.ts';
 import { createSecrets } from '../ledger/secrets.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { ReadModels } from '../ports/read-models.ts';
@@ -56,6 +56,25 @@ export const withSite = <T>(data: string, work: (site: OpenedSite) => T): T => {
       ...{ desk: createDesk(ledger, systemClock), views: createReadModels(ledger.db) },
       ...{ entropy: systemEntropy, siteKey },
     });
+  } finally {
+    ledger.close();
+  }
+};
+
+/** What a site's record says, for one command that only reads. Its controller must be stopped. */
+export const reading = async <T>(
+  data: string,
+  work: (site: {
+    readonly views: ReadModels;
+    readonly ledger: OpenLedger;
+    readonly id: string;
+  }) => Promise<T>,
+): Promise<T> => {
+  const dataDir = existing(data);
+  const id = siteIdOf(dataDir);
+  const ledger = failing(() => openLedger({ dataDir, site: id, projections }));
+  try {
+    return await work({ views: createReadModels(ledger.db), ledger, id });
   } finally {
     ledger.close();
   }

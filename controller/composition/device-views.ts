@@ -18,6 +18,7 @@ export const deviceViews =
               remaining: status?.remaining ?? null,
               answered: status?.answered ?? false,
               detail: status?.detail ?? null,
+              cause: status?.cause ?? null,
               stock: device.stock,
             }
           : null;

@@ -6,9 +6,10 @@ import { isNeedy } from '#label-printer/printers/needy.ts';
 import { tsplPrinter } from '#label-printer/printers/tspl-printer.ts';
 import { zplPrinter } from '#label-printer/printers/zpl-printer.ts';
 import { isPrinter, type ConfigOf, type PrinterConfig, type SiteConfig } from '../config-schema.ts';
-import type { Devices } from '../devices/supervisor.ts';
+import type { Devices, PrinterReport } from '../devices/supervisor.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Printer } from '../ports/printer.ts';
+import type { Fault } from '../ports/health.ts';
+import type { Printer, PrinterStatus } from '../ports/printer.ts';
 
 /** A printer with the form in which it takes dots. */
 export interface SitePrinter extends Printer {
@@ -55,6 +56,12 @@ export const sitePrinters = (
   return printers;
 };
 
+const online = (fault: Fault | null): PrinterReport => ({ state: 'online', fault });
+const printerFault = ({ condition, detail, cause }: PrinterStatus): Fault => ({
+  ...{ code: cause ?? `printer-${condition}`, values: {} },
+  ...{ what: detail ?? condition, fix: '' },
+});
+
 const reporting = (
   id: string,
   printer: SitePrinter,
@@ -63,10 +70,9 @@ const reporting = (
   ...printer,
   status: async () => {
     const status = await printer.status();
-    devices.reportPrinter(id, {
-      state: status.condition === 'offline' && !status.answered ? 'offline' : 'online',
-      problem: isNeedy(status) ? (status.detail ?? status.condition) : null,
-    });
+    const fault = printerFault(status);
+    const away = status.condition === 'offline' && !status.answered;
+    devices.reportPrinter(id, away ? { state: 'offline', fault } : online(isNeedy(status) ? fault : null));
     return status;
   },
 });

@@ -25,6 +25,8 @@ export interface ActuatorParts {
   readonly recorder: Recorder;
   readonly places: Places;
   readonly unit: (device: string) => BoardUnit | undefined;
+  /** Why this board may be another one than it seems; null when it is itself. */
+  readonly distrust: (device: string) => string | null;
   /** Records what the unit's doors show now. */
   readonly observe: (unit: BoardUnit) => void;
   /** How long an intent explains an opening door; an order is sent in its first half or not at all, ms. */
@@ -94,7 +96,7 @@ export const createPulses = (parts: ActuatorParts): Pulses => {
     if (stopped) return 'the devices are being stopped';
     if (!unit.online) return `${order.device} does not answer`;
     if (clock.now() - since > openWindowMs / 2) return 'it waited too long for its turn';
-    return guard.halted();
+    return parts.distrust(order.device) ?? guard.halted();
   };
 
   /**

@@ -1,7 +1,7 @@
 import { compartment as decider } from '../domain/compartment.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Fault } from '../ports/health.ts';
 import type { Desk } from '../ports/desk.ts';
-import type { Fault } from './board-problem.ts';
 import type { BoardUnit } from './board-unit.ts';
 import type { Recorder } from './doors.ts';
 import type { Place } from './places.ts';
@@ -68,6 +68,8 @@ export const createBins = (clock: Clock, desk: Desk, { record }: Recorder): Bins
     if (flutters(bin[is], clock.now(), binLimits[is]))
       return [
         {
+          code: is === 'bin' ? 'bin-flutters' : 'full-flutters',
+          values: { compartment, channel },
           what: `the ${is === 'bin' ? 'bin sensor' : 'sensor of a full bin'} of ${compartment} (channel ${channel}) flutters`,
           fix: 'clean it, align it, and check its plug',
         },
@@ -75,6 +77,7 @@ export const createBins = (clock: Clock, desk: Desk, { record }: Recorder): Bins
     if (is === 'full' && contradicts(bin))
       return [
         {
+          ...{ code: 'full-and-empty', values: { compartment } },
           what: `${compartment} is seen full and empty at once`,
           fix: 'look for paper stuck before the upper sensor, and check both polarities',
         },

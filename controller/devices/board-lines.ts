@@ -4,7 +4,8 @@ import type { LinkOpener } from '#drivers/link.ts';
 import { boardDriverOf, busDriverOf, sensorDriverOf, type BusConfig } from '#drivers/registry.ts';
 import { isLockBoard, type DeviceConfig } from '../config-schema.ts';
 import type { Clock } from '../ports/clock.ts';
-import { sentenceOf, textOf, type Fault } from './board-problem.ts';
+import type { Fault } from '../ports/health.ts';
+import { lineDead } from './board-problem.ts';
 import { boardUnit, type BoardUnit, type Inputs, type Pace, type UnitOf } from './board-unit.ts';
 import type { HealthBook } from './health-book.ts';
 import { keepOpen, type Line } from './line.ts';
@@ -36,7 +37,8 @@ export interface BoardLines {
   stop(): Promise<void>;
 }
 
-const isOnBus = (device: DeviceConfig): device is BusConfig =>
+/** What is asked on a bus and may share it. */
+export const isOnBus = (device: DeviceConfig): device is BusConfig =>
   isLockBoard(device) || device.kind === 'sensor/modbus-input';
 
 /** The same line, however its link is written. */
@@ -95,7 +97,7 @@ const boardLine = (
   const allLost = (): void => {
     if (mine.some((unit) => unit.online) || clock.now() - renewed < renewMs) return;
     renewed = clock.now();
-    line.renew('no board on it answers');
+    line.renew(lineDead);
   };
   const strangers = lookForStrangers(first, bus, clock, () =>
     missing().filter(({ id }) => !boards.some((board) => board.id === id)),
@@ -108,31 +110,34 @@ const boardLine = (
       [...told, ...others].forEach((unit) => unit.lineUp());
       return () => bus.detach('the line is gone');
     },
-    down: (why, fix) => mine.forEach((unit) => unit.lineDown(fix === null ? why : `${why}. ${fix}`)),
+    down: (why) => mine.forEach((unit) => unit.lineDown(why)),
   });
   const mustBeTold = ({ config }: BoardUnit): boolean =>
     made.some((one) => one.config.id === config.id && one.driver.atLineUp !== undefined);
   const watch = (of: UnitOf): BoardUnit => {
     const { config, driver } = of;
     const { id } = config;
-    const problem = (): string | null => driver.advice() ?? textOf(listener.faults(unit));
+    const faults = (): readonly Fault[] => {
+      const advice = driver.advice();
+      return advice === null ? listener.faults(unit) : [advice, ...listener.faults(unit)];
+    };
     const unit: BoardUnit = boardUnit(of, clock, () => listener.pace(unit), {
       online() {
         stranger = null;
-        health.online(id, `address ${config.address}, ${config.channels} channels`, problem());
+        health.online(id, `address ${config.address}, ${config.channels} channels`, faults());
         listener.online(unit);
       },
       read(inputs) {
         listener.read(unit, inputs);
-        health.online(id, null, problem());
+        health.online(id, null, faults());
       },
       lost(why) {
-        health.offline(id, stranger === null ? why : sentenceOf(stranger));
+        health.offline(id, stranger ?? why);
         listener.lost(unit);
         if (mine.some((other) => other.online) || !bus.up) return;
         void strangers.look().then((found) => {
           stranger = found;
-          if (found !== null && !unit.online) health.offline(id, sentenceOf(found));
+          if (found !== null && !unit.online) health.offline(id, found);
         });
         allLost();
       },

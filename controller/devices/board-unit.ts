@@ -1,9 +1,10 @@
 import type { BoardDriver, SensorDriver } from '#drivers/lock-boards/board-driver.ts';
 import type { LockBoardConfig, SensorConfig } from '../config-schema.ts';
 import type { Cancel, Clock } from '../ports/clock.ts';
+import type { Fault } from '../ports/health.ts';
 import type { ReadReply } from '../ports/locks.ts';
 import type { DoorState } from '../ports/read-models.ts';
-import { problemOf } from './board-problem.ts';
+import { faultOf } from './board-problem.ts';
 import { forget, nextFilter, settled, unsettled, type InputFilter } from './input-filter.ts';
 
 /**
@@ -22,7 +23,7 @@ export interface BoardEvents {
   read(inputs: Inputs): void;
   /** It answered its probe: address and channels are as configured. */
   online(): void;
-  lost(why: string): void;
+  lost(why: Fault): void;
 }
 /** One board on a bus and what is known of it right now. Channels are 1-based, as printed on it. */
 export interface BoardUnit {
@@ -33,7 +34,7 @@ export interface BoardUnit {
   readonly online: boolean;
   /** The line came up, or is gone. */
   lineUp(): void;
-  lineDown(why: string): void;
+  lineDown(why: Fault): void;
   stop(): void;
   /** Reads now instead of at the next turn. */
   readSoon(): void;
@@ -119,8 +120,8 @@ export const boardUnit = (of: UnitOf, clock: Clock, pace: () => Pace, events: Bo
   };
   const took = (reply: ReadReply): void => {
     counts.reads += 1;
-    const problem = problemOf(reply, config);
-    if (problem === null && reply.kind === 'inputs') {
+    const fault = faultOf(reply, config);
+    if (fault === null && reply.kind === 'inputs') {
       misses = 0;
       filter = nextFilter(filter, reply.inputs, reply.unknown);
       items = nextFilter(items, reply.items ?? [], reply.unknown);
@@ -139,9 +140,9 @@ export const boardUnit = (of: UnitOf, clock: Clock, pace: () => Pace, events: Bo
     misses += 1;
     // Reads on both sides of a gap are not "in a row".
     filter = items = [];
-    if (misses % missesUntilLost === 0) lose(problem ?? 'it does not answer');
+    if (fault !== null && misses % missesUntilLost === 0) lose(fault);
   };
-  const lose = (why: string): void => {
+  const lose = (why: Fault): void => {
     filter = items = [];
     counts.losses += online ? 1 : 0;
     online = false;

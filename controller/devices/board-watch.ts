@@ -8,6 +8,7 @@ import type { Guard } from './guard.ts';
 import type { LampKeeper } from './lamps.ts';
 import type { Places } from './places.ts';
 import type { Slots } from './slots.ts';
+import type { Twins } from './twins.ts';
 
 export interface BoardWatchParts {
   readonly clock: Clock;
@@ -17,6 +18,7 @@ export interface BoardWatchParts {
   readonly places: Places;
   readonly bins: Bins;
   readonly slots: Slots;
+  readonly twins: Twins;
   readonly lamps: () => LampKeeper;
   /** Somebody is at this compartment. */
   readonly isUrgent: (compartment: string) => boolean;
@@ -29,9 +31,11 @@ export interface BoardWatch extends BoardListener {
 
 /** What a read of a board means for everything that hangs on it: beams first, then doors and bins into the ledger. */
 export const watchBoards = (parts: BoardWatchParts): BoardWatch => {
-  const { clock, desk, guard, recorder, places, bins, slots, lamps, isUrgent, openWindowMs } = parts;
-  const doors = (unit: BoardUnit): void =>
-    guard.once(() => observe(unit, places.of(unit.config.id), desk, recorder, clock, openWindowMs));
+  const { clock, desk, guard, recorder, places, bins, slots, twins, lamps, isUrgent } = parts;
+  const doors = (unit: BoardUnit): void => {
+    if (twins.distrust(unit.config.id) !== null) return;
+    guard.once(() => observe(unit, places.of(unit.config.id), desk, recorder, clock, parts.openWindowMs));
+  };
   return {
     doors,
     pace(unit) {
@@ -44,18 +48,21 @@ export const watchBoards = (parts: BoardWatchParts): BoardWatch => {
     online: ({ config }) => lamps().up(config.id),
     read(unit, inputs) {
       const { id } = unit.config;
+      if (!twins.believes(unit)) return;
       slots.observe(id, inputs);
       doors(unit);
       guard.once(() => bins.observe(unit, places.of(id)));
     },
     lost(unit) {
       const { id } = unit.config;
+      twins.lost(id);
       slots.lose(id);
       bins.lose(places.of(id));
       lamps().down(id);
       guard.once(() => lose(unit, places.of(id), desk, recorder));
     },
     faults: ({ config: { id } }) => [
+      ...twins.faults(id),
       ...bins.faults(places.of(id)),
       ...slots.faults(id),
       ...lamps().faults(id),

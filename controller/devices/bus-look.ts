@@ -3,14 +3,15 @@ import type { Link } from '#drivers/link.ts';
 import type { BoardDriver, SensorDriver } from '#drivers/lock-boards/board-driver.ts';
 import { busDriverOf, type BoardFactory, type BusConfig, type SensorFactory } from '#drivers/registry.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Fault } from '../ports/health.ts';
 import type { ReadReply } from '../ports/locks.ts';
-import { problemOf } from './board-problem.ts';
+import { faultOf, sentenceOf } from './board-problem.ts';
 
 /** What a device on a bus said when it was read. */
 export interface BusLook {
   readonly heard: ReadReply['kind'];
   /** What is wrong with the answer, and what to do; null when nothing is. */
-  readonly problem: string | null;
+  readonly fault: Pick<Fault, 'what' | 'fix'> | null;
   /** Set inputs as the board numbers them, polarity not applied; null without a good answer. */
   readonly inputs: readonly boolean[] | null;
   /** What to mend although it answers: the driver's advice. */
@@ -44,13 +45,16 @@ export const bareDriver = (config: BusConfig, bus: Bus, clock: Clock): BoardDriv
 export const lookAt = async (config: BusConfig, bus: Bus, clock: Clock, tries = 3): Promise<BusLook> => {
   const driver = bareDriver(config, bus, clock);
   try {
-    let last: BusLook = { heard: 'silent', problem: 'it was not asked', inputs: null, advice: null };
+    const unasked = { what: 'it was not asked', fix: 'ask it again' };
+    let last: BusLook = { heard: 'silent', fault: unasked, inputs: null, advice: null };
     for (let i = 0; i < tries; i += 1) {
       const reply = await driver.readAll();
-      const problem = problemOf(reply, config);
-      const inputs = problem === null && reply.kind === 'inputs' ? reply.inputs : null;
-      last = { heard: reply.kind, problem, inputs, advice: driver.advice() ?? vainEcho(config, bus) };
-      if (problem === null || reply.kind === 'link-down') break;
+      const fault = faultOf(reply, config);
+      const inputs = fault === null && reply.kind === 'inputs' ? reply.inputs : null;
+      const advice = driver.advice();
+      const mend = advice ? sentenceOf(advice) : vainEcho(config, bus);
+      last = { heard: reply.kind, fault, inputs, advice: mend };
+      if (fault === null || reply.kind === 'link-down') break;
     }
     return last;
   } finally {

@@ -1,6 +1,6 @@
 import type { Cancel, Clock } from '../ports/clock.ts';
+import type { Fault } from '../ports/health.ts';
 import type { Lamps, Lights } from '../ports/lamps.ts';
-import type { Fault } from './board-problem.ts';
 import type { BoardUnit } from './board-unit.ts';
 import type { LampSpot, Places } from './places.ts';
 
@@ -48,12 +48,17 @@ export const createLamps = ({ clock, places, unit, busy }: LampParts): LampKeepe
     if (!driver) return null;
     if (driver.lamp && places.isLock(spot))
       return {
+        ...{ code: 'lamp-on-lock', values: { compartment, channel } },
         what: `the ${shows} lamp of ${compartment} is on channel ${channel} of ${device}, where a lock is`,
         fix: 'write the channel the lamp is wired to: an output of a lock is never switched on',
       };
     return driver.lamp || driver.flash
       ? null
-      : { what: `${device} cannot light the ${shows} lamp of ${compartment}`, fix: 'hang it on a relay' };
+      : {
+          ...{ code: 'no-lamp', values: { compartment } },
+          what: `${device} cannot light the ${shows} lamp of ${compartment}`,
+          fix: 'hang it on a relay',
+        };
   };
   const racks = new Map<string, Rack>();
   for (const [device, spots] of Map.groupBy(places.lamps, (spot) => spot.device))

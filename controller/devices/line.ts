@@ -1,5 +1,7 @@
 import type { Link, LinkOpener } from '#drivers/link.ts';
 import type { Cancel, Clock } from '../ports/clock.ts';
+import type { Fault } from '../ports/health.ts';
+import { lineClosed, lineLost } from './board-problem.ts';
 
 /** Waits between attempts to open a line, ms; the last one repeats. Usable again 5 s after a cable is back. */
 export const backoff = [250, 500, 1000, 1500] as const;
@@ -9,12 +11,12 @@ export const openingMs = 2000;
 export interface LineEvents {
   /** The line is open; the returned function runs when it is gone, before `down`. */
   up(link: Link): () => void;
-  down(why: string, fix: string | null): void;
+  down(why: Fault): void;
 }
 export interface Line {
   start(): void;
   /** Throws the link away and opens a new one: for lines that look alive and are not. */
-  renew(why: string): void;
+  renew(why: Fault): void;
   stop(): Promise<void>;
   /** Times it was opened after the first. */
   reconnects(): number;
@@ -31,13 +33,13 @@ export const keepOpen = (opener: LinkOpener, clock: Clock, events: LineEvents): 
   let attempt: Promise<void> = Promise.resolve();
   const closing = new Set<Promise<void>>();
 
-  const lost = (from: Link, why: string): void => {
+  const lost = (from: Link, why: Fault): void => {
     if (link !== from) return;
     link = null;
     drop();
     const closed = from.close().finally(() => closing.delete(closed));
     closing.add(closed);
-    events.down(why, null);
+    events.down(why);
     retry();
   };
   const retry = (): void => {
@@ -50,7 +52,7 @@ export const keepOpen = (opener: LinkOpener, clock: Clock, events: LineEvents): 
     const result = await opener(openingMs);
     if (!result.ok) {
       if (state !== 'running') return;
-      events.down(result.why, result.fix);
+      events.down(lineClosed(result));
       return retry();
     }
     if (state !== 'running') return result.link.close();
@@ -58,7 +60,7 @@ export const keepOpen = (opener: LinkOpener, clock: Clock, events: LineEvents): 
     failures = 0;
     opened += 1;
     drop = events.up(result.link);
-    result.link.onClosed((why) => lost(result.link, why));
+    result.link.onClosed((why) => lost(result.link, lineLost(why)));
   };
 
   return {
@@ -71,7 +73,7 @@ export const keepOpen = (opener: LinkOpener, clock: Clock, events: LineEvents): 
     async stop() {
       state = 'stopped';
       cancel();
-      if (link) lost(link, 'stopped');
+      if (link) lost(link, lineLost('stopped'));
       await attempt;
       await Promise.all(closing);
     },

@@ -30,7 +30,7 @@ export const listenLines = (devices: readonly DeviceConfig[], { clock, health, o
         health.online(device.id, 'the line is open');
         return detach;
       },
-      down: (why, fix) => health.offline(device.id, fix === null ? why : `${why}. ${fix}`),
+      down: (why) => health.offline(device.id, why),
     });
     health.add({ ...device, counters: () => ({ ...driver.counters(), reconnects: line.reconnects() }) });
     lines.push(line);

@@ -1,8 +1,9 @@
 import { openLink as openRealLink } from '#drivers/links/open-link.ts';
 import type { Link } from '#drivers/link.ts';
 import type { BusConfig } from '#drivers/registry.ts';
-import { isLockBoard, type DeviceConfig } from '../config-schema.ts';
+import type { DeviceConfig } from '../config-schema.ts';
 import type { Clock } from '../ports/clock.ts';
+import { isOnBus } from './board-lines.ts';
 import { lookAt, onBus, type BusLook } from './bus-look.ts';
 import { atSpeed, findAddress, speedOf, SPEEDS } from './bus-search.ts';
 import type { DeviceParts } from './supervisor.ts';
@@ -18,10 +19,6 @@ export interface Finding {
   readonly inputs?: readonly boolean[];
 }
 type OpenLink = NonNullable<DeviceParts['openLink']>;
-
-/** What is asked on a bus and may share it. */
-export const isOnBus = (device: DeviceConfig): device is BusConfig =>
-  isLockBoard(device) || device.kind === 'sensor/modbus-input';
 
 /**
  * Looks at one device for `docketbox doctor`: opens its line, asks what can be asked, closes it. Never opens a
@@ -58,8 +55,8 @@ const answered = (device: BusConfig, { inputs, advice }: BusLook): Finding => {
   const what = `address ${device.address} answers, inputs set: ${set.join(' ') || 'none'}`;
   return { id: device.id, ok: advice === null, what, fix: advice, heard: 'inputs', inputs: inputs ?? [] };
 };
-const unanswered = ({ id }: BusConfig, { heard, problem }: BusLook): Finding => {
-  const [what = '', fix = null] = (problem ?? 'no answer').split(/: (.*)/s);
+const unanswered = ({ id }: BusConfig, { heard, fault }: BusLook): Finding => {
+  const { what, fix } = fault ?? { what: 'no answer', fix: null };
   return { id, ok: false, what, fix, heard };
 };
 

@@ -1,7 +1,7 @@
 import type { SiteConfig } from '../config-schema.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Fault } from '../ports/health.ts';
 import type { SlotCount, SlotCounter } from '../ports/slot-counter.ts';
-import type { Fault } from './board-problem.ts';
 import type { Inputs } from './board-unit.ts';
 import type { Place } from './places.ts';
 import { signal } from './signal.ts';
@@ -43,7 +43,6 @@ export const createSlots = (
 ): Slots => {
   const limits: SlotLimits = { ...slotLimits, blockedMs: slotItemSeconds * 1000 };
   const byCompartment = new Map<string, Slot>();
-  const torn = new Map<string, string[]>();
   for (const { id: compartment, slot } of cabinets.flatMap((cabinet) => cabinet.compartments)) {
     if (!slot) continue;
     const device = slot.outer.device;
@@ -62,7 +61,6 @@ export const createSlots = (
         state: initialSlot,
         online: false,
       });
-    else torn.set(device, [...(torn.get(device) ?? []), compartment]);
   }
   const byDevice = Map.groupBy(byCompartment.values(), ({ device }) => device);
   const piece = signal<SlotCount>();
@@ -91,10 +89,12 @@ export const createSlots = (
     return [
       fault.is === 'stuck'
         ? {
+            ...{ code: `${fault.beam}-beam-stuck`, values: { compartment } },
             what: `the ${fault.beam} slot beam of ${compartment} stays broken`,
             fix: 'take out what sticks in the slot, clean the lenses, and check the polarity and the plug',
           }
         : {
+            ...{ code: `${fault.beam}-beam-blind`, values: { compartment } },
             what: `the ${fault.beam} slot beam of ${compartment} does not see what the other one sees`,
             fix: 'clean and align it, and check its plug; if pieces count the wrong way round, swap outer and inner',
           },
@@ -121,12 +121,6 @@ export const createSlots = (
         if (watched(slot.compartment)) doubt.emit({ compartment: slot.compartment });
       }
     },
-    faults: (device) => [
-      ...(torn.get(device) ?? []).map((compartment) => ({
-        what: `the slot of ${compartment} has its beams on two devices`,
-        fix: 'put both beams on inputs of one device',
-      })),
-      ...(byDevice.get(device) ?? []).flatMap(faultOf),
-    ],
+    faults: (device) => (byDevice.get(device) ?? []).flatMap(faultOf),
   };
 };

@@ -1,7 +1,8 @@
 import type { Bus } from '#drivers/exchange.ts';
 import type { BusConfig } from '#drivers/registry.ts';
 import type { Clock } from '../ports/clock.ts';
-import { swappedFault, type Fault } from './board-problem.ts';
+import type { Fault } from '../ports/health.ts';
+import { swappedFault } from './board-problem.ts';
 import { lookAt } from './bus-look.ts';
 
 /** Who is asked on a line that is not theirs, at most, so that the line is soon free again. */
@@ -34,8 +35,8 @@ export const lookForStrangers = (
         const likely = missing().filter(({ link }) => speedOf(link) === speedOf(own.link));
         for (const config of likely.slice(0, mostAsked)) {
           if (!bus.up) return null;
-          const { heard, problem } = await lookAt(config, bus, clock, 1);
-          if (heard === 'inputs' && problem === null) return swappedFault(own.link, config, config.link);
+          const { heard, fault } = await lookAt(config, bus, clock, 1);
+          if (heard === 'inputs' && fault === null) return swappedFault(own.link, config, config.link);
         }
         return null;
       } finally {

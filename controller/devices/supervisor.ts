@@ -5,14 +5,14 @@ import { compartment } from '../domain/compartment.ts';
 import type { Actuator } from '../ports/actuator.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Desk } from '../ports/desk.ts';
-import type { DeviceHealth } from '../ports/health.ts';
+import type { DeviceHealth, Fault } from '../ports/health.ts';
 import type { Lamps } from '../ports/lamps.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { CardReader, Scanner } from '../ports/scanner.ts';
 import type { SlotCounter } from '../ports/slot-counter.ts';
 import { boltMs, createPulses } from './actuator.ts';
 import { createBins } from './bins.ts';
-import { boardLines } from './board-lines.ts';
+import { boardLines, isOnBus } from './board-lines.ts';
 import { watchBoards } from './board-watch.ts';
 import { tailOf } from './coils.ts';
 import { recorder } from './doors.ts';
@@ -23,6 +23,7 @@ import { listenLines } from './listen-lines.ts';
 import { placesOf } from './places.ts';
 import { pulseHistory } from './pulse-history.ts';
 import { createSlots } from './slots.ts';
+import { createTwins } from './twins.ts';
 
 export interface DeviceParts {
   readonly config: Pick<SiteConfig, 'devices' | 'cabinets'> & {
@@ -37,11 +38,9 @@ export interface DeviceParts {
   readonly openLink?: (url: string, clock: Clock) => LinkMade;
 }
 /** State of a printer as its spooler sees it. */
-export interface PrinterReport {
-  readonly state: 'online' | 'offline';
-  /** One sentence for a technician; null when nothing is wrong. */
-  readonly problem: string | null;
-}
+export type PrinterReport =
+  | { readonly state: 'online'; readonly fault: Fault | null }
+  | { readonly state: 'offline'; readonly fault: Fault };
 /** Every device of the site, kept connected, watched and recorded. */
 export interface Devices {
   readonly actuator: Actuator;
@@ -87,8 +86,9 @@ export const createDevices = (parts: DeviceParts): Devices => {
   const isUrgent = (compartment: string): boolean => urgent.has(compartment);
   const bins = createBins(clock, desk, facts);
   const slots = createSlots(config, places.of, clock, config.policies.timings.slotItem, isUrgent);
+  const twins = createTwins(config.devices.filter(isOnBus), places, desk, clock);
   const watching = watchBoards({
-    ...{ clock, desk, places, bins, slots, openWindowMs, isUrgent },
+    ...{ clock, desk, places, bins, slots, twins, openWindowMs, isUrgent },
     ...{ guard: watch, recorder: facts, lamps: () => lamps },
   });
   const boards = boardLines(config.devices, { clock, health, open, listener: watching });
@@ -100,6 +100,7 @@ export const createDevices = (parts: DeviceParts): Devices => {
   const pulses = createPulses({
     ...{ clock, desk, places, openWindowMs, guard: watch, recorder: facts },
     unit: boards.unit,
+    distrust: twins.distrust,
     observe: watching.doors,
     history: pulseHistory(ledger, {
       now: clock.now(),
@@ -123,7 +124,7 @@ export const createDevices = (parts: DeviceParts): Devices => {
       const lock = places.lock(id, door);
       return (lock && boards.unit(lock.device)?.door(lock.channel)) ?? 'unknown';
     },
-    online: (device) => health.isOnline(device),
+    online: (device) => health.isOnline(device) && twins.distrust(device) === null,
     sensesBin: (id) => bins.senses(id),
     isFull: (id) => bins.isFull(id),
     onDoor: (listener) => facts.door.on(listener),
@@ -137,10 +138,10 @@ export const createDevices = (parts: DeviceParts): Devices => {
     scanner: (id) => listening.scanners.get(id),
     cardReader: (id) => listening.cardReaders.get(id),
     printerLink: (id) => printers.get(id),
-    reportPrinter(id, { state, problem }) {
+    reportPrinter(id, report) {
       if (!printers.has(id)) return;
-      if (state === 'online') health.online(id, null, problem);
-      else health.offline(id, problem ?? 'it does not answer');
+      if (report.state === 'offline') health.offline(id, report.fault);
+      else health.online(id, null, report.fault ? [report.fault] : []);
     },
     input: (device, channel) => boards.unit(device)?.input(channel) ?? null,
     health: () => health.all(),

@@ -13,7 +13,11 @@ export type StreamKind =
   | 'device'
   | 'print-job'
   | 'print-batch'
-  | 'receipt';
+  | 'receipt'
+  | 'label-template'
+  | 'list-book'
+  | 'list'
+  | 'dispatch-catalogue';
 
 export type StreamId = `${StreamKind}:${string}`;
 

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import * as box from './catalogue/box.ts';
+import * as labels from './catalogue/labels.ts';
+import * as lists from './catalogue/lists.ts';
 import * as papers from './catalogue/papers.ts';
 import * as people from './catalogue/people.ts';
 import * as printing from './catalogue/printing.ts';
@@ -10,6 +12,8 @@ import type { StreamKind } from './event.ts';
 type Definitions<M> = Extract<M[keyof M], { readonly stream: StreamKind; readonly type: string }>;
 type AnyDefinition =
   | Definitions<typeof box>
+  | Definitions<typeof labels>
+  | Definitions<typeof lists>
   | Definitions<typeof papers>
   | Definitions<typeof people>
   | Definitions<typeof printing>
@@ -30,7 +34,7 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
-  [box, papers, people, printing, session]
+  [box, labels, lists, papers, people, printing, session]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

@@ -13,6 +13,8 @@ export class ChainCheck {
   #sequence: number;
   /** After a gap, or once roots differ, later roots say nothing more. */
   #rootsFollow = true;
+  /** The event before, when it stands without a root: its append must go on. */
+  #unended: Envelope | undefined;
 
   constructor(db: Connection, site: string, upcast: Upcaster, from: Frontier) {
     this.#site = site;
@@ -39,9 +41,14 @@ export class ChainCheck {
   next(row: EventRow): { readonly findings: readonly Finding[]; readonly envelope: Envelope | undefined } {
     const { findings, envelope } = checkRow(row, this.#site, this.#upcast);
     return {
-      findings: [...this.#gap(row), ...findings, ...this.#version(row), ...this.#root(row)],
+      findings: [...this.#gap(row), ...findings, ...this.#version(row), ...this.#root(row, envelope)],
       envelope,
     };
+  }
+
+  /** What is wrong once there are no more events: an append that was stored whole ended with a root. */
+  end(): readonly Finding[] {
+    return this.#unended ? [rootMissing(this.#sequence)] : [];
   }
 
   #gap(row: EventRow): Finding[] {
@@ -71,10 +78,18 @@ export class ChainCheck {
     ];
   }
 
-  #root(row: EventRow): Finding[] {
+  #root(row: EventRow, envelope: Envelope | undefined): Finding[] {
+    const before = this.#unended;
+    this.#unended = row.root.length === 0 ? (envelope ?? {}) : undefined;
+    const alone = before && envelope && sameAppend.some((member) => before[member] !== envelope[member]);
+    const missing = alone ? [rootMissing(row.sequence - 1)] : [];
+    return [...missing, ...this.#rootOf(row)];
+  }
+
+  #rootOf(row: EventRow): Finding[] {
     if (!this.#rootsFollow) return [];
     this.#frontier = this.#frontier.add(row.leaf);
-    if (this.#frontier.root().equals(row.root)) return [];
+    if (row.root.length === 0 || this.#frontier.root().equals(row.root)) return [];
     this.#rootsFollow = false;
     return [
       {
@@ -85,6 +100,14 @@ export class ChainCheck {
     ];
   }
 }
+
+/** The same in all events of one append. */
+const sameAppend = ['time', 'actor', 'station', 'cause'] as const;
+const rootMissing = (sequence: number): Finding => ({
+  code: 'root-differs',
+  sequence,
+  detail: 'the event ends its append but has no root beside it',
+});
 
 export interface CheckpointRow {
   readonly size: number;
@@ -117,6 +140,8 @@ export const loadChain = (db: Connection, site: string, upcast: Upcaster): Front
       const finding = chain.next(row).findings[0];
       if (finding) throw new LedgerBroken(finding.sequence, finding.detail);
     }
+  const [open] = chain.end();
+  if (open) throw new LedgerBroken(open.sequence, open.detail);
   return chain.frontier ?? Frontier.empty;
 };
 

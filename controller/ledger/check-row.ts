@@ -11,6 +11,7 @@ export interface EventRow {
   readonly type: string;
   readonly event: string;
   readonly leaf: Buffer;
+  /** Empty when the event does not end its append. */
   readonly root: Buffer;
 }
 

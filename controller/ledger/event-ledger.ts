@@ -88,7 +88,15 @@ export class EventLedger implements Ledger, Distrusted {
     this.#frontier = frontier;
     if (proof) this.#root = proof.root;
     this.#listeners.deliver(events);
-    return { ok: true, events, last: proof ? proofOf(frontier.size, proof) : this.#lastProof() };
+    const lastProof = (): LeafProof => (proof ? proofOf(frontier.size, proof) : this.#lastProof());
+    // Written out in hex only for who asks: most do not.
+    return {
+      ok: true,
+      events,
+      get last() {
+        return lastProof();
+      },
+    };
   }
 
   #ground() {

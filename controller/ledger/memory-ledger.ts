@@ -8,7 +8,7 @@ import { warn, type LedgerOptions, type OpenLedger } from './open-ledger.ts';
 import { currentSchema } from './payloads.ts';
 import { createProjector } from './projector.ts';
 import type { Snapshot, Snapshots } from './snapshots.ts';
-import type { Leaf, Storage } from './storage.ts';
+import type { Storage } from './storage.ts';
 import { createUpcaster } from './upcast.ts';
 
 /** The ledger's twin for tests and tools: same rules, nothing on a disk. Views live in a database in memory. */
@@ -30,7 +30,9 @@ class MemoryLedger extends EventLedger implements OpenLedger {
   }
 }
 
-interface Row extends Leaf {
+interface Row {
+  readonly leaf: Buffer;
+  readonly root: Buffer | null;
   readonly stream: string;
   readonly canonical: string;
 }
@@ -68,9 +70,9 @@ const createMemoryStorage = (db: Connection): Storage => {
       pending = undefined;
     },
     versionOf,
-    insert(event: AnyStoredEvent, canonical, proof) {
+    insert(event: AnyStoredEvent, canonical, leaf, root) {
       if (event.version <= versionOf(event.stream)) return false;
-      pending?.rows.push({ stream: event.stream, canonical, ...proof });
+      pending?.rows.push({ stream: event.stream, canonical, leaf, root });
       return true;
     },
     advance(next) {
@@ -82,7 +84,11 @@ const createMemoryStorage = (db: Connection): Storage => {
     },
     streamAfter: (stream, version) => (streams.get(stream) ?? []).slice(version),
     readAfter: (sequence, limit) => rows.slice(sequence, sequence + limit).map((row) => row.canonical),
-    proof: (sequence) => rows[sequence - 1],
+    proof(sequence) {
+      const leaf = rows[sequence - 1]?.leaf;
+      const root = rows.slice(sequence - 1).find((row) => row.root !== null)?.root;
+      return leaf && root ? { leaf, root } : undefined;
+    },
     answer: (key) => answers.get(key),
     probe: () => undefined,
     load: () => frontier,

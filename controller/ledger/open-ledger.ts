@@ -7,7 +7,7 @@ import { lockDataDir } from './instance-lock.ts';
 import { currentSchema } from './payloads.ts';
 import { createProjector, type Projection } from './projector.ts';
 import { createSqliteStorage } from './sqlite-storage.ts';
-import { createGuards, createTables, missingGuards, storageFormat } from './tables.ts';
+import { createGuards, createTables, missingGuards, olderFormats, storageFormat } from './tables.ts';
 import { createUpcaster, type Upcast, type Upcaster } from './upcast.ts';
 import { walkLedger } from './walk.ts';
 
@@ -91,7 +91,11 @@ const claimSite = (db: Connection, site: string): void => {
     })();
     return;
   }
-  if (format !== String(storageFormat))
+  if (olderFormats.includes(Number(format)))
+    db.prepare("UPDATE meta SET value = :format WHERE name = 'format'").run({
+      format: String(storageFormat),
+    });
+  else if (format !== String(storageFormat))
     throw new Error(
       `${db.name} has storage format ${format}, this program knows ${storageFormat}: use the newer one`,
     );

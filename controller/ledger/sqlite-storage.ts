@@ -13,6 +13,9 @@ import type { Upcaster } from './upcast.ts';
 /** Events between two checkpoints: bounds what a start has to verify, and what may be cut off the end unnoticed. */
 export const checkpointEvery = 256;
 
+/** Beside an event that does not end its append. */
+const noRoot = Buffer.alloc(0);
+
 /** Constraint and misuse errors are the program's own; everything else says that the disk failed. */
 const ownMistakes = /^SQLITE_(CONSTRAINT|ERROR|MISUSE|RANGE|MISMATCH|TOOBIG)/;
 
@@ -51,7 +54,8 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     )
     .pluck();
   const proof = db.prepare<{ sequence: number }, Leaf>(
-    'SELECT leaf, root FROM events WHERE sequence = :sequence',
+    `SELECT leaf, (SELECT root FROM events WHERE sequence >= :sequence AND root <> x'' ORDER BY sequence LIMIT 1) AS root
+     FROM events WHERE sequence = :sequence`,
   );
   const probe = db.prepare(
     `INSERT INTO meta (name, value) VALUES ('probes', '1')
@@ -75,10 +79,10 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     commit: () => void commit.run(),
     rollback,
     versionOf: (id) => version.get({ stream: id }) ?? 0,
-    insert(event, canonical, { leaf, root }) {
+    insert(event, canonical, leaf, root) {
       const { sequence, stream: id, version: at, type } = event;
       try {
-        insert({ sequence, stream: id, version: at, type, event: canonical, leaf, root });
+        insert({ sequence, stream: id, version: at, type, event: canonical, leaf, root: root ?? noRoot });
         return true;
       } catch (error) {
         if (error instanceof Database.SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE') return false;

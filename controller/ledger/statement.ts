@@ -12,9 +12,13 @@ export const writer = <Row extends object>(db: Connection, sql: string): ((row: 
       return '?';
     }),
   );
-  const valueOf = (row: Row, name: keyof Row & string): unknown => {
-    if (row[name] === undefined) throw new TypeError(`no value for :${name} in ${sql}`);
-    return row[name];
+  const values: unknown[] = [];
+  return (row) => {
+    for (const [at, name] of names.entries()) {
+      const value = row[name];
+      if (value === undefined) throw new TypeError(`no value for :${name} in ${sql}`);
+      values[at] = value;
+    }
+    statement.run(values);
   };
-  return (row) => void statement.run(names.map((name) => valueOf(row, name)));
 };

@@ -6,6 +6,7 @@ import type { Snapshots } from './snapshots.ts';
 
 export interface Leaf {
   readonly leaf: Buffer;
+  /** Over this leaf and all before it, and over those that the same append added after it. */
   readonly root: Buffer;
 }
 
@@ -19,8 +20,11 @@ export interface Storage {
   rollback(): void;
   /** 0 for a stream that does not exist. */
   versionOf(stream: StreamId): number;
-  /** False, and nothing inserted, when the stream has this version already. */
-  insert(event: AnyStoredEvent, canonical: string, proof: Leaf): boolean;
+  /**
+   * False, and nothing inserted, when the stream has this version already. The root is that over all leaves up to
+   * this one, null unless it is the last of its append.
+   */
+  insert(event: AnyStoredEvent, canonical: string, leaf: Buffer, root: Buffer | null): boolean;
   /** Keeps what the next start goes on from; `root` belongs to the frontier. */
   advance(frontier: Frontier, root: Buffer): void;
   remember(answer: RememberedAnswer, sequence: number): void;

@@ -1,7 +1,9 @@
 import type { Connection } from './connection.ts';
 
 /** Raised when a table changes shape; an older program refuses a newer ledger. */
-export const storageFormat = 1;
+export const storageFormat = 2;
+/** Formats that this program reads as they are: in the first, every event had a root beside it. */
+export const olderFormats: readonly number[] = [1];
 
 const tables = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

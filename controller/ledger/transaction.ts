@@ -53,6 +53,7 @@ export const transact = (
   const reached = new Map<StreamId, number>();
   let frontier = start;
   let proof: Leaf | undefined;
+  let left = writes.reduce((sum, { drafts }) => sum + drafts.length, 0);
   const conflict = (stream: StreamId): Conflict => {
     storage.rollback();
     return { ok: false, conflict: { stream, version: storage.versionOf(stream) } };
@@ -70,8 +71,10 @@ export const transact = (
       const canonical = canonicalEvent(event);
       const leaf = leafHash(canonical);
       frontier = frontier.add(leaf);
-      proof = { leaf, root: frontier.root() };
-      if (!storage.insert(event, canonical, proof)) return conflict(stream);
+      // No root between two events of one append was ever the ledger's: none is reckoned.
+      const root = --left === 0 ? frontier.root() : null;
+      if (!storage.insert(event, canonical, leaf, root)) return conflict(stream);
+      if (root) proof = { leaf, root };
       projector.apply(event);
       events.push(event);
     }

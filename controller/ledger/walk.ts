@@ -118,6 +118,7 @@ class Walk {
   end(): Report {
     const size = this.#chain.sequence;
     const frontier = this.#chain.frontier;
+    this.#findings.push(...this.#chain.end());
     if (this.#findings.length < mostFindings) this.#tail(size);
     for (const { size: known, root } of this.#known)
       if (this.#rootAt(known) !== root)

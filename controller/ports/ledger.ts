@@ -39,7 +39,7 @@ export interface LeafProof {
   readonly sequence: number;
   /** RFC 6962 leaf hash of the event's RFC 8785 canonical bytes, hex. */
   readonly leaf: string;
-  /** Root over leaves 1…sequence, hex. */
+  /** Root over all leaves up to the end of the append that holds the event, hex. */
   readonly root: string;
 }
 

@@ -8,6 +8,8 @@ export interface PrinterStatus {
   /** False when the state is inferred from silence. */
   readonly answered: boolean;
   readonly detail: string | null;
+  /** The same as a code that stays; null or absent where there are only words, or nothing to say. */
+  readonly cause?: string | null;
 }
 export type SendOutcome =
   | { readonly kind: 'taken' }

@@ -1,3 +1,5 @@
+import type { LabelStock } from '../domain/label-stock.ts';
+import type { LabelTemplate } from '../domain/label-template.ts';
 import type { PayloadOf } from '../domain/events.ts';
 
 /** Read models derived from the ledger in the same transaction; all queries are synchronous. */
@@ -93,6 +95,48 @@ export interface ReceiptRow extends PayloadOf<'ReceiptIssued'> {
   /** Sequence of the ReceiptIssued event itself. */
   readonly sequence: number;
 }
+export interface LabelTemplateRow {
+  readonly template: LabelTemplate;
+  readonly savedAt: string;
+  readonly savedBy: string;
+}
+export interface ListRow extends PayloadOf<'ListIssued'> {
+  /** Repetitions printed since. */
+  readonly copies: number;
+  readonly issuedBy: string;
+  /** Sequence of the ListIssued event. */
+  readonly sequence: number;
+}
+/** One proven movement of a piece, with what is known of it and its document. */
+export interface HandOverRow {
+  readonly movement: 'deposited' | 'collected' | 'refused' | 'returned';
+  /** When, UTC, and the event that proves it. */
+  readonly at: string;
+  readonly sequence: number;
+  readonly person: string;
+  readonly session: string;
+  readonly compartment: string | null;
+  readonly piece: ConsignmentRow;
+}
+export type Handling = PayloadOf<'HandlingNoted'>;
+/** A document as registers show it. */
+export interface RegisterRow {
+  readonly document: DocumentRow;
+  readonly handling: Handling | null;
+  readonly sequence: number;
+}
+export interface DispatchCatalogueRow extends PayloadOf<'DispatchCatalogueSaved'> {
+  readonly id: string;
+  readonly savedAt: string;
+  readonly savedBy: string;
+  /** Of the event that saved it first. */
+  readonly sequence: number;
+}
+/** From an instant on, up to another: UTC. */
+export interface TimeRange {
+  readonly from: string;
+  readonly to: string;
+}
 export interface AlarmRow {
   readonly alarm: string;
   readonly kind: PayloadOf<'AlarmRaised'>['kind'];
@@ -155,10 +199,23 @@ export interface ReadModels {
   printBatches(page: PageRequest): Page<PrintBatchRow>;
   /** Jobs of a batch by position, both ends included. */
   printBatchJobs(batch: string, from: number, to: number): PrintJobRow[];
+  /** What the office made of labels on this stock; nothing while they look as they did at first. */
+  labelTemplate(stock: LabelStock): LabelTemplateRow | undefined;
   /** How many jobs with this sheet are not done, and when the last of all changed; null when there never was one. */
   sheetUse(digest: string): { readonly pending: number; readonly changedAt: string | null };
   receipt(id: string): ReceiptRow | undefined;
   receipts(page: PageRequest): Page<ReceiptRow>;
+  list(number: string): ListRow | undefined;
+  lists(page: PageRequest): Page<ListRow>;
+  /** Movements in a time range, oldest first, at most `limit` after `after` (a sequence). */
+  handOvers(range: TimeRange, after: number, limit: number): HandOverRow[];
+  /** Documents registered in a time range, newest first. */
+  register(range: TimeRange, page: PageRequest, circulated?: boolean): Page<RegisterRow>;
+  /** The same, oldest first: at most `limit` after `after` (a sequence). */
+  registerFrom(range: TimeRange, after: number, limit: number, circulated?: boolean): RegisterRow[];
+  registerRow(document: string): RegisterRow | undefined;
+  dispatchCatalogue(id: string): DispatchCatalogueRow | undefined;
+  dispatchCatalogues(page: PageRequest): Page<DispatchCatalogueRow>;
   /** Sessions without an end, at most one a station. */
   openSessions(): SessionRow[];
   /** Alarms not acknowledged. */

@@ -4,19 +4,19 @@ import { sparseStates } from './consignments.ts';
 import { paged } from './page.ts';
 
 // The document by a sub-query: as a join the same look-up took three to eight times as long here.
-const columns = `c.docket, c.document, c.department, c.copy, c.copies, c.state, c.compartment,
+export const consignmentColumns = `c.docket, c.document, c.department, c.copy, c.copies, c.state, c.compartment,
   c.labelledAt, c.depositedAt, c.collectedAt, c.sequence,
   (SELECT d.row FROM view_document d WHERE d.id = c.document) AS documentRow`;
 const from = 'FROM view_consignment c';
 
-type Stored = Omit<ConsignmentRow, 'number' | 'title' | 'issuers' | 'urgency'> & {
+export type StoredConsignment = Omit<ConsignmentRow, 'number' | 'title' | 'issuers' | 'urgency'> & {
   readonly documentRow: string | null;
 };
 type Joined = Pick<ConsignmentRow, 'number' | 'title' | 'issuers' | 'urgency'>;
 /** A consignment registered before its document shows up without it rather than not at all. */
 const unknownDocument: Joined = { number: '', title: '', issuers: [], urgency: 'none' };
 
-const read = ({ documentRow, ...own }: Stored): ConsignmentRow => {
+export const readConsignment = ({ documentRow, ...own }: StoredConsignment): ConsignmentRow => {
   const { number, title, issuers, urgency } =
     documentRow === null ? unknownDocument : (JSON.parse(documentRow) as Joined);
   return { ...own, number, title, issuers, urgency };
@@ -35,7 +35,7 @@ type Queries = Pick<
 
 export const consignmentQueries = (db: Connection): Queries => {
   const select = <Parameters extends object>(rest: string) =>
-    db.prepare<Parameters, Stored>(`SELECT ${columns} ${from} ${rest}`);
+    db.prepare<Parameters, StoredConsignment>(`SELECT ${consignmentColumns} ${from} ${rest}`);
   const one = select<{ docket: string }>('WHERE c.docket = :docket');
   const ofDocument = select<{ document: string }>('WHERE c.document = :document ORDER BY c.copy, c.sequence');
   const inside = select<{ compartment: string }>('WHERE c.compartment = :compartment ORDER BY c.sequence');
@@ -43,8 +43,8 @@ export const consignmentQueries = (db: Connection): Queries => {
     'SELECT docket, department FROM view_consignment WHERE compartment = :compartment',
   );
   // Named, because a planner that knows nothing of the rows prefers the index over everything a department ever got.
-  const waiting = db.prepare<{ departments: string }, Stored>(
-    `SELECT ${columns} FROM view_consignment c INDEXED BY view_consignment_waiting
+  const waiting = db.prepare<{ departments: string }, StoredConsignment>(
+    `SELECT ${consignmentColumns} FROM view_consignment c INDEXED BY view_consignment_waiting
      WHERE c.state = 'deposited' AND c.department IN (SELECT value FROM json_each(:departments))
      ORDER BY c.rank DESC, c.depositedAt, c.sequence`,
   );
@@ -55,12 +55,13 @@ export const consignmentQueries = (db: Connection): Queries => {
   return {
     consignment(docket) {
       const row = one.get({ docket });
-      return row && read(row);
+      return row && readConsignment(row);
     },
-    consignmentsOf: (document) => ofDocument.all({ document }).map(read),
+    consignmentsOf: (document) => ofDocument.all({ document }).map(readConsignment),
     consignments: pages(db),
-    waitingFor: (departments) => waiting.all({ departments: JSON.stringify(departments) }).map(read),
-    insideOf: (compartment) => inside.all({ compartment }).map(read),
+    waitingFor: (departments) =>
+      waiting.all({ departments: JSON.stringify(departments) }).map(readConsignment),
+    insideOf: (compartment) => inside.all({ compartment }).map(readConsignment),
     contentsOf: (compartment) => contents.all({ compartment }),
     waitingCounts: () => counts.all(),
   };
@@ -78,8 +79,8 @@ interface Range {
  */
 const pages = (db: Connection): ReadModels['consignments'] => {
   const page = (condition: string) =>
-    db.prepare<Range, Stored>(
-      `SELECT ${columns} ${from} WHERE c.sequence < :before ${condition} ORDER BY c.sequence DESC LIMIT :limit`,
+    db.prepare<Range, StoredConsignment>(
+      `SELECT ${consignmentColumns} ${from} WHERE c.sequence < :before ${condition} ORDER BY c.sequence DESC LIMIT :limit`,
     );
   const ofState = new Map(
     [...sparseStates, 'collected' as const].map((state) => {
@@ -101,7 +102,7 @@ const pages = (db: Connection): ReadModels['consignments'] => {
       (department === undefined
         ? statements.all.all(range)
         : statements.department.all({ ...range, department })
-      ).map(read),
+      ).map(readConsignment),
     );
   };
 };

@@ -1,4 +1,5 @@
-import type { Page, PageRequest } from '../ports/read-models.ts';
+import type { Connection } from '../ledger/connection.ts';
+import type { Page, PageRequest, TimeRange } from '../ports/read-models.ts';
 
 /**
  * One page of rows in reverse order of sequence. `fetch` gets one row more than the page holds, to know whether
@@ -17,3 +18,30 @@ export const paged = <Row extends { readonly sequence: number }>(
 };
 
 export const keyOf = (stream: string): string => stream.slice(stream.indexOf(':') + 1);
+
+/** Most rows asked for at once when a whole range is read. */
+const MOST_AT_ONCE = 1000;
+/** Throws a RangeError for a limit outside 1 to 1,000. */
+export const atOnce = (limit: number): number => {
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_AT_ONCE)
+    throw new RangeError(`1 to ${MOST_AT_ONCE} rows are read at once, not ${limit}`);
+  return limit;
+};
+
+/**
+ * The sequences that a time range spans in a table with `at` and `sequence` and an index over both. Clocks may have
+ * been put back: rows outside the range can lie between, so `at` is asked for as well.
+ */
+export const spanOf = (db: Connection, table: string): ((range: TimeRange) => Span) => {
+  const span = db.prepare<TimeRange, { first: number | null; last: number | null }>(
+    `SELECT min(sequence) AS first, max(sequence) AS last FROM ${table} WHERE at >= :from AND at < :to`,
+  );
+  return ({ from, to }) => {
+    const found = span.get({ from, to });
+    return { from, to, first: found?.first ?? 0, last: found?.last ?? -1 };
+  };
+};
+export interface Span extends TimeRange {
+  readonly first: number;
+  readonly last: number;
+}

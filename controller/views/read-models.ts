@@ -7,11 +7,16 @@ import { compartmentQueries, compartments } from './compartments.ts';
 import { consignmentQueries } from './consignment-queries.ts';
 import { consignments } from './consignments.ts';
 import { departmentQueries, departments } from './departments.ts';
+import { dispatchCatalogueQueries, dispatchCatalogues } from './dispatch-catalogues.ts';
 import { documentQueries, documents } from './documents.ts';
+import { labelTemplateQueries, labelTemplates } from './label-templates.ts';
+import { handOverQueries, handOvers } from './hand-overs.ts';
+import { listQueries, lists } from './lists.ts';
 import { people, peopleQueries } from './people.ts';
 import { printBatches, printBatchQueries } from './print-batches.ts';
 import { printJobQueries, printJobs } from './print-jobs.ts';
 import { receiptQueries, receipts } from './receipts.ts';
+import { registerQueries, registers } from './registers.ts';
 import { sessionQueries, sessions } from './sessions.ts';
 import { stationLockQueries, stationLocks } from './station-locks.ts';
 
@@ -22,18 +27,24 @@ export const projections: readonly Projection[] = [
   departments,
   people,
   compartments,
+  labelTemplates,
   printJobs,
   printBatches,
   receipts,
   sessions,
   alarms,
   stationLocks,
+  lists,
+  handOvers,
+  registers,
+  dispatchCatalogues,
 ];
 
 /** Events that no view shows, each with the reason. A test keeps this list and the handlers complete. */
 export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
   DepartmentNotified: 'the notifier reads its own progress from the ledger',
   ClassifiedRefused: 'a refusal for secrecy is for auditors, who read the ledger itself',
+  ListDrawnUp: 'what a list says is read from its own stream; the book’s event tells that it was issued',
   FlowChosen: 'state of a session in progress is the flow’s own',
   ScanJudged: 'state of a session in progress is the flow’s own',
   CompartmentArmed: 'state of a session in progress is the flow’s own',
@@ -57,10 +68,15 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...departmentQueries(db),
   ...peopleQueries(db),
   ...compartmentQueries(db),
+  ...labelTemplateQueries(db),
   ...printJobQueries(db),
   ...printBatchQueries(db),
   ...receiptQueries(db),
   ...sessionQueries(db),
   ...alarmQueries(db),
   ...stationLockQueries(db),
+  ...listQueries(db),
+  ...handOverQueries(db),
+  ...registerQueries(db),
+  ...dispatchCatalogueQueries(db),
 });

@@ -1,3 +1,4 @@
+import type { Fault } from '#controller/ports/health.ts';
 import type { Bus } from '../exchange.ts';
 import { hexOf, indexOf } from '../framing/bytes.ts';
 import type { Dialect } from './dialect.ts';
@@ -9,11 +10,17 @@ const kept = 64;
 /** Received bytes as the record keeps them: lower-case hex, cut off after 64 bytes. */
 export const rawOf = (bytes: Uint8Array): string => hexOf(bytes.subarray(0, kept));
 
+const echoHeard: Fault = {
+  ...{ code: 'echo-heard', values: {} },
+  what: 'the line repeats what is sent',
+  fix: 'set "echo": true for the boards on this line',
+};
+
 /** What comes in without having been asked for: sorted, counted, handed on as hints; nothing of it is believed. */
 export interface Listening {
   onHint(listener: (channel: number) => void): () => void;
   counters(): Readonly<Record<string, number>>;
-  advice(): string | null;
+  advice(): Fault | null;
   dispose(): void;
 }
 
@@ -57,10 +64,7 @@ export const listen = (
       return () => void hints.delete(listener);
     },
     counters: () => ({ ...counts, ...bus.counters() }),
-    advice: () =>
-      counts.unexpectedEchoes > 0
-        ? 'the line repeats what is sent: set "echo": true for the boards on this line'
-        : null,
+    advice: () => (counts.unexpectedEchoes > 0 ? echoHeard : null),
     dispose: bus.onStray(sort),
   };
 };

@@ -1,7 +1,7 @@
 import { close, constants, fstat, open, read, write } from 'node:fs';
 import type { Clock } from '#controller/ports/clock.ts';
 import type { Link, LinkOpener, WriteOutcome } from '../link.ts';
-import { codeOf, LinkEnd, messageOf } from './link-end.ts';
+import { codeOf, LinkEnd, linkFaultOf, messageOf } from './link-end.ts';
 import { openTimeoutMs, writeTimeoutMs } from './pending-writes.ts';
 
 /** Milliseconds. */
@@ -169,7 +169,10 @@ export const fileOpener =
         resolve(given);
       };
       const failed = (error: unknown): void =>
-        answer({ ok: false, why: `${name}: ${messageOf(error)}`, fix: fixOf(path, codeOf(error)) });
+        answer({
+          ...{ ok: false, why: `${name}: ${messageOf(error)}` },
+          ...{ fix: fixOf(path, codeOf(error)), code: linkFaultOf(error) },
+        });
       const cancel = clock.after(timeoutMs, () => failed(new Error(`did not open within ${timeoutMs} ms`)));
       const { O_RDWR, O_NONBLOCK, O_NOCTTY } = constants;
       open(path, O_RDWR | O_NONBLOCK | O_NOCTTY, (error, fd) => {

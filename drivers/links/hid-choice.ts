@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import type { Device } from 'node-hid';
+import type { LinkFault } from '../link.ts';
 
 /** Which USB HID device: vendor and product as `lsusb` shows them, and what tells two of a kind apart. */
 export interface HidAddress {
@@ -23,8 +24,8 @@ const usages = [
 
 export type Choice =
   | { readonly ok: true; readonly path: string }
-  | { readonly ok: false; readonly why: string; readonly fix: string };
-const no = (why: string, fix: string): Choice => ({ ok: false, why, fix });
+  | { readonly ok: false; readonly why: string; readonly fix: string; readonly code: LinkFault };
+const no = (code: LinkFault, why: string, fix: string): Choice => ({ ok: false, why, fix, code });
 
 const real = (path: string): string => {
   try {
@@ -55,7 +56,11 @@ export const choose = (devices: readonly Device[], address: HidAddress): Choice 
   const paths = [...new Set(best.map((device) => device.path ?? ''))].sort();
   const [path] = paths;
   if (path === undefined)
-    return no('nothing is plugged in', 'Check the cable; lsusb shows what is there, docketbox doctor too.');
+    return no(
+      'link-missing',
+      'nothing is plugged in',
+      'Check the cable; lsusb shows what is there, docketbox doctor too.',
+    );
   if (paths.length === 1) return { ok: true, path };
   const serials = new Set(best.map((device) => device.serialNumber ?? ''));
   const fix =
@@ -65,5 +70,5 @@ export const choose = (devices: readonly Device[], address: HidAddress): Choice 
           .map((each) => `?serial=${encodeURIComponent(each)}`)
           .join(' or ')}.`
       : 'They carry no serial numbers: give the USB port a name by a udev rule and write it as ?path=/dev/NAME.';
-  return no(`there are ${paths.length} of them: ${paths.join(', ')}`, fix);
+  return no('link-ambiguous', `there are ${paths.length} of them: ${paths.join(', ')}`, fix);
 };

@@ -1,7 +1,7 @@
 import type * as NodeHidModule from 'node-hid';
 import type { Device, HIDAsync } from 'node-hid';
 import type { Cancel, Clock } from '#controller/ports/clock.ts';
-import type { Link, LinkOpener } from '../link.ts';
+import type { Link, LinkFault, LinkOpener } from '../link.ts';
 import { choose, nameOf, type HidAddress } from './hid-choice.ts';
 import { LinkEnd, messageOf } from './link-end.ts';
 import { PendingWrites, writeTimeoutMs } from './pending-writes.ts';
@@ -105,18 +105,21 @@ export const hidOpener =
   async (timeoutMs = 10_000) => {
     const name = nameOf(address);
     const loaded = await load();
-    if (!loaded.ok) return loaded;
+    if (!loaded.ok) return { ...loaded, code: 'link-library' };
     const { hid } = loaded;
     const look = async () => choose(await hid.devicesAsync(address.vendorId, address.productId), address);
-    const failed = (why: string, fix: string) => ({ ok: false as const, why: `${name}: ${why}`, fix });
+    const failed = (why: string, fix: string, code: LinkFault) => ({
+      ...{ ok: false as const, why: `${name}: ${why}` },
+      ...{ fix, code },
+    });
     const access =
       'Let the user that runs the service read and write it: a udev rule for SUBSYSTEM=="hidraw" with GROUP="dialout", MODE="0660".';
 
     let waiting = true;
     const opening = async (): Promise<Awaited<ReturnType<LinkOpener>>> => {
       const choice = await look();
-      if (!choice.ok) return failed(choice.why, choice.fix);
-      if (!waiting) return failed('too late', access);
+      if (!choice.ok) return failed(choice.why, choice.fix, choice.code);
+      if (!waiting) return failed('too late', access, 'link-failed');
       const device = await hid.HIDAsync.open(choice.path);
       if (!waiting) await device.close();
       const present = async (): Promise<boolean> => {
@@ -125,7 +128,7 @@ export const hidOpener =
       };
       return waiting
         ? { ok: true, link: linkOver(device, name, clock, present) }
-        : failed('too late', access);
+        : failed('too late', access, 'link-failed');
     };
     return new Promise((resolve) => {
       const cancel = clock.after(timeoutMs, () => {
@@ -134,6 +137,7 @@ export const hidOpener =
           failed(
             `did not open within ${timeoutMs} ms`,
             'Unplug it and plug it in again: it does not answer.',
+            'link-failed',
           ),
         );
       });
@@ -141,6 +145,6 @@ export const hidOpener =
         cancel();
         resolve(result);
       };
-      opening().then(answer, (error: unknown) => answer(failed(messageOf(error), access)));
+      opening().then(answer, (error: unknown) => answer(failed(messageOf(error), access, 'link-forbidden')));
     });
   };

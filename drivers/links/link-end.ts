@@ -1,4 +1,4 @@
-import type { Link } from '../link.ts';
+import type { Link, LinkFault } from '../link.ts';
 
 /** The listeners and the once-only end that every link shares. */
 export class LinkEnd {
@@ -46,3 +46,17 @@ export class LinkEnd {
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 export const codeOf = (error: unknown): string | null =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+
+const faults: Readonly<Record<string, LinkFault>> = {
+  ...{ ENOENT: 'link-missing', ENODEV: 'link-missing', ENXIO: 'link-missing', ENOTDEV: 'link-missing' },
+  ...{
+    EACCES: 'link-forbidden',
+    EPERM: 'link-forbidden',
+    EBUSY: 'link-busy',
+    ENOTFOUND: 'link-unknown-name',
+  },
+  ...{ ECONNREFUSED: 'link-refused', EHOSTUNREACH: 'link-unreachable', ENETUNREACH: 'link-unreachable' },
+  ...{ ETIMEDOUT: 'link-unreachable', ECONNRESET: 'link-unreachable' },
+};
+/** The code of a link that did not open, from what the system said. */
+export const linkFaultOf = (error: unknown): LinkFault => faults[codeOf(error) ?? ''] ?? 'link-failed';

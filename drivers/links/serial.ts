@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { SerialPort } from 'serialport';
 import type { Cancel, Clock } from '#controller/ports/clock.ts';
-import type { Link, LinkOpener } from '../link.ts';
+import type { Link, LinkFault, LinkOpener } from '../link.ts';
 import { codeOf, LinkEnd, messageOf } from './link-end.ts';
 import { openTimeoutMs, PendingWrites, writeTimeoutMs } from './pending-writes.ts';
 
@@ -15,15 +15,25 @@ export interface SerialAddress {
   readonly hupcl: boolean;
 }
 
-const fixOf = (path: string, error: unknown): string => {
+/** The binding says most things in words only. */
+const causeOf = (path: string, error: unknown): { readonly code: LinkFault; readonly fix: string } => {
   const text = `${codeOf(error) ?? ''} ${messageOf(error)}`;
   if (/EACCES|permission/i.test(text))
-    return 'Add the user that runs the service to the group dialout, then log in again.';
+    return {
+      code: 'link-forbidden',
+      fix: 'Add the user that runs the service to the group dialout, then log in again.',
+    };
   if (/ENOENT|no such file/i.test(text))
-    return `Nothing is plugged in at ${path}: check the cable, and take the name from /dev/serial/by-path.`;
+    return {
+      code: 'link-missing',
+      fix: `Nothing is plugged in at ${path}: check the cable, and take the name from /dev/serial/by-path.`,
+    };
   if (/lock|EBUSY|busy/i.test(text))
-    return 'Another program holds the port: stop it (a modem manager, a terminal, a second controller).';
-  return 'Check the cable and the name of the port.';
+    return {
+      code: 'link-busy',
+      fix: 'Another program holds the port: stop it (a modem manager, a terminal, a second controller).',
+    };
+  return { code: 'link-failed', fix: 'Check the cable and the name of the port.' };
 };
 
 const close = (port: SerialPort, done: () => void): void => {
@@ -112,12 +122,15 @@ export const serialOpener =
     const failed = (error: unknown) => ({
       ok: false as const,
       why: `${name}: ${messageOf(error)}`,
-      fix: fixOf(address.path, error),
+      ...causeOf(address.path, error),
     });
     // Loaded here, so that a machine whose binding does not load still starts and says what is missing.
     const module = await import('serialport').catch((error: unknown) => ({ error }));
     if ('error' in module)
-      return { ...failed(module.error), fix: 'The serial binding does not load: run npm ci again.' };
+      return {
+        ...failed(module.error),
+        ...{ code: 'link-library', fix: 'The serial binding does not load: run npm ci again.' },
+      };
     const { path, baud, parity, dataBits, stopBits, hupcl } = address;
     let port: SerialPort;
     try {

@@ -1,7 +1,7 @@
 import { createConnection, type Socket } from 'node:net';
 import type { Clock } from '#controller/ports/clock.ts';
 import type { Link, LinkOpener } from '../link.ts';
-import { codeOf, LinkEnd, messageOf } from './link-end.ts';
+import { codeOf, LinkEnd, linkFaultOf, messageOf } from './link-end.ts';
 import { openTimeoutMs, PendingWrites, writeTimeoutMs } from './pending-writes.ts';
 
 export interface TcpAddress {
@@ -18,6 +18,7 @@ const failure = (name: string, error: unknown) => ({
   ok: false as const,
   why: `${name}: ${messageOf(error)}`,
   fix: fixes[codeOf(error) ?? ''] ?? 'Check power, network cable and address of the device.',
+  code: codeOf(error) === null ? ('link-unreachable' as const) : linkFaultOf(error),
 });
 
 const linkOver = (socket: Socket, name: string, clock: Clock): Link => {

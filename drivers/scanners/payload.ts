@@ -21,9 +21,13 @@ const aimOf = (bytes: Uint8Array): string | null =>
 
 /** What a code says, its AIM identifier known; line breaks at either end belong to nobody. Pure. */
 export const scanOf = (data: Uint8Array, aim: string | null): Found => {
-  const { bytes, text } = readAs(Uint8Array.from(trimmed(data)), aim);
+  const raw = trimmed(data);
+  if (raw.length === 0) return { discard: { reason: 'empty', bytes: 0 } };
+  // Before the text: noise on a line is most often refused here, and deciphering it in vain takes long.
+  if (raw.some(isControl)) return { discard: { reason: 'control-characters', bytes: raw.length } };
+  const { bytes, text } = readAs(Uint8Array.from(raw), aim);
   if (bytes.length === 0) return { discard: { reason: 'empty', bytes: 0 } };
-  if (bytes.some(isControl) || (text !== null && c1.test(text)))
+  if (text !== null && c1.test(text))
     return { discard: { reason: 'control-characters', bytes: bytes.length } };
   return { scan: { bytes, text, aim } };
 };

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { concat } from '../framing/bytes.ts';
 
 const strict = (encoding: string) => new TextDecoder(encoding, { fatal: true });
@@ -13,7 +14,8 @@ const decoded = (decoder: TextDecoder, bytes: Uint8Array): string | null => {
 };
 
 /** Strict UTF-8, else GB18030, else null: codes carry no reliable mark of their encoding. */
-export const textOf = (bytes: Uint8Array): string | null => decoded(utf8, bytes) ?? decoded(gb18030, bytes);
+export const textOf = (bytes: Uint8Array): string | null =>
+  isUtf8(bytes) ? utf8.decode(bytes) : decoded(gb18030, bytes);
 
 /** AIM identifiers (ISO/IEC 15424) of symbols read under the extended channel interpretation protocol. */
 const extended = /^(Q[246]|d[456]|L1|h1)$/;

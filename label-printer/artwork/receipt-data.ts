@@ -1,6 +1,8 @@
 import { ArtworkError } from '../problem.ts';
 import { printable } from './text.ts';
 
+export { receiptSymbolText } from '#controller/domain/receipt-symbol.ts';
+
 /** What a slip says; the receipt page's view fits it. */
 export interface ReceiptData {
   readonly id: string;
@@ -55,15 +57,6 @@ export const checkReceipt = (data: ReceiptData): ReceiptData => ({
     leaf: hash(`pieces[${i}].leaf`, piece.leaf),
   })),
 });
-
-/**
- * What the slip's QR code says: `DBR1:<receipt id>:<ledger size>:<root>`, in capitals, so that it stays in QR's
- * alphanumeric mode. An id that is no UUID keeps its letters as they are.
- */
-export const receiptSymbolText = ({ id, size, root }: Pick<ReceiptData, 'id' | 'size' | 'root'>): string => {
-  const spelled = /^[0-9a-f-]{36}$/.test(id) ? id.toUpperCase() : id;
-  return `DBR1:${spelled}:${size}:${root.toUpperCase()}`;
-};
 
 /** `2026-06-18 09:00:00`, in the site's time zone. */
 export const localTime = (instant: string, timeZone: string): string => {

@@ -1,4 +1,5 @@
 import type { JobFate, PrinterCondition, PrinterStatus } from '#controller/ports/printer.ts';
+import type { PrinterCause } from '../languages/causes.ts';
 import { told } from '../languages/dialogue.ts';
 import type { IppAnswer, IppValue } from './message.ts';
 
@@ -8,19 +9,18 @@ type Attributes = ReadonlyMap<string, readonly IppValue[]>;
 export const groupOf = (answer: IppAnswer, tag: number): Attributes =>
   answer.groups.find((group) => group.tag === tag)?.attributes ?? new Map<string, readonly IppValue[]>();
 
-/** Reasons that stop a printer (RFC 8011 §5.4.12), worst first; the words say what to do. */
-const REASONS: readonly (readonly [PrinterCondition, RegExp, string])[] = [
-  ['open', /^(door|cover|interlock)-open$/, 'a door or cover is open: close it'],
-  ['jam', /jam$/, 'paper jam: take the paper out'],
-  ['no-media', /^(media-empty|media-needed|input-tray-missing)$/, 'out of paper: fill the tray'],
-  ['no-media', /^(toner|marker-supply|developer)-empty$/, 'out of toner or ink: put in a new one'],
-  [
-    'offline',
-    /^(offline|shutdown|timed-out|connecting-to-device)$/,
-    'the print server does not reach it: check power and cable',
-  ],
-  ['paused', /^(paused|moving-to-paused)$/, 'paused: resume it at its panel or print server'],
+/** Reasons that stop a printer (RFC 8011 §5.4.12), worst first. */
+const REASONS: readonly (readonly [PrinterCondition, RegExp, PrinterCause])[] = [
+  ['open', /^(door|cover|interlock)-open$/, 'cover-open'],
+  ['jam', /jam$/, 'paper-jam'],
+  ['no-media', /^(media-empty|media-needed|input-tray-missing)$/, 'tray-empty'],
+  ['no-media', /^(toner|marker-supply|developer)-empty$/, 'toner-out'],
+  ['offline', /^(offline|shutdown|timed-out|connecting-to-device)$/, 'server-unreached'],
+  ['paused', /^(paused|moving-to-paused)$/, 'paused-at-server'],
 ];
+/** With the printer's own words, where it has any. */
+const worded = (status: PrinterStatus, detail: string): PrinterStatus =>
+  detail === '' ? status : { ...status, detail };
 const [IDLE, PROCESSING, STOPPED] = [3, 4, 5];
 
 /** The size of the sheet that is wanted, hundredths of a millimetre; null on a roll. */
@@ -57,15 +57,14 @@ export const ippStatus = (printer: Attributes, wanted: WantedSheet = null): Prin
     const name = reason.replace(/-(error|warning|report)$/, '');
     return { name, grave: isGrave(name, /-(warning|report)$/.test(reason)) };
   });
-  for (const [condition, pattern, detail] of REASONS)
-    if (parsed.some(({ name, grave }) => grave && pattern.test(name))) return told(condition, detail);
+  for (const [condition, pattern, cause] of REASONS)
+    if (parsed.some(({ name, grave }) => grave && pattern.test(name))) return told(condition, cause);
   const said = reasons.filter((reason) => /^[a-z0-9.-]{1,60}$/.test(reason)).join(', ');
-  if (state === STOPPED) return told('paused', `it has stopped: ${said || 'see its panel'}`);
-  if (printer.get('printer-is-accepting-jobs')?.[0] === false)
-    return told('paused', 'it takes no jobs: switch accepting on at its panel or print server');
-  if (state === PROCESSING) return told('printing', said || null);
-  if (state === IDLE) return reasons.length > 0 ? told('warning', said || null) : told('connected');
-  return { ...told('unknown', 'it does not tell its state'), answered: false };
+  if (state === STOPPED) return worded(told('paused', 'stopped'), said && `it has stopped: ${said}`);
+  if (printer.get('printer-is-accepting-jobs')?.[0] === false) return told('paused', 'refuses-jobs');
+  if (state === PROCESSING) return worded(told('printing'), said);
+  if (state === IDLE) return reasons.length > 0 ? worded(told('warning'), said) : told('connected');
+  return { ...told('unknown', 'state-untold'), answered: false };
 };
 
 /** `job-state` (RFC 8011 §5.3.7) as the job's fate. */

@@ -1,4 +1,5 @@
 import type { PrinterCondition, PrinterStatus } from '#controller/ports/printer.ts';
+import { causes, type PrinterCause } from './causes.ts';
 
 /** What comes next in a dialogue: its result, or one more question. */
 export type Turn<Result> =
@@ -25,14 +26,18 @@ export const ask = (bytes: Uint8Array): Turn<never> => ({ kind: 'ask', bytes });
 /** A state the printer itself told; `remaining` null when its language does not say. */
 export const told = (
   condition: PrinterCondition,
-  detail: string | null = null,
+  cause: PrinterCause | null = null,
   remaining: number | null = null,
-): PrinterStatus => ({ condition, remaining, answered: true, detail });
+): PrinterStatus => ({
+  ...{ condition, remaining, answered: true },
+  ...{ detail: cause && causes[cause], cause },
+});
 
 /** The printer took the connection and says nothing: some do so while out of paper or open, some always. */
 export const SILENT: PrinterStatus = {
   condition: 'unknown',
   remaining: null,
   answered: false,
-  detail: 'it does not answer and needs attention: check paper, ribbon and cover, then switch it off and on',
+  detail: causes.silent,
+  cause: 'silent',
 };

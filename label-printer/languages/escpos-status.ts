@@ -25,15 +25,15 @@ export const escPosStatus = (answers: readonly (number | null)[]): PrinterStatus
     number,
     number,
   ];
-  if (offLine & 0x04) return told('open', 'the cover is open: close it');
-  if (error & 0x08) return told('jam', 'cutter or mechanics are stuck: open it and free them');
-  if (paper & 0x60 || offLine & 0x20) return told('no-media', 'out of paper: load a roll');
-  if (error & 0x20) return told('offline', 'an error it cannot get over: switch it off and on');
-  if (error & 0x40) return told('warning', 'an error that passes by itself, mostly heat: wait');
-  if (offLine & 0x40) return told('offline', 'it reports an error: switch it off and on');
-  if (offLine & 0x08) return told('paused', 'its feed key is held down');
-  if (printer & 0x08) return told('offline', 'it is off line by itself: press feed, or switch it off and on');
-  if (paper & 0x0c) return told('warning', 'the paper is nearly at its end');
+  if (offLine & 0x04) return told('open', 'cover-open');
+  if (error & 0x08) return told('jam', 'mechanics-stuck');
+  if (paper & 0x60 || offLine & 0x20) return told('no-media', 'roll-out');
+  if (error & 0x20) return told('offline', 'fatal-error');
+  if (error & 0x40) return told('warning', 'passing-error');
+  if (offLine & 0x40) return told('offline', 'error');
+  if (offLine & 0x08) return told('paused', 'feed-held');
+  if (printer & 0x08) return told('offline', 'off-line');
+  if (paper & 0x0c) return told('warning', 'paper-low');
   return told('connected');
 };
 

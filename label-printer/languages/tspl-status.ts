@@ -10,12 +10,12 @@ const FULL: Uint8Array = Uint8Array.of(0x1b, 0x21, 0x53);
 
 /** Words that both forms share: what to do is the same. */
 const NEEDS = {
-  open: told('open', 'the head or the cover is open: close it'),
-  jam: told('jam', 'paper jam: open it, take the paper out, close it'),
-  paper: told('no-media', 'out of paper: load a roll'),
-  ribbon: told('no-media', 'out of ribbon: load one, or set direct thermal'),
-  paused: told('paused', 'paused: press the pause or feed key'),
-  error: told('paused', 'too hot, or another error: wait; if it stays, switch it off and on'),
+  open: told('open', 'head-or-cover-open'),
+  jam: told('jam', 'paper-jam'),
+  paper: told('no-media', 'roll-out'),
+  ribbon: told('no-media', 'ribbon-out'),
+  paused: told('paused', 'paused'),
+  error: told('paused', 'hot-or-error'),
 } as const;
 
 /**
@@ -40,8 +40,8 @@ const MESSAGES: Readonly<Record<number, PrinterStatus>> = {
   0x43: told('printing'),
   0x45: NEEDS.error,
   0x46: told('printing'),
-  0x4b: told('paused', 'it waits for its print key: press it'),
-  0x4c: told('printing', 'a label waits to be taken off'),
+  0x4b: told('paused', 'waits-for-key'),
+  0x4c: told('printing', 'label-waits'),
   0x50: told('printing'),
   0x57: told('printing'),
 };
@@ -56,16 +56,16 @@ export const tsplFull = (bytes: readonly number[]): PrinterStatus | null => {
   if (bytes.length !== 4 || !known || [warning, error, media].some((b) => (b & 0xc0) !== 0x40)) return null;
   if (media & 0x20) return NEEDS.open;
   if (media & 0x02) return NEEDS.jam;
-  if (media & 0x08) return told('jam', 'the ribbon is jammed: open it and put it right');
-  if (error & 0x08) return told('jam', 'the cutter is jammed: switch it off and free it');
+  if (media & 0x08) return told('jam', 'ribbon-jam');
+  if (error & 0x08) return told('jam', 'cutter-jam');
   if (media & 0x01) return NEEDS.paper;
   if (media & 0x04) return NEEDS.ribbon;
-  if (error & 0x03) return told('paused', 'too hot: wait');
-  if (error & 0x10) return told('paused', 'its memory is full: switch it off and on');
-  if (error & 0x04) return told('paused', 'the print head is faulty: have it looked at');
+  if (error & 0x03) return told('paused', 'too-hot');
+  if (error & 0x10) return told('paused', 'memory-full');
+  if (error & 0x04) return told('paused', 'head-faulty');
   if (known.condition !== 'connected') return known;
-  if (warning & 0x01) return told('warning', 'the paper is nearly at its end');
-  if (warning & 0x02) return told('warning', 'the ribbon is nearly at its end');
+  if (warning & 0x01) return told('warning', 'paper-low');
+  if (warning & 0x02) return told('warning', 'ribbon-low');
   return known;
 };
 

@@ -1,4 +1,5 @@
 import type { PrinterCondition, PrinterStatus } from '#controller/ports/printer.ts';
+import type { PrinterCause } from './causes.ts';
 import { result, SILENT, told } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 import { HOST_STATUS_REQUEST } from './zpl.ts';
@@ -50,16 +51,16 @@ export const parseHostStatus = (first: string, second: string): PrinterStatus | 
   if (!a || !b || a.length < 12 || b.length < 9) return null;
   const flag = (fields: readonly number[], index: number): boolean => (fields[index] ?? 0) !== 0;
   const remaining = (a[4] ?? 0) + (b[8] ?? 0);
-  const answer = (condition: PrinterCondition, detail: string | null): PrinterStatus =>
-    told(condition, detail, remaining);
-  if (flag(b, 2)) return answer('open', 'the print head is open: close it');
-  if (flag(a, 1)) return answer('no-media', 'out of paper: load a roll');
-  if (flag(b, 3)) return answer('no-media', 'out of ribbon: load one, or set direct thermal');
-  if (flag(a, 2)) return answer('paused', 'paused: press the pause key');
-  if (flag(a, 9)) return answer('warning', 'its memory is corrupt: switch it off and on');
-  if (flag(a, 11)) return answer('warning', 'the print head is too hot: wait');
-  if (flag(a, 10)) return answer('warning', 'the print head is too cold');
-  if (flag(b, 7)) return answer('printing', 'a label waits to be taken off');
+  const answer = (condition: PrinterCondition, cause: PrinterCause | null): PrinterStatus =>
+    told(condition, cause, remaining);
+  if (flag(b, 2)) return answer('open', 'head-open');
+  if (flag(a, 1)) return answer('no-media', 'roll-out');
+  if (flag(b, 3)) return answer('no-media', 'ribbon-out');
+  if (flag(a, 2)) return answer('paused', 'paused');
+  if (flag(a, 9)) return answer('warning', 'memory-corrupt');
+  if (flag(a, 11)) return answer('warning', 'head-hot');
+  if (flag(a, 10)) return answer('warning', 'head-cold');
+  if (flag(b, 7)) return answer('printing', 'label-waits');
   return answer(remaining > 0 || flag(a, 5) || flag(a, 7) ? 'printing' : 'connected', null);
 };
 

@@ -1,3 +1,4 @@
+import type { LabelStock } from '#controller/domain/label-stock.ts';
 import type { Clock } from '#controller/ports/clock.ts';
 import type { JobFate, Printer, PrinterStatus, SendOutcome } from '#controller/ports/printer.ts';
 import { exchange } from '../ipp/client.ts';
@@ -6,6 +7,7 @@ import { GROUP } from '../ipp/message.ts';
 import type { IppAnswer } from '../ipp/message.ts';
 import { IppRequests, mediaOf, sheetOf } from '../ipp/requests.ts';
 import { fateOf, groupOf, ippStatus } from '../ipp/state.ts';
+import { causes } from '../languages/causes.ts';
 import { MS_A_BYTE } from './conversation.ts';
 import { isNeedy } from './needy.ts';
 
@@ -23,7 +25,7 @@ export type DocumentFormat = (typeof FORMATS)[number][0];
 export interface IppPrinterOptions {
   /** `ipp://host/path`. */
   readonly uri: string;
-  readonly stock: '60x40' | '80' | 'A4';
+  readonly stock: LabelStock | '80' | 'A4';
 }
 export interface IppPrinter extends Required<Printer> {
   /** The best format it takes; PDF until it was asked. */
@@ -72,7 +74,8 @@ export const ippPrinter = ({ uri, stock }: IppPrinterOptions, clock: Clock): Ipp
     const answer = went(exchanged);
     if (!answer) {
       const condition = exchanged.kind === 'not-sent' ? 'offline' : 'unknown';
-      return { condition, remaining: null, answered: false, detail: whyOf(exchanged) };
+      const cause = exchanged.kind === 'answer' ? 'no-printer-answer' : 'link-unreachable';
+      return { condition, remaining: null, answered: false, detail: whyOf(exchanged), cause };
     }
     const printer = groupOf(answer, GROUP.printer);
     const supported = printer.get('document-format-supported') ?? [];
@@ -83,7 +86,8 @@ export const ippPrinter = ({ uri, stock }: IppPrinterOptions, clock: Clock): Ipp
       return {
         ...status,
         condition: 'unknown',
-        detail: 'it takes neither PDF, PWG raster nor JPEG',
+        detail: causes['no-format'],
+        cause: 'no-format',
       };
     return status;
   };

@@ -1,6 +1,7 @@
 import type { Clock } from '#controller/ports/clock.ts';
 import type { Printer, PrinterStatus, SendOutcome } from '#controller/ports/printer.ts';
-import type { Link, LinkOpener } from '#drivers/link.ts';
+import type { Link, LinkFault, LinkOpener } from '#drivers/link.ts';
+import { causes } from '../languages/causes.ts';
 import type { Dialogue, Flush } from '../languages/dialogue.ts';
 import { MS_A_BYTE, talk } from './conversation.ts';
 import { isNeedy } from './needy.ts';
@@ -32,13 +33,15 @@ const ONE_WAY: PrinterStatus = {
   condition: 'connected',
   remaining: null,
   answered: false,
-  detail: 'it does not report its state (set up as one-way)',
+  detail: causes['one-way'],
+  cause: 'one-way',
 };
-const offline = (detail: string): PrinterStatus => ({
+const offline = (detail: string, cause: LinkFault | 'line-lost'): PrinterStatus => ({
   condition: 'offline',
   remaining: null,
   answered: false,
   detail,
+  cause,
 });
 
 /**
@@ -54,7 +57,7 @@ export const linePrinter = (
   let flush: Flush = 'if-silent';
   const look = async (link: Link): Promise<PrinterStatus> => {
     const talked = await talk(link, clock, language.status(flush), PRINTER_DELAYS.status);
-    if (talked.kind === 'closed') return offline(talked.why);
+    if (talked.kind === 'closed') return offline(talked.why, 'line-lost');
     flush = talked.result.answered ? 'if-silent' : 'never';
     return talked.result;
   };
@@ -78,7 +81,7 @@ export const linePrinter = (
   return {
     status: async () => {
       const opened = await open(PRINTER_DELAYS.connect);
-      if (!opened.ok) return offline(`${opened.why}; ${opened.fix}`);
+      if (!opened.ok) return offline(`${opened.why}; ${opened.fix}`, opened.code ?? 'link-failed');
       try {
         return oneWay ? ONE_WAY : await look(opened.link);
       } finally {

@@ -103,7 +103,10 @@ describe.each(boardKinds)('%s: driver and simulated firmware', (kind) => {
     expect(stand.driver.advice()).toBeNull();
     stand.line.faults.set({ name: 'echo' });
     await stand.settled(stand.driver.readAll());
-    expect(stand.driver.advice()).toContain('"echo": true');
+    expect(stand.driver.advice()).toMatchObject({
+      code: 'echo-heard',
+      fix: expect.stringContaining('"echo": true'),
+    });
   });
 
   it('leaves the line to others soon after an open that is not answered', async () => {

@@ -50,7 +50,10 @@ describe('sensor/modbus-input: driver and simulated firmware', () => {
     const stand = sensorStand();
     stand.line.faults.set({ name: 'echo' });
     expect((await stand.settled(stand.driver.readAll())).kind).toBe('inputs');
-    expect(stand.driver.advice()).toContain('"echo": true');
+    expect(stand.driver.advice()).toMatchObject({
+      code: 'echo-heard',
+      fix: expect.stringContaining('"echo": true'),
+    });
   });
 });
 

@@ -13,11 +13,13 @@ import { makeSignIn } from '#controller/commands/sign-in.ts';
 import { createToken, type TokenRole } from '#controller/commands/tokens.ts';
 import { siteConfig, type SiteConfig } from '#controller/config-schema.ts';
 import type { Entropy } from '#controller/ports/entropy.ts';
+import { sheetMaker } from '#controller/composition/sheet-maker.ts';
 import { createDesk } from '#controller/ledger/desk.ts';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import { openLedger, type OpenLedger } from '#controller/ledger/open-ledger.ts';
 import type { RecordWatchView } from '#controller/supervision/record-watch.ts';
 import { createReadModels, projections } from '#controller/views/read-models.ts';
+import { writeTable } from '#label-printer/lists/write.ts';
 import demo from '../../config/demo.json' with { type: 'json' };
 import { ManualClock } from './manual-clock.ts';
 import { memorySheets } from './memory-sheets.ts';
@@ -61,12 +63,14 @@ export const makeSite = (
     ...base,
     signIn: makeSignIn({ ...base, policies: config.policies }),
     cardTaps: createCardTaps(base),
+    sheetMaker: sheetMaker(base),
     stations: new Map<string, StationDoor>(),
     devices: (): readonly DeviceView[] => [],
     printers: (): readonly PrinterLine[] => [],
     record: (): RecordWatchView => ({
       ...{ state: 'waiting', progress: null, last: null, fault: null, next: '2026-06-18T19:00:00.000Z' },
     }),
+    writeTable,
     log: { info: write, warn: write, error: write },
     version: '0.0.0-test',
     pages: '/nonexistent',

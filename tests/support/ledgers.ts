@@ -60,6 +60,24 @@ export const add = (ledger: OpenLedger, stream: StreamId, ...events: EventDraft[
   return result;
 };
 
+/** The same with several streams in one append. */
+export const addAll = (
+  ledger: OpenLedger,
+  writes: readonly { readonly stream: StreamId; readonly event: EventDraft }[],
+) => {
+  const reached = new Map<StreamId, number>();
+  const result = ledger.append(
+    writes.map(({ stream, event }) => {
+      const version = reached.get(stream) ?? ledger.versionOf(stream);
+      reached.set(stream, version + 1);
+      return { stream, expected: exactly(version), events: [event] };
+    }),
+    context,
+  );
+  if (!result.ok) throw new Error(`conflict on ${result.conflict.stream}`);
+  return result;
+};
+
 export const doorOpen: EventDraft = { type: 'DoorSeenOpen', payload: { door: 'front', intent: null } };
 export const doorClosed: EventDraft = { type: 'DoorSeenClosed', payload: { door: 'front', intent: null } };
 export const wentOffline = (why: string): EventDraft => ({ type: 'DeviceOffline', payload: { why } });

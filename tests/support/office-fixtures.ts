@@ -89,6 +89,7 @@ const device = (id: string, kind: string, more: Partial<DeviceView>): DeviceView
   link: 'serial:/dev/ttyS1?baud=9600',
   state: 'online',
   problem: null,
+  faults: [],
   since: at(0),
   counters: {},
   printer: null,
@@ -102,16 +103,29 @@ export const devices: DeviceView[] = [
   device('inputs', 'sensor/modbus-input', {
     state: 'offline',
     problem: 'no answer from address 2: check its power, the wires A and B, and its DIP switches',
+    faults: [{ code: 'no-answer', values: { address: 2 } }],
   }),
-  device('scanner-front', 'scanner/serial', { state: 'offline', problem: '打不开 /dev/ttyS2：没有这个设备' }),
+  device('scanner-front', 'scanner/serial', {
+    state: 'offline',
+    problem: 'serial:/dev/ttyS2: no such file: nothing is plugged in there',
+    faults: [{ code: 'link-missing', values: {} }],
+  }),
   device('reader-front', 'card-reader/serial-em', { state: 'starting' }),
   device('printer-desk', 'printer/zpl', {
     link: 'tcp://127.0.0.1:9100',
-    printer: { condition: 'no-media', remaining: 2, answered: true, detail: null, stock: '60x40' },
+    problem: 'out of paper: load a roll',
+    faults: [{ code: 'roll-out', values: {} }],
+    printer: {
+      ...{ condition: 'no-media', remaining: 2, answered: true, stock: '60x40' },
+      ...{ detail: 'out of paper: load a roll', cause: 'roll-out' },
+    },
   }),
   device('printer-slips', 'printer/zpl', {
     link: 'tcp://127.0.0.1:9101',
-    printer: { condition: 'connected', remaining: null, answered: false, detail: null, stock: '80' },
+    printer: {
+      ...{ condition: 'connected', remaining: null, answered: false, stock: '80' },
+      ...{ detail: 'it does not report its state (set up as one-way)', cause: 'one-way' },
+    },
   }),
 ];
 export const compartments: CompartmentStateView[] = Array.from({ length: 12 }, (_, n) => ({

@@ -81,6 +81,12 @@ export const reprintRange = z.strictObject({
 /** May be left out altogether. */
 export const reprintOrder = z.strictObject({ reason: line(200).nullable().default(null) }).prefault({});
 export const moveJobs = z.strictObject({ printer: key });
+/** A4 sheets of copies `from` to `to`; of all copies without them. */
+export const printSheets = z.strictObject({
+  printer: key.nullable().default(null),
+  from: z.int().min(1).max(9999).optional(),
+  to: z.int().min(1).max(9999).optional(),
+});
 export const settlePrintJob = z.strictObject({
   settled: z.enum(['cancelled', 'was-printed', 'was-not-printed']),
 });
@@ -130,7 +136,13 @@ export interface DeviceView {
   readonly kind: string;
   readonly link: string;
   readonly state: 'starting' | 'online' | 'offline';
+  /** For logs and technicians, in English. */
   readonly problem: string | null;
+  /** The same by code, for pages to say in their reader's language: kiosk-ui/src/text/faults. */
+  readonly faults: readonly {
+    readonly code: string;
+    readonly values: Readonly<Record<string, string | number>>;
+  }[];
   readonly since: string;
   readonly counters: Readonly<Record<string, number>>;
   /** Printers only. */
@@ -139,6 +151,8 @@ export interface DeviceView {
     readonly remaining: number | null;
     readonly answered: boolean;
     readonly detail: string | null;
+    /** The same as a code, where there is one. */
+    readonly cause: string | null;
     readonly stock: string;
   } | null;
 }

@@ -11,8 +11,10 @@ import type { Ledger } from '../../ports/ledger.ts';
 import type { PrinterStatus } from '../../ports/printer.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import type { Secrets } from '../../ports/secrets.ts';
+import type { SheetMaker } from '../../ports/sheet-maker.ts';
 import type { SheetStore } from '../../ports/sheet-store.ts';
 import type { SignIn } from '../../ports/sign-in.ts';
+import type { WriteTable } from '../../ports/table.ts';
 import type { RecordWatchView } from '../../supervision/record-watch.ts';
 import type { DeviceView } from '../contract/office.ts';
 import type { StationCommand, StationSnapshot } from '../contract/station.ts';
@@ -58,6 +60,7 @@ export interface ApiDeps {
   readonly views: ReadModels;
   readonly secrets: Secrets;
   readonly sheets: SheetStore;
+  readonly sheetMaker: SheetMaker;
   readonly siteKey: Uint8Array;
   readonly signIn: SignIn;
   readonly accounts: Accounts;
@@ -69,6 +72,8 @@ export interface ApiDeps {
   readonly commissioning?: CommissioningDesk;
   /** The walks over the whole ledger. */
   readonly record: () => RecordWatchView;
+  /** Makes files of lists, registers and receipts. */
+  readonly writeTable: WriteTable;
   readonly log: Log;
   readonly version: string;
   /** Folder of the built pages: kiosk.html, admin.html, receipt.html, assets/. */

@@ -2,25 +2,34 @@ import type { ApiDeps } from '../http/deps.ts';
 import type { Route } from '../http/route.ts';
 import type { OfficeSessions } from '../http/sessions.ts';
 import { boxRoutes } from './box.ts';
+import { catalogueRoutes } from './catalogues.ts';
 import { cardTapRoutes } from './card-taps.ts';
 import { commissioningRoutes } from './commissioning.ts';
 import { consignmentRoutes } from './consignments.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
+import { listRoutes } from './lists.ts';
 import { departmentRoutes, personRoutes } from './people.ts';
 import { importRoutes } from './imports.ts';
 import { printBatchRoutes } from './print-batches.ts';
 import { printerRoutes } from './printers.ts';
 import { printJobRoutes } from './print-jobs.ts';
+import { proposalRoutes } from './proposals.ts';
 import { receiptRoutes } from './receipts.ts';
+import { registerRoutes } from './registers.ts';
+import { sheetRoutes } from './sheets.ts';
 import { signInRoutes } from './sign-in.ts';
+import { stampRoutes } from './stamp.ts';
 import { stationRoutes } from './stations.ts';
 
 /** Every operation of the API: the server, the OpenAPI document and the role matrix are made from this list. */
 export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Route[] => [
   ...signInRoutes(deps, sessions),
   ...documentRoutes(deps),
+  ...proposalRoutes(deps),
   ...consignmentRoutes(deps),
+  ...sheetRoutes(deps),
+  ...stampRoutes(deps),
   ...departmentRoutes(deps),
   ...personRoutes(deps),
   ...cardTapRoutes(deps),
@@ -30,6 +39,9 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...printBatchRoutes(deps),
   ...printerRoutes(deps),
   ...receiptRoutes(deps),
+  ...listRoutes(deps),
+  ...registerRoutes(deps),
+  ...catalogueRoutes(deps),
   ...importRoutes(deps),
   ...eventRoutes(deps),
   ...stationRoutes(deps),

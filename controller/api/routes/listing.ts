@@ -28,6 +28,8 @@ const INVALID = new Set([
   'unknown-department',
   'weak-pin',
   'too-many-copies',
+  'too-many-lines',
+  'nothing-to-list',
   'no-printer',
   'not-a-pdf',
   'sheet-too-large',

@@ -1,10 +1,13 @@
 import { printReceipt } from '../../commands/print-jobs.ts';
 import { listOf, printJobView, receiptView } from '../answers.ts';
 import type { ReceiptRow } from '../../ports/read-models.ts';
+import { FILE_TYPES } from '../http/formats.ts';
+import { receiptTable } from '../tables/receipt.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { created, ok, route, type Route } from '../http/route.ts';
 import { queuedJobViews, receiptViewOf } from '../views-of.ts';
+import { formatQuery, inForm, tableLanguage } from './forms.ts';
 import { listOfPage, pageOf, pageQuery, valueOf } from './listing.ts';
 import { printerFor } from './printer-choice.ts';
 
@@ -33,9 +36,16 @@ export const receiptRoutes = (deps: ApiDeps): Route[] => {
       summary:
         'One receipt with leaf hashes and root; whoever holds its unguessable id may read it, it has no titles',
       access: 'public',
-      answers: { status: 200, description: 'The receipt', schema: receiptView },
+      query: formatQuery,
+      answers: { status: 200, description: 'The receipt', schema: receiptView, files: FILE_TYPES },
       triesPerMinute: 120,
-      handler: ({ params: { id = '' } }) => ok(receiptViewOf(found(id), deps)),
+      handler({ params: { id = '' }, ...call }) {
+        const receipt = receiptViewOf(found(id), deps);
+        const { timeZone } = deps.config.site;
+        return inForm(deps, call, receipt, () =>
+          receiptTable(receipt, tableLanguage(call.language), timeZone),
+        );
+      },
     }),
     route({
       method: 'post',

@@ -1,7 +1,8 @@
 import { listHid } from '#drivers/links/hid.ts';
 import { openLink } from '#drivers/links/open-link.ts';
 import { isPrinter, type DeviceConfig, type SiteConfig } from '../../config-schema.ts';
-import { isOnBus, probeDevice, type Finding as Probed } from '../../devices/probe-device.ts';
+import { isOnBus } from '../../devices/board-lines.ts';
+import { probeDevice, type Finding as Probed } from '../../devices/probe-device.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { doorFindings } from './doors.ts';
 import { ok, warning, wrong, type Finding } from './finding.ts';

@@ -1,7 +1,7 @@
 import { openLink as openRealLink } from '#drivers/links/open-link.ts';
 import type { BusConfig } from '#drivers/registry.ts';
 import { lookAt, onBus } from '../../devices/bus-look.ts';
-import { isOnBus } from '../../devices/probe-device.ts';
+import { isOnBus } from '../../devices/board-lines.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Examined } from './devices.ts';
 import { ok, warning, type Finding } from './finding.ts';

@@ -16,9 +16,10 @@ const kindOf = (head: number | undefined): 'open-reply' | 'push' | 'other' | nul
   }
 };
 const shortAt = (bytes: Uint8Array, at: number): Frame | null => {
-  const kind = kindOf(bytes[at]);
+  // The cheapest look first: most places of a noisy line end here.
+  const input = messages.inputOf(bytes[at + 3] ?? -1);
+  const kind = input === null ? null : kindOf(bytes[at]);
   const found = kind && messages.short.decodeAt(bytes, at);
-  const input = found ? messages.inputOf(found.input) : null;
   if (!found || input === null) return null;
   const frame = bytes.subarray(at, at + messages.short.length);
   return { kind, board: found.board, channel: found.channel, input, bytes: frame };

@@ -38,7 +38,7 @@ export interface Inputs {
  */
 export const readAllReplyAt = (bytes: Uint8Array, at: number, length: number): Inputs | null => {
   const end = at + length;
-  if (end > bytes.length || bytes[end - 2] !== 0x33 || bytes[at] !== 0x80) return null;
+  if (bytes[end - 2] !== 0x33 || end > bytes.length || bytes[at] !== 0x80) return null;
   if (!xorCheck.fits(bytes, at, end - 1)) return null;
   return { board: bytes[at + 1] ?? 0, inputs: bitsOf([...bytes.subarray(at + 2, end - 2)].reverse()) };
 };

@@ -9,6 +9,7 @@ afterEach(() => served?.stop());
 
 const device = (id: string, kind: string, state: DeviceView['state']): DeviceView => ({
   ...{ id, kind, link: 'tcp://x:1', state, problem: state === 'offline' ? 'cable' : null },
+  faults: [],
   ...{ since: '2026-06-18T01:00:00.000Z', counters: {}, printer: null },
 });
 

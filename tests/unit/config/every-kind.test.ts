@@ -98,6 +98,13 @@ describe('what hangs where', () => {
       /inputs has channels 1 to 8/,
     ],
     [
+      'the two beams of a slot on two devices',
+      { first: { slot: { outer: on('inputs', 2), inner: on('bcc', 9) } } },
+      `${first}.slot.inner.device`,
+      'bcc',
+      /hang both beams of a slot on one device: the outer one is on inputs/,
+    ],
+    [
       'both beams on one input',
       { first: { slot: { outer: on('inputs', 3), inner: on('inputs', 3) } } },
       `${first}.slot.inner.channel`,

@@ -4,10 +4,14 @@ import { z } from 'zod';
 import { alarmKind, verdict } from '#controller/domain/catalogue/session.ts';
 import { signInRefused } from '#controller/domain/catalogue/people.ts';
 import { refusalReason, urgency } from '#controller/domain/catalogue/papers.ts';
+import { linkFaults } from '#drivers/link.ts';
+import { causes } from '#label-printer/languages/causes.ts';
 import { en as commonEn } from '../../../kiosk-ui/src/text/common/en.ts';
 import { zhCN as commonZh } from '../../../kiosk-ui/src/text/common/zh-CN.ts';
 import { en as devicesEn } from '../../../kiosk-ui/src/text/devices/en.ts';
 import { zhCN as devicesZh } from '../../../kiosk-ui/src/text/devices/zh-CN.ts';
+import { en as faultsEn } from '../../../kiosk-ui/src/text/faults/en.ts';
+import { zhCN as faultsZh } from '../../../kiosk-ui/src/text/faults/zh-CN.ts';
 import { en as kioskEn } from '../../../kiosk-ui/src/text/kiosk/en.ts';
 import { zhCN as kioskZh } from '../../../kiosk-ui/src/text/kiosk/zh-CN.ts';
 import { en as messagesEn } from '../../../kiosk-ui/src/text/messages/en.ts';
@@ -22,6 +26,7 @@ type Words = Readonly<Record<string, string>>;
 const dictionaries: readonly (readonly [string, Words, Words])[] = [
   ['common', commonZh, commonEn],
   ['devices', devicesZh, devicesEn],
+  ['faults', faultsZh, faultsEn],
   ['kiosk', kioskZh, kioskEn],
   ['messages', messagesZh, messagesEn],
   ['office', officeZh, officeEn],
@@ -103,6 +108,45 @@ test('a code said in the source is found', () => {
     'new-thing',
     'other',
     'third',
+  ]);
+});
+
+/** Codes of faults that source makes, with the names of their values: `code: 'x', values: { a, b }`. */
+const faultsIn = (source: string): [code: string, values: string[]][] =>
+  [...source.matchAll(/code: '([a-z-]+)',\s*values: \{([^}]*)\}/g)].map(([, code = '', values = '']) => [
+    code,
+    [...values.matchAll(/\w+/g)].map(([name]) => name).toSorted(),
+  ]);
+
+test('every fault of a device has words that ask for no value it does not bring', () => {
+  const made = ['board-problem', 'bins', 'lamps', 'slots', 'twins'].map(
+    (name) => `controller/devices/${name}.ts`,
+  );
+  const sources = [...made, 'drivers/bus-boards/listening.ts'].map((file) => readFileSync(file, 'utf8'));
+  const bare = [...linkFaults, ...Object.keys(causes)].map((code): [string, string[]] => [code, []]);
+  const beams = ['outer-beam-stuck', 'inner-beam-stuck', 'outer-beam-blind', 'inner-beam-blind'];
+  const faults = [
+    ...sources.flatMap(faultsIn),
+    ...beams.map((code): [string, string[]] => [code, ['compartment']]),
+    ...bare,
+  ];
+  expect(faults.length).toBeGreaterThan(50);
+  const words: Words = faultsZh;
+  const missing = faults.filter(([code, values]) =>
+    placeholdersOf(words[`fault.${code}`] ?? '{no words}').some((name) => !values.includes(name)),
+  );
+  expect(missing).toEqual([]);
+  const known = new Set(faults.map(([code]) => `fault.${code}`));
+  expect(Object.keys(words).filter((key) => !known.has(key))).toEqual([
+    'fault.bin-flutters',
+    'fault.full-flutters',
+    'fault.other',
+  ]);
+});
+test('a fault made in the source is found', () => {
+  expect(faultsIn("{ code: 'no-answer', values: { address } }, { code: 'x', values: {} }")).toEqual([
+    ['no-answer', ['address']],
+    ['x', []],
   ]);
 });
 

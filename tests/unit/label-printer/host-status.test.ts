@@ -15,6 +15,7 @@ describe('the reply to ~HS', () => {
   it('of a healthy idle printer is “connected”, nothing remaining', () => {
     expect(new HostStatusReader().feed(REPLY)).toEqual({
       condition: 'connected',
+      cause: null,
       remaining: 0,
       answered: true,
       detail: null,

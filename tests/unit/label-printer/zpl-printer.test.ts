@@ -62,6 +62,7 @@ describe('a ZPL printer’s state', () => {
     const status = await finish(clock, zplPrinter(refusing, clock).status());
     expect(status).toEqual({
       condition: 'offline',
+      cause: 'link-failed',
       answered: false,
       remaining: null,
       detail: 'refused; switch it on',

@@ -92,6 +92,7 @@ describe('A start', () => {
     ['a missing event', 5, (db) => db.exec('DELETE FROM events WHERE sequence = 5')],
     ['a missing checkpointed event', 3, (db) => db.exec('DELETE FROM events WHERE sequence >= 3')],
     ['a changed root', 6, (db) => db.exec('UPDATE events SET root = zeroblob(32) WHERE sequence = 6')],
+    ['a missing root', 6, (db) => db.exec("UPDATE events SET root = x'' WHERE sequence = 6")],
     ['a changed checkpoint', 3, (db) => db.exec('UPDATE checkpoints SET root = zeroblob(32)')],
     ['a shortened checkpoint', 3, (db) => db.exec('UPDATE checkpoints SET frontier = zeroblob(31)')],
   ])('stops at %s, names it, and changes nothing', (_, sequence, edit) => {
@@ -120,6 +121,16 @@ describe('A start', () => {
       rewrite(db, 2, { actor: '1001' });
     });
     open(dir.path).close();
+    expect(verifyLedger(dir.path).findings).toEqual([]);
+  });
+
+  it('takes up a ledger of the first format, where every event had its root', () => {
+    using dir = temporaryDir();
+    fill(dir.path);
+    tamperQuietly(dir.path, (db) => db.exec("UPDATE meta SET value = '1' WHERE name = 'format'"));
+    const ledger = open(dir.path);
+    expect(add(ledger, 'compartment:A01', doorClosed).last.sequence).toBe(7);
+    ledger.close();
     expect(verifyLedger(dir.path).findings).toEqual([]);
   });
 

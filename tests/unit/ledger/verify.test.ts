@@ -64,6 +64,7 @@ const edits: readonly (readonly [string, Edit, string])[] = [
   ],
   ['a changed leaf', sql('UPDATE events SET leaf = zeroblob(32) WHERE sequence = 6'), 'leaf-differs'],
   ['a changed root', sql('UPDATE events SET root = zeroblob(32) WHERE sequence = 6'), 'root-differs'],
+  ['the last root taken away', sql("UPDATE events SET root = x'' WHERE sequence = 30"), 'root-differs'],
   ['the last root changed', sql('UPDATE events SET root = zeroblob(32) WHERE sequence = 30'), 'root-differs'],
   [
     'another stream in the column',

@@ -1,0 +1,26 @@
+import { UsageError, type Command } from './command.ts';
+import { exportRegister } from './export/registers.ts';
+
+/** `docketbox export`: what a site's record says, as files. */
+export const exportCommand: Command = {
+  name: 'export',
+  summary: 'Writes registers of a site to a file.',
+  operands: ['registers'],
+  flags: [
+    { name: 'data', value: 'DIR', required: true, help: 'the data directory of the site' },
+    { name: 'out', value: 'FILE', required: true, help: 'the file to write; it must not exist yet' },
+    { name: 'register', value: 'NAME', fallback: 'receiving', help: 'receiving, dispatch or circulation' },
+    { name: 'from', value: 'yyyy-MM-dd', help: 'first day; left out: from the first document on' },
+    { name: 'to', value: 'yyyy-MM-dd', help: 'last day; left out: today' },
+    { name: 'format', value: 'pdf|csv|xlsx', help: 'left out: as the name of the file ends' },
+    { name: 'language', value: 'zh-CN|en', fallback: 'zh-CN', help: 'language of the titles' },
+    { name: 'unit', value: 'NAME', help: 'name of the office at the head; left out: the id of the site' },
+    { name: 'time-zone', value: 'ZONE', fallback: 'Asia/Shanghai', help: 'clocks of the site, IANA' },
+  ],
+  notes: ['The controller must be stopped; while it runs, GET /api/v1/registers/… gives the same files.'],
+  run(input, console) {
+    const [what = ''] = input.operands;
+    if (what !== 'registers') throw new UsageError(`${what}: export one of registers`);
+    return exportRegister(input, console);
+  },
+};

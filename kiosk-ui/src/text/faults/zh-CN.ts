@@ -1,0 +1,78 @@
+/** What is wrong with a device, by the code the controller gives it, and what to do. */
+export const zhCN = {
+  'fault.no-answer': '地址 {address} 没有答复：请检查电源、A/B 两线和地址拨码。',
+  'fault.garbled':
+    '地址 {address} 传来的内容无法理解（{raw}）：请检查波特率、A/B 两线，以及是否有两块板用同一地址。',
+  'fault.too-few-channels':
+    '地址 {address} 的板只有 {there} 路，配置写的是 {channels}：请把 "channels" 改为 {there} 或更小。',
+  'fault.line-lost': '线路断开：请检查接线和转换器；恢复后会自动重新连接。',
+  'fault.line-dead': '线路上没有一块板答复：请检查各板的电源和接线；线路会不时重新打开。',
+  'fault.swapped':
+    '{line} 上答复的是 {id}（地址 {address}），它应在 {home}：请把两根线换回来，或在配置中对调两个 link。',
+  'fault.twins-swapped':
+    '{id} 与 {twin} 似乎互换了位置：两处的箱内状态正好相反。在此之前不开任何锁。请把两根线换回来，或在配置中对调两个 link；并给两块板设不同的地址（拨码和 "address"），以便分辨。',
+  'fault.echo-heard': '线路会重复所发的内容：请给此线路上的各板写 "echo": true。',
+  'fault.bin-flutters': '{compartment} 的箱内传感器（第 {channel} 路）跳动不停：请清洁、对准并检查插头。',
+  'fault.full-flutters': '{compartment} 的满箱传感器（第 {channel} 路）跳动不停：请清洁、对准并检查插头。',
+  'fault.full-and-empty':
+    '{compartment} 同时显示满和空：请看有无纸张卡在上方传感器前，并检查两个传感器的极性。',
+  'fault.outer-beam-stuck':
+    '{compartment} 投递口的外侧光束一直被挡：请取出卡住的东西，擦净镜头，检查极性和插头。',
+  'fault.inner-beam-stuck':
+    '{compartment} 投递口的内侧光束一直被挡：请取出卡住的东西，擦净镜头，检查极性和插头。',
+  'fault.outer-beam-blind':
+    '{compartment} 投递口的外侧光束看不到内侧看到的东西：请擦净、对准并检查插头；如进出计数相反，请对调内外。',
+  'fault.inner-beam-blind':
+    '{compartment} 投递口的内侧光束看不到外侧看到的东西：请擦净、对准并检查插头；如进出计数相反，请对调内外。',
+  'fault.lamp-on-lock':
+    '{compartment} 的指示灯写在第 {channel} 路，而那里接着锁：请写灯实际所接的路；锁的输出绝不会被接通。',
+  'fault.no-lamp': '{compartment} 的指示灯所在的板不能点灯：请把灯接到继电器板上。',
+  'fault.link-missing': '找不到这个端口：请插好设备，或按 /dev/serial/by-path 改正 link。',
+  'fault.link-forbidden':
+    '没有使用此端口的权限：请把运行服务的用户加入 dialout 组（打印机为 lp 组），然后重新登录。',
+  'fault.link-busy': '端口被其他程序占用：请停掉它（调制解调器管理、终端、打印队列或另一个控制程序）。',
+  'fault.link-refused': '对方在线，但此端口没有服务：请检查端口号和对方的服务。',
+  'fault.link-unreachable': '对方没有答复：请检查电源、网线和地址。',
+  'fault.link-unknown-name': '查不到这个主机名：请检查拼写，或直接写数字地址。',
+  'fault.link-ambiguous': '接着几个同样的 USB 设备，无法分辨：请在 link 中写 ?serial= 或 ?path=。',
+  'fault.link-library': '缺少运行所需的库：请运行 docketbox doctor，按提示安装。',
+  'fault.link-failed': '打不开：请检查接线、电源和 link。',
+  'fault.cover-open': '盖子未合上：请合好。',
+  'fault.head-open': '打印头未合上：请合好。',
+  'fault.head-or-cover-open': '打印头或上盖未合上：请合好。',
+  'fault.paper-jam': '卡纸：请打开，取出纸张，再合好。',
+  'fault.roll-out': '缺纸：请装纸卷。',
+  'fault.tray-empty': '缺纸：请给纸盒加纸。',
+  'fault.ribbon-out': '碳带用完：请装碳带，或设为热敏。',
+  'fault.toner-out': '碳粉或墨水用完：请更换。',
+  'fault.paused': '已暂停：请按打印机的暂停键或进纸键。',
+  'fault.paused-at-server': '已暂停：请在打印机面板或打印服务器上恢复。',
+  'fault.hot-or-error': '过热或其他错误：请稍候；如不恢复，请断电后重开。',
+  'fault.waits-for-key': '等待按打印键：请按。',
+  'fault.label-waits': '有一张标签等人取走。',
+  'fault.ribbon-jam': '碳带卡住：请打开理好。',
+  'fault.cutter-jam': '切刀卡住：请断电后松开。',
+  'fault.too-hot': '过热：请稍候。',
+  'fault.memory-full': '内存已满：请断电后重开。',
+  'fault.head-faulty': '打印头故障：请报修。',
+  'fault.paper-low': '纸快用完了。',
+  'fault.ribbon-low': '碳带快用完了。',
+  'fault.memory-corrupt': '内存出错：请断电后重开。',
+  'fault.head-hot': '打印头过热：请稍候。',
+  'fault.head-cold': '打印头过冷。',
+  'fault.mechanics-stuck': '切刀或机械部分卡住：请打开排除。',
+  'fault.fatal-error': '出现无法自行恢复的错误：请断电后重开。',
+  'fault.passing-error': '出现会自行恢复的错误，多为过热：请稍候。',
+  'fault.error': '报告了错误：请断电后重开。',
+  'fault.feed-held': '进纸键被按住。',
+  'fault.off-line': '处于脱机状态：请按进纸键，或断电后重开。',
+  'fault.server-unreached': '打印服务器连不上它：请检查电源和接线。',
+  'fault.refuses-jobs': '不接受任务：请在面板或打印服务器上打开接受任务。',
+  'fault.state-untold': '不报告自身状态。',
+  'fault.silent': '不答复，需要有人去看：请检查纸张、碳带和上盖，然后断电重开。',
+  'fault.one-way': '设为单向，不报告自身状态。',
+  'fault.stopped': '已停止：请看打印机面板。',
+  'fault.no-format': '不接受 PDF、PWG 光栅或 JPEG。',
+  'fault.no-printer-answer': '答复的不像是打印机：请检查地址和路径。',
+  'fault.other': '{code}',
+} as const;
