@@ -22,6 +22,7 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   'print-job': 'print-jobs',
   'print-batch': 'print-jobs',
   receipt: 'receipts',
+  scan: 'scans',
   'list-book': 'lists',
   list: 'lists',
   'dispatch-catalogue': 'registers',

@@ -16,6 +16,7 @@ import { people, peopleQueries } from './people.ts';
 import { printBatches, printBatchQueries } from './print-batches.ts';
 import { printJobQueries, printJobs } from './print-jobs.ts';
 import { receiptQueries, receipts } from './receipts.ts';
+import { scanQueries, scans } from './scans.ts';
 import { registerQueries, registers } from './registers.ts';
 import { sessionQueries, sessions } from './sessions.ts';
 import { stationLockQueries, stationLocks } from './station-locks.ts';
@@ -31,6 +32,7 @@ export const projections: readonly Projection[] = [
   printJobs,
   printBatches,
   receipts,
+  scans,
   sessions,
   alarms,
   stationLocks,
@@ -72,6 +74,7 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...printJobQueries(db),
   ...printBatchQueries(db),
   ...receiptQueries(db),
+  ...scanQueries(db),
   ...sessionQueries(db),
   ...alarmQueries(db),
   ...stationLockQueries(db),

@@ -283,6 +283,28 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Nothing was imported', 'Mend the {count} problems listed and send the whole file again.'],
     zh: ['未导入任何内容', '请改正所列 {count} 处问题后重新提交整个文件。'],
   },
+  'unreadable-scan': {
+    en: [
+      'The file cannot be read',
+      'Reason: {fault}. Send a PDF without a password, PNG, JPEG or TIFF, undamaged, at most 5000 pages of 80 million pixels.',
+    ],
+    zh: [
+      '无法读取文件',
+      '原因：{fault}。请提交未加密、未损坏的 PDF、PNG、JPEG 或 TIFF 文件，最多 5000 页，每页不超过 8000 万像素。',
+    ],
+  },
+  'scan-known': {
+    en: ['Taken in before', 'This very file is here already, as scan "{scan}".'],
+    zh: ['已经收过', '同一个文件已经收入，扫描件编号“{scan}”。'],
+  },
+  'intake-busy': {
+    en: ['Too much at once', '{files} files are waiting to be read. Send this one again when there is room.'],
+    zh: ['正在忙', '还有 {files} 个文件等待识读，请稍后重新提交。'],
+  },
+  cancelled: {
+    en: ['Given up', 'The file was given up before it was recorded; nothing of it was kept.'],
+    zh: ['已取消', '已在记录前取消，未保存任何内容。'],
+  },
   'no-card-reader': {
     en: [
       'No card reader there',

@@ -16,6 +16,7 @@ import { printerRoutes } from './printers.ts';
 import { printJobRoutes } from './print-jobs.ts';
 import { proposalRoutes } from './proposals.ts';
 import { receiptRoutes } from './receipts.ts';
+import { scanRoutes } from './scans.ts';
 import { registerRoutes } from './registers.ts';
 import { sheetRoutes } from './sheets.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -43,6 +44,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...registerRoutes(deps),
   ...catalogueRoutes(deps),
   ...importRoutes(deps),
+  ...scanRoutes(deps),
   ...eventRoutes(deps),
   ...stationRoutes(deps),
 ];
