@@ -57,6 +57,7 @@ export const reprint = (
   id: string,
   by: By,
   answer?: AnswerOf,
+  reason: string | null = null,
 ): Events => {
   const { job } = deps.desk.state(printJob, id).state;
   const row = deps.views.printJob(id);
@@ -71,8 +72,30 @@ export const reprint = (
     // Kept from now on for as long as a new one.
     deps.sheets.put(pdf);
   }
-  if (job.artwork === 'list') return printList(deps, { list: job.subject, printer: job.printer }, by, answer);
-  return done(queue(deps, [{ ...job, reprintOf: id }], by, answer));
+  if (job.artwork === 'list')
+    return printList(deps, { list: job.subject, printer: job.printer, reason }, by, answer);
+  // Its place in a batch and the reason of the first time stay with that.
+  const { batch: _, reason: __, ...same } = job;
+  return done(queue(deps, [{ ...same, reprintOf: id, ...(reason === null ? {} : { reason }) }], by, answer));
+};
+
+/**
+ * Puts a job that certainly did not print in line again: at `printer`, or where it was. Refused: `no-such`,
+ * `wrong-state`.
+ */
+export const requeue = (
+  { desk, views }: PrintDeps,
+  id: string,
+  printer: string | null,
+  by: By,
+  answer?: AnswerOf,
+): Events => {
+  const row = views.printJob(id);
+  if (!row) return refused('no-such', { what: 'print job', id });
+  const judged = judge(desk, printJob, id, { type: 'Requeue', printer: printer ?? row.printer });
+  if (!judged.ok)
+    return refused('wrong-state', { state: row.state, needed: printer ? 'queued, failed' : 'failed' });
+  return writeAll(desk, [judged], by, answer);
 };
 
 /** A receipt as a slip; one that was printed before is marked as a repetition. Refused: `no-such`. */
@@ -96,7 +119,11 @@ export const printReceipt = (
  */
 export const printList = (
   deps: PrintDeps,
-  { list, printer }: { readonly list: string; readonly printer: string },
+  {
+    list,
+    printer,
+    reason = null,
+  }: { readonly list: string; readonly printer: string; readonly reason?: string | null },
   by: By,
   answer?: AnswerOf,
 ): Events => {
@@ -104,7 +131,10 @@ export const printList = (
   const before = latestJobFor(deps.views, list);
   if (before && (before.state === 'queued' || before.state === 'started'))
     return refused('wrong-state', { state: before.state, needed: 'printed, failed, cancelled' });
-  const job: Queued = { printer, artwork: 'list', subject: list, reprintOf: before?.id ?? null };
+  const job: Queued = {
+    ...{ printer, artwork: 'list', subject: list, reprintOf: before?.id ?? null },
+    ...(reason === null ? {} : { reason }),
+  };
   if (!before) return done(queue(deps, [job], by, answer));
   const copied = judge(deps.desk, listCopies, list, { type: 'Reprint', number: list });
   return copied.ok ? done(queue(deps, [job], by, answer, [copied.write])) : copied;

@@ -36,7 +36,8 @@ const missing = (table: Table, pages: readonly string[]): string[] => {
       for (const [i, column] of table.columns.entries()) {
         const text = dense(shownCell(row[i] ?? null, column, table.timeZone));
         const near = body.slice(Math.max(0, at - 200), at + 400);
-        for (const character of text) if (!near.includes(character)) lost.push(`${docket}: ${character}`);
+        const gone = [...text].filter((character) => !near.includes(character));
+        lost.push(...gone.map((character) => `${docket}: ${character}`));
       }
     }
   return lost;
