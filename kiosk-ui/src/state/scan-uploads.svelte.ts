@@ -6,6 +6,8 @@ import { office } from './office.svelte.ts';
 export interface Upload {
   readonly job: string;
   readonly name: string;
+  /** The browser reads it when it is sent. */
+  readonly file: File;
   readonly state: 'waiting' | 'sending' | 'reading' | 'done' | 'failed' | 'cancelled';
   readonly page: number;
   readonly pages: number | null;
@@ -19,15 +21,21 @@ const LOOK_MS = 700;
 export class ScanUploads {
   items = $state.raw<readonly Upload[]>([]);
   readonly busy: boolean = $derived(this.items.some(({ state }) => !isOver(state)));
-  readonly #files = new Map<string, File>();
   #sending = false;
 
   add(files: Iterable<File>): void {
     const added = [...files].map((file): Upload => {
       const job = uuid();
-      this.#files.set(job, file);
-      const { name } = file;
-      return { job, name, state: 'waiting', page: 0, pages: null, report: null, problem: null };
+      return {
+        job,
+        file,
+        name: file.name,
+        state: 'waiting',
+        page: 0,
+        pages: null,
+        report: null,
+        problem: null,
+      };
     });
     this.items = [...this.items, ...added];
     void this.#send();
@@ -50,9 +58,7 @@ export class ScanUploads {
   #waiting(): Upload | undefined {
     return this.items.find(({ state }) => state === 'waiting');
   }
-  async #take({ job, name }: Upload): Promise<void> {
-    const file = this.#files.get(job);
-    this.#files.delete(job);
+  async #take({ job, name, file }: Upload): Promise<void> {
     this.#change(job, { state: 'sending' });
     void this.#follow(job);
     const answer = await office.post<ScanReportView>(
