@@ -20,6 +20,7 @@ import { deviceViews } from './composition/device-views.ts';
 import { printArtwork } from './composition/print-artwork.ts';
 import { sitePrinters } from './composition/printers.ts';
 import type { SiteConfig } from './config-schema.ts';
+import { labelDesk } from './composition/label-desk.ts';
 import { commissioningOf } from './composition/commissioning.ts';
 import { createDevices } from './devices/supervisor.ts';
 import { createDesk } from './ledger/desk.ts';
@@ -157,6 +158,7 @@ const compose = async (
     ...{ cardTaps, sheets, writeTable: tables.write },
     devices: deviceViews(config, devices, spooler),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
+    labels: labelDesk({ config, views }),
     record: () => record.view(),
     version: packageJson.version,
     pages: join(import.meta.dirname, '..', 'kiosk-ui', 'dist'),

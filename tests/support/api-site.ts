@@ -21,6 +21,7 @@ import { createReadModels, projections } from '#controller/views/read-models.ts'
 import { writeTable } from '#label-printer/lists/write.ts';
 import demo from '../../config/demo.json' with { type: 'json' };
 import { ManualClock } from './manual-clock.ts';
+import { labelDesk } from '#controller/composition/label-desk.ts';
 import { memorySheets } from './memory-sheets.ts';
 
 /** argon2id at its cheapest, so that a test of lock-outs takes no minutes. */
@@ -63,6 +64,7 @@ export const makeSite = (
     signIn: makeSignIn({ ...base, policies: config.policies }),
     cardTaps: createCardTaps(base),
     stations: new Map<string, StationDoor>(),
+    labels: labelDesk(base),
     devices: (): readonly DeviceView[] => [],
     record: (): RecordWatchView => ({
       ...{ state: 'waiting', progress: null, last: null, fault: null, next: '2026-06-18T19:00:00.000Z' },

@@ -7,6 +7,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { CommissioningDesk } from '../../ports/commissioning.ts';
 import type { Desk } from '../../ports/desk.ts';
 import type { Entropy } from '../../ports/entropy.ts';
+import type { LabelDesk } from '../../ports/label-desk.ts';
 import type { Ledger } from '../../ports/ledger.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import type { Secrets } from '../../ports/secrets.ts';
@@ -54,6 +55,7 @@ export interface ApiDeps {
   readonly cardTaps: CardTaps;
   readonly stations: ReadonlyMap<string, StationDoor>;
   readonly devices: () => readonly DeviceView[];
+  readonly labels: LabelDesk;
   /** Where locks are; none without it. */
   readonly commissioning?: CommissioningDesk;
   /** The walks over the whole ledger. */

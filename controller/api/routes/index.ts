@@ -9,6 +9,7 @@ import { consignmentRoutes } from './consignments.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { listRoutes } from './lists.ts';
+import { labelTemplateRoutes } from './label-templates.ts';
 import { departmentRoutes, personRoutes } from './people.ts';
 import { importRoutes } from './imports.ts';
 import { printJobRoutes } from './print-jobs.ts';
@@ -28,6 +29,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...boxRoutes(deps),
   ...commissioningRoutes(deps),
   ...printJobRoutes(deps),
+  ...labelTemplateRoutes(deps),
   ...receiptRoutes(deps),
   ...listRoutes(deps),
   ...registerRoutes(deps),
