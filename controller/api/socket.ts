@@ -21,6 +21,7 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   'label-template': 'label-templates',
   'print-job': 'print-jobs',
   receipt: 'receipts',
+  scan: 'scans',
   'list-book': 'lists',
   list: 'lists',
   'dispatch-catalogue': 'registers',

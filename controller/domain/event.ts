@@ -13,6 +13,7 @@ export type StreamKind =
   | 'device'
   | 'print-job'
   | 'receipt'
+  | 'scan'
   | 'label-template'
   | 'list-book'
   | 'list'

@@ -4,6 +4,7 @@ import * as labels from './catalogue/labels.ts';
 import * as lists from './catalogue/lists.ts';
 import * as papers from './catalogue/papers.ts';
 import * as people from './catalogue/people.ts';
+import * as scans from './catalogue/scans.ts';
 import * as session from './catalogue/session.ts';
 import type { StreamKind } from './event.ts';
 
@@ -15,6 +16,7 @@ type AnyDefinition =
   | Definitions<typeof lists>
   | Definitions<typeof papers>
   | Definitions<typeof people>
+  | Definitions<typeof scans>
   | Definitions<typeof session>;
 
 /** Name of every event in the catalogue. */
@@ -32,7 +34,7 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
-  [box, labels, lists, papers, people, session]
+  [box, labels, lists, papers, people, scans, session]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

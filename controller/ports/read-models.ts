@@ -135,6 +135,20 @@ export interface SessionRow {
   readonly person: string;
   readonly startedAt: string;
 }
+export interface ScanRow extends PayloadOf<'ScanReceived'> {
+  readonly id: string;
+  readonly state: 'unmatched' | 'matched' | 'removed';
+  /** Why nobody knows what it is of; of a removed one the reason given. */
+  readonly why: string | null;
+  /** Of a matched one, and of one removed while it was. */
+  readonly document: string | null;
+  readonly docket: string | null;
+  readonly how: PayloadOf<'ScanMatched'>['how'] | null;
+  readonly receivedAt: string;
+  readonly receivedBy: string;
+  readonly changedAt: string;
+  readonly sequence: number;
+}
 /** Rows in reverse order of sequence; `next` is the cursor for the following page, null at the end. */
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -178,6 +192,15 @@ export interface ReadModels {
   printJobs(page: PageRequest): Page<PrintJobRow>;
   /** Jobs not yet printed, failed for good, cancelled: oldest first. */
   pendingPrintJobs(): PrintJobRow[];
+  scan(id: string): ScanRow | undefined;
+  scans(
+    page: PageRequest,
+    filter?: { readonly state?: ScanRow['state'] | undefined; readonly document?: string | undefined },
+  ): Page<ScanRow>;
+  /** Scans that came out of the file with this hash and were not removed, in order. */
+  scansFrom(source: string): ScanRow[];
+  /** How many scans that were not removed keep this file. */
+  scansKept(file: string): number;
   /** What the office made of labels on this stock; nothing while they look as they did at first. */
   labelTemplate(stock: LabelStock): LabelTemplateRow | undefined;
   /** How many jobs with this sheet are not done, and when the last of all changed; null when there never was one. */

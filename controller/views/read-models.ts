@@ -15,6 +15,7 @@ import { listQueries, lists } from './lists.ts';
 import { people, peopleQueries } from './people.ts';
 import { printJobQueries, printJobs } from './print-jobs.ts';
 import { receiptQueries, receipts } from './receipts.ts';
+import { scanQueries, scans } from './scans.ts';
 import { registerQueries, registers } from './registers.ts';
 import { sessionQueries, sessions } from './sessions.ts';
 import { stationLockQueries, stationLocks } from './station-locks.ts';
@@ -29,6 +30,7 @@ export const projections: readonly Projection[] = [
   labelTemplates,
   printJobs,
   receipts,
+  scans,
   sessions,
   alarms,
   stationLocks,
@@ -69,6 +71,7 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...labelTemplateQueries(db),
   ...printJobQueries(db),
   ...receiptQueries(db),
+  ...scanQueries(db),
   ...sessionQueries(db),
   ...alarmQueries(db),
   ...stationLockQueries(db),

@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { CommissioningRunView } from '#controller/api/contract/commissioning.ts';
 import { launchBrowser } from '#tests/support/browser.ts';
-import { buildPages } from '#tests/support/build-pages.ts';
 import * as fixtures from '#tests/support/office-fixtures.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
@@ -26,7 +25,6 @@ const FOUND = [
 ];
 
 describe('the devices page', () => {
-  let pages: Awaited<ReturnType<typeof buildPages>>;
   let server: PageServer;
   let browser: Browser;
   let empty = false;
@@ -53,8 +51,7 @@ describe('the devices page', () => {
     return undefined;
   };
   beforeAll(async () => {
-    pages = await buildPages();
-    server = await servePages(pages.dist, (method, full, body) => {
+    server = await servePages(inject('pages'), (method, full, body) => {
       const path = full.replace('/api/v1', '');
       if (method === 'GET') return get(path);
       posted.push([path, body]);
@@ -67,7 +64,6 @@ describe('the devices page', () => {
   afterAll(async () => {
     await browser.close();
     await server.close();
-    await pages.remove();
   });
   beforeEach(() => {
     [empty, roles, posted, answers, now] = [false, ['technician'], [], [], null];

@@ -1,8 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { StationCommand, StationSnapshot } from '#controller/api/contract/station.ts';
 import { launchBrowser } from '#tests/support/browser.ts';
-import { buildPages } from '#tests/support/build-pages.ts';
 import { alarm, at, message, screens, snapshot } from '#tests/support/kiosk-snapshots.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
 
@@ -14,7 +13,6 @@ interface Heard {
 const byHand = 120;
 
 describe('the kiosk page', () => {
-  let pages: Awaited<ReturnType<typeof buildPages>>;
   let server: PageServer;
   let browser: Browser;
   /** One for all pages: fonts are read once. */
@@ -26,8 +24,7 @@ describe('the kiosk page', () => {
   let answer: (command: StationCommand) => readonly [number, unknown];
 
   beforeAll(async () => {
-    pages = await buildPages();
-    server = await servePages(pages.dist, (method, path, body, headers) => {
+    server = await servePages(inject('pages'), (method, path, body, headers) => {
       if (path !== '/api/v1/stations/front/session') return undefined;
       if (method === 'GET') return [200, shown];
       const command = body as StationCommand;
@@ -40,14 +37,16 @@ describe('the kiosk page', () => {
   afterAll(async () => {
     await browser.close();
     await server.close();
-    await pages.remove();
   });
   beforeEach(async () => {
     heard = [];
     answer = () => [200, shown];
     page = await context.newPage();
   });
-  afterEach(() => page.close());
+  afterEach(async () => {
+    await page.close();
+    server.cut();
+  });
 
   const open = async (state: StationSnapshot): Promise<void> => {
     shown = state;
@@ -128,6 +127,7 @@ describe('the kiosk page', () => {
 
   test('an older snapshot never replaces a newer one', async () => {
     await open({ ...snapshot('drop-open'), revision: 9 });
+    await server.joined('/stations');
     server.tell('/stations', 'snapshot', { ...snapshot('drop-ready'), revision: 8 });
     show(snapshot('pickup-list'));
     await page.getByRole('heading', { name: '待领公文', level: 1 }).waitFor();
@@ -136,7 +136,7 @@ describe('the kiosk page', () => {
 
   test('a lost connection covers the screen and goes away by itself, even when revisions begin anew', async () => {
     await open({ ...snapshot('drop-ready'), revision: 50 });
-    await page.waitForTimeout(300);
+    await server.joined('/stations');
     shown = { ...snapshot('pickup-list'), revision: 1 };
     server.cut();
     await page.getByRole('alertdialog', { name: '与控制器的连接中断' }).waitFor();
@@ -236,8 +236,10 @@ describe('the kiosk page', () => {
   });
 
   test('whoever is idle is warned in time and can stay', async () => {
-    await open(snapshot('choose-flow', { idleAt: new Date(Date.parse(at) + 16_500).toISOString() }));
+    await page.clock.install();
+    await open(snapshot('choose-flow', { idleAt: new Date(Date.parse(at) + 40_000).toISOString() }));
     expect(await button('我还在').count()).toBe(0);
+    await page.clock.fastForward(28_000);
     await button('我还在').click();
     await expect.poll(() => heard.map(({ command }) => command)).toContainEqual({ type: 'touch' });
     expect(commands()).toEqual([]);
@@ -255,7 +257,7 @@ describe('the kiosk page', () => {
     });
     const tones = () => page.evaluate(() => (globalThis as unknown as { tones: number }).tones);
     await open(snapshot('drop-open', { alarms: [alarm('door-left-open')] }));
-    await expect.poll(tones, { timeout: 5000 }).toBeGreaterThan(3);
+    await expect.poll(tones).toBeGreaterThan(3);
     await page.getByRole('alert').getByText('箱门未关').waitFor();
     await button('知道了').click();
     await expect.poll(commands).toContainEqual({ type: 'acknowledge-alarm', alarm: 'alarm-door-left-open' });

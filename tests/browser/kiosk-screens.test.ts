@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { StationSnapshot } from '#controller/api/contract/station.ts';
 import { launchBrowser } from '#tests/support/browser.ts';
-import { buildPages } from '#tests/support/build-pages.ts';
 import { alarm, message, screens, snapshot } from '#tests/support/kiosk-snapshots.ts';
 import { barriers, complaints, smallTargets } from '#tests/support/page-checks.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
@@ -39,7 +38,6 @@ const states: Readonly<Record<string, StationSnapshot>> = {
 };
 
 describe('every kiosk screen', () => {
-  let pages: Awaited<ReturnType<typeof buildPages>>;
   let server: PageServer;
   let browser: Browser;
   let shown: StationSnapshot;
@@ -47,8 +45,7 @@ describe('every kiosk screen', () => {
 
   beforeAll(async () => {
     shown = { ...snapshot('welcome'), revision: 0 };
-    pages = await buildPages();
-    server = await servePages(pages.dist, (method, path) =>
+    server = await servePages(inject('pages'), (method, path) =>
       method === 'GET' && path === '/api/v1/stations/front/session' ? [200, shown] : undefined,
     );
     browser = await launchBrowser();
@@ -57,7 +54,6 @@ describe('every kiosk screen', () => {
   afterAll(async () => {
     await browser.close();
     await server.close();
-    await pages.remove();
   });
 
   const show = async (page: Page, state: StationSnapshot): Promise<void> => {

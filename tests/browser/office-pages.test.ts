@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { launchBrowser } from '#tests/support/browser.ts';
-import { buildPages } from '#tests/support/build-pages.ts';
 import * as fixtures from '#tests/support/office-fixtures.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
@@ -13,7 +12,6 @@ const pictures = process.env['DOCKETBOX_PICTURES'];
 const size = { width: 1280, height: 900 };
 
 describe('the office pages', () => {
-  let pages: Awaited<ReturnType<typeof buildPages>>;
   let server: PageServer;
   let browser: Browser;
   /** One for all pages: fonts are read once. */
@@ -48,8 +46,7 @@ describe('the office pages', () => {
     return path === '/me' ? [200, fixtures.me] : rows && list(rows);
   };
   beforeAll(async () => {
-    pages = await buildPages();
-    server = await servePages(pages.dist, (method, full, body) => {
+    server = await servePages(inject('pages'), (method, full, body) => {
       const path = full.replace('/api/v1', '');
       if (method === 'GET') return get(path);
       posted.push([path, body]);
@@ -62,7 +59,6 @@ describe('the office pages', () => {
   afterAll(async () => {
     await browser.close();
     await server.close();
-    await pages.remove();
   });
   beforeEach(() => {
     [signedIn, empty, posted, answers] = [true, false, [], {}];

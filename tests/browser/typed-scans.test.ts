@@ -1,18 +1,14 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { StationCommand, StationSnapshot } from '#controller/api/contract/station.ts';
 import { launchBrowser } from '#tests/support/browser.ts';
-import { buildPages } from '#tests/support/build-pages.ts';
 import { snapshot } from '#tests/support/kiosk-snapshots.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
 
 /** Gap between two keys of a scanner and of a person, ms: told to the page, not waited for. */
 const [machine, person] = [5, 200];
-/** A slow machine takes its time. */
-const patience = { timeout: 20_000 };
 
 describe('a kiosk page whose station takes typed scans', () => {
-  let pages: Awaited<ReturnType<typeof buildPages>>;
   let server: PageServer;
   let browser: Browser;
   let context: BrowserContext;
@@ -22,8 +18,7 @@ describe('a kiosk page whose station takes typed scans', () => {
   let moment = 1_000_000;
 
   beforeAll(async () => {
-    pages = await buildPages();
-    server = await servePages(pages.dist, (method, path, body) => {
+    server = await servePages(inject('pages'), (method, path, body) => {
       if (path !== '/api/v1/stations/front/session') return undefined;
       if (method === 'POST') heard.push(body as StationCommand);
       return [200, shown];
@@ -34,7 +29,6 @@ describe('a kiosk page whose station takes typed scans', () => {
   afterAll(async () => {
     await browser.close();
     await server.close();
-    await pages.remove();
   });
   beforeEach(async () => {
     heard = [];
@@ -52,8 +46,7 @@ describe('a kiosk page whose station takes typed scans', () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
   };
   const field = () => page.getByLabel('扫码器键入内容');
-  const ready = () =>
-    expect.poll(() => field().evaluate((one) => one === document.activeElement), patience).toBe(true);
+  const ready = () => expect.poll(() => field().evaluate((one) => one === document.activeElement)).toBe(true);
   /** Presses keys where the focus is, with the times told; true for those whose own effect was taken away. */
   const type = (keys: readonly (string | { key: string; ctrl: true })[], gap: number): Promise<boolean[]> => {
     moment += 100_000;
@@ -75,9 +68,9 @@ describe('a kiosk page whose station takes typed scans', () => {
     await open(taking(snapshot('welcome')));
     await ready();
     await scan('DB260001A7K3Q9XM');
-    await expect.poll(scans, patience).toEqual(['DB260001A7K3Q9XM']);
+    await expect.poll(scans).toEqual(['DB260001A7K3Q9XM']);
     await scan('<img src=x onerror=alert(1)>');
-    await expect.poll(() => scans().length, patience).toBe(2);
+    await expect.poll(() => scans().length).toBe(2);
     expect(await field().inputValue()).toBe('');
     expect(await page.locator('body').innerText()).not.toContain('DB260001A7K3Q9XM');
     expect(await page.locator('img[src=x]').count()).toBe(0);
@@ -98,7 +91,7 @@ describe('a kiosk page whose station takes typed scans', () => {
     await type([...'DB260001', 'Enter'], person);
     await type([...'DB260001'], machine);
     await scan('LAST');
-    await expect.poll(scans, patience).toEqual(['LAST']);
+    await expect.poll(scans).toEqual(['LAST']);
   });
 
   test('lets no key of a scanner act: neither control characters nor hot-keys', async () => {
@@ -107,7 +100,7 @@ describe('a kiosk page whose station takes typed scans', () => {
     const hot = [{ key: 'p', ctrl: true as const }, 'F5', 'Escape', 'Backspace', ' ', 'Tab', '\u0010'];
     expect(await type([...'ABCD', ...hot, ...'EFGH', 'Enter'], machine)).not.toContain(false);
     await scan('NEXT');
-    await expect.poll(scans, patience).toEqual(['NEXT']);
+    await expect.poll(scans).toEqual(['NEXT']);
     expect(heard).toEqual([{ type: 'typed-scan', text: 'NEXT' }]);
   });
 
@@ -116,15 +109,13 @@ describe('a kiosk page whose station takes typed scans', () => {
     await ready();
     await page.getByRole('button', { name: 'English' }).click();
     const english = page.getByLabel('What a scanner types');
-    await expect.poll(() => english.evaluate((one) => one === document.activeElement), patience).toBe(true);
+    await expect.poll(() => english.evaluate((one) => one === document.activeElement)).toBe(true);
     shown = { ...taking(snapshot('drop-ready')), revision: shown.revision + 1 };
     server.tell('/stations', 'snapshot', shown);
-    await expect
-      .poll(() => page.locator('main').getAttribute('data-revision'), patience)
-      .toBe(String(shown.revision));
-    await expect.poll(() => english.evaluate((one) => one === document.activeElement), patience).toBe(true);
+    await expect.poll(() => page.locator('main').getAttribute('data-revision')).toBe(String(shown.revision));
+    await expect.poll(() => english.evaluate((one) => one === document.activeElement)).toBe(true);
     await scan('DB260001');
-    await expect.poll(scans, patience).toEqual(['DB260001']);
+    await expect.poll(scans).toEqual(['DB260001']);
   });
 
   test('leaves a field to the person who types in it, and Tab to whoever moves with keys', async () => {

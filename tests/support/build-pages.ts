@@ -2,9 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
+import type { TestProject } from 'vitest/node';
 
-/** Builds the pages as they are now into a folder of its own, so that no test looks at stale ones. */
-export async function buildPages(): Promise<{ dist: string; remove: () => Promise<void> }> {
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Folder of the built pages. */
+    readonly pages: string;
+  }
+}
+
+/**
+ * Runs once before the tests in a browser: builds the pages as they are now into a folder of its own, so that no test
+ * looks at stale ones. Tests find it with `inject('pages')`.
+ */
+export default async function buildPages(project: TestProject): Promise<() => Promise<void>> {
   const dist = await mkdtemp(join(tmpdir(), 'docketbox-pages-'));
   await build({
     root: 'kiosk-ui',
@@ -13,5 +24,6 @@ export async function buildPages(): Promise<{ dist: string; remove: () => Promis
     logLevel: 'error',
     build: { outDir: dist, emptyOutDir: true, reportCompressedSize: false },
   });
-  return { dist, remove: () => rm(dist, { recursive: true, force: true }) };
+  project.provide('pages', dist);
+  return () => rm(dist, { recursive: true, force: true });
 }

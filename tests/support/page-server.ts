@@ -42,6 +42,8 @@ export interface PageServer {
   readonly url: string;
   /** Tells every page in a namespace something. */
   readonly tell: (namespace: '/stations' | '/office', event: string, value: unknown) => void;
+  /** Resolves as soon as a page has its live line in this namespace. */
+  readonly joined: (namespace: '/stations' | '/office') => Promise<void>;
   /** Cuts every live line; the pages come back by themselves. */
   readonly cut: () => void;
   readonly close: () => Promise<void>;
@@ -82,6 +84,10 @@ export async function servePages(dist: string, api: Api): Promise<PageServer> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     tell: (namespace, event, value) => void sockets.of(namespace).emit(event, value),
+    joined: async (namespace) => {
+      while (sockets.of(namespace).sockets.size === 0)
+        await new Promise<void>((done) => sockets.of(namespace).once('connection', () => done()));
+    },
     cut: () => sockets.engine.close(),
     close: async () => {
       server.closeAllConnections();

@@ -46,17 +46,17 @@ export class RunningSite {
     return join(this.dir, 'data');
   }
 
-  /** Starts the controller (again, after it ended) and waits until it is ready; `crashAt`: see crashing-controller.ts. */
-  async serve(crashAt?: string): Promise<void> {
-    await this.begin(crashAt);
+  /** Starts the controller (again, after it ended) and waits until it is ready; `crashFile`: see crashing-controller.ts. */
+  async serve(crashFile?: string): Promise<void> {
+    await this.begin(crashFile);
     await this.untilReady();
   }
 
   /** The same without waiting until it is ready. */
-  async begin(crashAt?: string): Promise<void> {
+  async begin(crashFile?: string): Promise<void> {
     this.controller = startNode(
       [
-        crashAt === undefined ? 'controller/cli/main.ts' : 'tests/support/crashing-controller.ts',
+        crashFile === undefined ? 'controller/cli/main.ts' : 'tests/support/crashing-controller.ts',
         'serve',
         '--config',
         this.sim.configFile,
@@ -66,7 +66,7 @@ export class RunningSite {
         '0',
         '--json',
       ],
-      crashAt === undefined ? {} : { CRASH_AT: crashAt },
+      crashFile === undefined ? {} : { CRASH_FILE: crashFile },
       this.under,
     );
     const line = await this.controller.line((text) => text.startsWith('{"url"'));

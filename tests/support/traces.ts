@@ -24,18 +24,46 @@ export const formOf = (form: string, text: string): Buffer => {
   return make(text);
 };
 
-/** Where any of these texts stands in any form: `<place>: <text> (<form>)`. */
-export const tracesIn = (place: string, bytes: Buffer, texts: readonly string[]): string[] =>
-  texts.flatMap((text) =>
-    FORMS.filter((form) => bytes.includes(formOf(form, text))).map((form) => `${place}: ${text} (${form})`),
+interface Trace {
+  readonly text: string;
+  readonly form: string;
+  readonly bytes: Buffer;
+}
+/** All forms of all texts by their first two bytes, so that one pass over a file finds every one of them. */
+const tracesByHead = (texts: readonly string[]): ReadonlyMap<number, readonly Trace[]> =>
+  Map.groupBy(
+    texts.flatMap((text) => FORMS.map((form): Trace => ({ text, form, bytes: formOf(form, text) }))),
+    ({ bytes }) => bytes.readUInt16BE(0),
   );
 
+const search = (place: string, bytes: Buffer, wanted: ReadonlyMap<number, readonly Trace[]>): string[] => {
+  const heads = new Uint8Array(0x1_00_00);
+  for (const head of wanted.keys()) heads[head] = 1;
+  const seen = new Set<Trace>();
+  let head = bytes[0] ?? 0;
+  for (let at = 1; at < bytes.length; at += 1) {
+    head = ((head & 0xff) << 8) | (bytes[at] ?? 0);
+    if (heads[head] === 0) continue;
+    for (const trace of wanted.get(head) ?? [])
+      if (bytes.subarray(at - 1, at - 1 + trace.bytes.length).equals(trace.bytes)) seen.add(trace);
+  }
+  return [...wanted.values()].flatMap((traces) =>
+    traces.filter((trace) => seen.has(trace)).map(({ text, form }) => `${place}: ${text} (${form})`),
+  );
+};
+
+/** Where any of these texts stands in any form: `<place>: <text> (<form>)`. */
+export const tracesIn = (place: string, bytes: Buffer, texts: readonly string[]): string[] =>
+  search(place, bytes, tracesByHead(texts));
+
 /** Every byte of every file below a folder, the write-ahead log and lock files too. */
-export const tracesOnDisk = (dir: string, texts: readonly string[]): string[] =>
-  readdirSync(dir, { recursive: true, withFileTypes: true })
+export const tracesOnDisk = (dir: string, texts: readonly string[]): string[] => {
+  const wanted = tracesByHead(texts);
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .flatMap((file) => tracesIn(file, readFileSync(file), texts));
+    .flatMap((file) => search(file, readFileSync(file), wanted));
+};
 
 /** Keeps every snapshot that a kiosk page gets, from now on. */
 export const kioskWatch = async (site: RunningSite) => {

@@ -1,0 +1,26 @@
+import { relative } from 'node:path';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that run longest, by the wall clock, and then folders: what is not named follows the order it had. */
+const order = [
+  'tests/hid/',
+  'tests/scenarios/killed-at-every-effect',
+  'tests/scenarios/truthful-opening',
+  'tests/scenarios/power-cut',
+  'tests/browser/office-pages',
+  'tests/scenarios/',
+  'tests/browser/',
+  'tests/conformance/ledger',
+  'tests/unit/simulator/',
+];
+
+/** The longest files first, so that all workers end at about the same time. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const place = order.findIndex((start) => relative('.', moduleId).startsWith(start));
+      return place < 0 ? order.length : place;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
