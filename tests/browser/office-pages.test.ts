@@ -31,6 +31,7 @@ describe('the office pages', () => {
     if (path === '/setup') return [200, { needed: empty }];
     if (!signedIn) return refused;
     if (path === '/documents/d1') return [200, fixtures.document];
+    if (path === '/record') return [200, fixtures.record];
     if (path in answers) return answers[path];
     const lists: Record<string, readonly unknown[]> = {
       documents: [fixtures.document],

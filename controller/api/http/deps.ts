@@ -11,6 +11,7 @@ import type { Entropy } from '../../ports/entropy.ts';
 import type { LabelDesk } from '../../ports/label-desk.ts';
 import type { ScanFiles } from '../../ports/intake.ts';
 import type { Ledger } from '../../ports/ledger.ts';
+import type { PrinterStatus } from '../../ports/printer.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { SheetMaker } from '../../ports/sheet-maker.ts';
@@ -43,6 +44,16 @@ export interface StationDoor {
   onSnapshot(listener: (snapshot: StationSnapshot) => void): () => void;
 }
 
+/** A printer's line as its spooler tells it. */
+export interface PrinterLine {
+  readonly id: string;
+  /** Null before the first look. */
+  readonly status: PrinterStatus | null;
+  readonly current: string | null;
+  readonly waiting: number;
+  readonly problem: string | null;
+}
+
 /** Everything the API needs; the composition root makes it. */
 export interface ApiDeps {
   readonly config: SiteConfig;
@@ -65,6 +76,7 @@ export interface ApiDeps {
   readonly stations: ReadonlyMap<string, StationDoor>;
   readonly devices: () => readonly DeviceView[];
   readonly labels: LabelDesk;
+  readonly printers: () => readonly PrinterLine[];
   /** Where locks are; none without it. */
   readonly commissioning?: CommissioningDesk;
   /** The walks over the whole ledger. */

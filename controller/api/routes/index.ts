@@ -12,6 +12,8 @@ import { listRoutes } from './lists.ts';
 import { labelTemplateRoutes } from './label-templates.ts';
 import { departmentRoutes, personRoutes } from './people.ts';
 import { importRoutes } from './imports.ts';
+import { printBatchRoutes } from './print-batches.ts';
+import { printerRoutes } from './printers.ts';
 import { printJobRoutes } from './print-jobs.ts';
 import { proposalRoutes } from './proposals.ts';
 import { receiptRoutes } from './receipts.ts';
@@ -37,6 +39,8 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...commissioningRoutes(deps),
   ...printJobRoutes(deps),
   ...labelTemplateRoutes(deps),
+  ...printBatchRoutes(deps),
+  ...printerRoutes(deps),
   ...receiptRoutes(deps),
   ...listRoutes(deps),
   ...registerRoutes(deps),
