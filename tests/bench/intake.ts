@@ -30,7 +30,7 @@ const sheetsOf = (file: number): PileSheet[] =>
     return { ...kinds[i % 10], ...(turn === 0 ? {} : { turn }) };
   });
 
-/** Pages a second through the whole of intake's reading, splitting and cutting, against pdfium alone. */
+/** Processor time a page of the whole of intake's reading, splitting and cutting, against pdfium alone. */
 export const run = async (): Promise<BenchResult[]> => {
   const files = Math.max(1, Math.round(PAGES / PAGES_A_FILE));
   const reader = threadReader(systemClock);
@@ -44,13 +44,13 @@ export const run = async (): Promise<BenchResult[]> => {
   };
   for (let n = 0; n < files; n++) {
     const pdf = await pilePdf(sheetsOf(n));
-    const from = performance.now();
+    const from = processorMs();
     const read = await reader.read(pdf, { signal: new AbortController().signal, onPage: () => undefined });
     if (!read.ok) throw new Error(read.fault);
     const split = splitScan(read.file.pages.map((page) => marksOf(page, views)));
     await read.file.cut(split);
     read.file.close();
-    ours.push((performance.now() - from) / PAGES_A_FILE);
+    ours.push((processorMs() - from) / PAGES_A_FILE);
     alone.push((await rasterised(pdf)) / PAGES_A_FILE);
     memory.push(process.memoryUsage().rss / 1e6);
     parts += split.length;
@@ -66,7 +66,13 @@ export const run = async (): Promise<BenchResult[]> => {
   const growth = Math.max(...memory.slice(third)) - Math.max(...memory.slice(0, third + 1));
   return [
     {
-      ...{ name: 'intake', median: median(ours), p99: quantile(ours, 0.99), unit: 'ms a page', ratio },
+      ...{
+        name: 'intake',
+        median: median(ours),
+        p99: quantile(ours, 0.99),
+        unit: 'processor ms a page',
+        ratio,
+      },
       ...{ target: `≥ ${LEAST} of pdfium alone`, ok: ratio >= LEAST },
       reference: `pdfium rasterising the same pages alone: ${median(alone).toFixed(2)} ms a page`,
     },
@@ -84,13 +90,19 @@ export const run = async (): Promise<BenchResult[]> => {
   ];
 };
 
+/** Of all threads: intake's own yields to others, so that on a busy machine the clock says nothing. */
+const processorMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
 /** Milliseconds that pdfium alone takes for the pages, at intake's own resolution. */
 const rasterised = async (pdf: Uint8Array): Promise<number> => {
-  const from = performance.now();
+  const from = processorMs();
   const pages = await openPages(pdf);
   for (let index = 0; index < pages.count; index++) await pages.page(index);
   pages.close();
-  return performance.now() - from;
+  return processorMs() - from;
 };
 
 if (import.meta.main) console.log(JSON.stringify(await run(), null, 1));
