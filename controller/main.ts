@@ -176,6 +176,7 @@ const compose = async (
     ...(watched ? { watchedFolder: () => watched.view() } : {}),
     sheetMaker: sheetMaker({ config, views, clock }),
     devices: deviceViews(config, devices, spooler),
+    printers: () => spooler.printers(),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
     record: () => record.view(),
     version: packageJson.version,

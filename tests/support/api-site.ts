@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { createApi } from '#controller/api/create-api.ts';
 import type { DeviceView } from '#controller/api/contract/office.ts';
-import type { ApiDeps, StationDoor } from '#controller/api/http/deps.ts';
+import type { ApiDeps, PrinterLine, StationDoor } from '#controller/api/http/deps.ts';
 import { Accounts } from '#controller/commands/accounts.ts';
 import { createCardTaps } from '#controller/commands/card-taps.ts';
 import { makeSignIn } from '#controller/commands/sign-in.ts';
@@ -76,6 +76,7 @@ export const makeSite = (
     sheetMaker: sheetMaker(base),
     stations: new Map<string, StationDoor>(),
     devices: (): readonly DeviceView[] => [],
+    printers: (): readonly PrinterLine[] => [],
     record: (): RecordWatchView => ({
       ...{ state: 'waiting', progress: null, last: null, fault: null, next: '2026-06-18T19:00:00.000Z' },
     }),

@@ -63,7 +63,7 @@ const job = (id: string, subject: string, more: Partial<PrintJobView>): PrintJob
   printer: 'printer-desk',
   artwork: 'label',
   subject,
-  ...{ by: 'R1', reason: null, label: null, copies: 1 },
+  ...{ by: 'R1', reason: null, label: null, copies: 1, batch: null, position: null },
   reprintOf: null,
   state: 'printed',
   attempts: 1,

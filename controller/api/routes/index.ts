@@ -11,6 +11,8 @@ import { eventRoutes } from './events.ts';
 import { listRoutes } from './lists.ts';
 import { departmentRoutes, personRoutes } from './people.ts';
 import { importRoutes } from './imports.ts';
+import { printBatchRoutes } from './print-batches.ts';
+import { printerRoutes } from './printers.ts';
 import { printJobRoutes } from './print-jobs.ts';
 import { proposalRoutes } from './proposals.ts';
 import { receiptRoutes } from './receipts.ts';
@@ -35,6 +37,8 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...boxRoutes(deps),
   ...commissioningRoutes(deps),
   ...printJobRoutes(deps),
+  ...printBatchRoutes(deps),
+  ...printerRoutes(deps),
   ...receiptRoutes(deps),
   ...listRoutes(deps),
   ...registerRoutes(deps),
