@@ -32,6 +32,7 @@ import { createDevices } from './devices/supervisor.ts';
 import { createDesk } from './ledger/desk.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import { createSecrets } from './ledger/secrets.ts';
+import { readWalkNote, writeWalkNote } from './ledger/walk-note.ts';
 import { walkInThread } from './ledger/walk-thread.ts';
 import { createStations } from './stations/stations.ts';
 import { switchScanner } from './stations/switch-scanner.ts';
@@ -147,6 +148,7 @@ const compose = async (
 
   const record = new RecordWatch({
     ...{ clock, desk, ledger, walk: walkInThread(dataDir) },
+    note: { read: () => readWalkNote(dataDir), write: (end) => writeWalkNote(dataDir, end) },
     ...{ timeZone: config.site.timeZone, times: config.policies.verification },
     onReport: ({ size, findings }) =>
       findings.length === 0

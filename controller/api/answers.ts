@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { role } from '../domain/catalogue/people.ts';
 import type * as office from './contract/office.ts';
+import type { RecordView } from './contract/record.ts';
 
 /** What the API answers, as schemas: the OpenAPI document is made from these, and tests hold answers against them. */
 const text = z.string();
@@ -121,6 +122,13 @@ export const deviceView = z.object({
     })
     .nullable(),
 }) satisfies Is<office.DeviceView>;
+export const recordView = z.object({
+  state: z.enum(['waiting', 'walking']),
+  progress: z.object({ verified: z.int(), total: z.int() }).nullable(),
+  last: z.object({ at: instant, size: z.int(), root: text.nullable(), findings: z.int() }).nullable(),
+  fault: text.nullable(),
+  next: instant,
+}) satisfies Is<RecordView>;
 export const printJobView = z.object({
   id: text,
   printer: text,

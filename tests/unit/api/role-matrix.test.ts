@@ -40,6 +40,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'get /compartments': 'rsat',
   'post /compartments/:id/service': 'rt',
   'get /devices': 'rsat',
+  'get /record': 'rsat',
   'get /devices/:id/commissioning': 't',
   'post /devices/:id/commissioning': 't',
   'post /devices/:id/commissioning/say': 't',
