@@ -121,7 +121,7 @@ export const en: SameKeys<typeof zhCN> = {
   'jobs.list': 'Print jobs',
   'jobs.retry': 'Try again',
   'jobs.retry-name': 'Try {subject} again',
-  'jobs.download': 'PDF',
+  'jobs.download': 'Download PDF',
   'jobs.download-name': 'Download {subject} as PDF',
   'lines.heading': 'Printers',
   'lines.empty': 'The configuration names no printers. Sheets can be downloaded as PDF.',

@@ -114,7 +114,7 @@ export const zhCN = {
   'jobs.list': '打印任务',
   'jobs.retry': '再试一次',
   'jobs.retry-name': '再试一次：{subject}',
-  'jobs.download': 'PDF',
+  'jobs.download': '下载 PDF',
   'jobs.download-name': '下载 {subject} 的 PDF',
   'lines.heading': '打印机',
   'lines.empty': '配置中没有打印机。纸张可下载为 PDF。',
