@@ -41,6 +41,8 @@ describe('the office pages', () => {
       compartments: fixtures.compartments,
       devices: fixtures.devices,
       'print-jobs': fixtures.jobs,
+      'print-batches': fixtures.batches,
+      printers: fixtures.printers,
       receipts: [fixtures.receipt],
       scans: path.includes('unmatched') ? fixtures.scans : [],
       'card-readers': [{ station: 'front', name: '一楼', cabinet: '一号柜' }],
@@ -140,7 +142,7 @@ describe('the office pages', () => {
   test('registers a document, then prints its labels', async () => {
     const page = await open('/admin#/documents');
     answers['/documents'] = [201, fixtures.document];
-    answers['/print-jobs'] = [201, { items: [] }];
+    answers['/print-batches'] = [201, {}];
     await page.getByRole('button', { name: '登记公文' }).click();
     await page.getByLabel('发文字号').fill('某政办发〔2026〕12号');
     await page.getByLabel('标题').fill('关于做好防汛工作的通知');
@@ -151,13 +153,13 @@ describe('the office pages', () => {
     await page.getByRole('button', { name: '登记', exact: true }).click();
     await page.getByText('已登记，生成 5 个交换件。').waitFor();
     await page.getByRole('button', { name: '打印标签' }).click();
-    await expect.poll(() => posted.map(([path]) => path)).toEqual(['/documents', '/print-jobs']);
+    await expect.poll(() => posted.map(([path]) => path)).toEqual(['/documents', '/print-batches']);
     expect(posted[0]?.[1]).toMatchObject({
       issuers: ['某市人民政府办公室', '某市应急管理局'],
       secrecy: 'none',
       recipients: [{ department: 'fgw', copies: 2 }],
     });
-    expect(posted[1]?.[1]).toEqual({ dockets: ['0A1B2C3D4E5F6G03'], printer: null });
+    expect(posted[1]?.[1]).toEqual({ document: 'd1' });
     await page.close();
   });
 

@@ -6,6 +6,8 @@ import type {
   DocumentView,
   MeView,
   PersonView,
+  PrintBatchView,
+  PrinterLineView,
   PrintJobView,
   ReceiptView,
 } from '#controller/api/contract/office.ts';
@@ -85,6 +87,20 @@ export const jobs: PrintJobView[] = [
   job('j3', '0A1B2C3D4E5F6G09', { state: 'failed', why: '打印机缺纸' }),
   job('j2', '0A1B2C3D4E5F6G02', { reprintOf: 'j0' }),
   job('j1', '0A1B2C3D4E5F6G01', {}),
+];
+export const batches: PrintBatchView[] = [
+  {
+    ...{ id: 'b1', document: 'd1', number: '某政办发〔2026〕12号', printer: 'printer-desk', pieces: 200 },
+    ...{ reprintOf: null, by: 'R1', reason: null, state: 'printing', queuedAt: at(5) },
+    counts: { waiting: 120, started: 1, printed: 77, refused: 1, inDoubt: 1, cancelled: 0 },
+  },
+];
+export const printers: PrinterLineView[] = [
+  {
+    ...{ id: 'printer-desk', kind: 'printer/zpl', stock: '60x40', dpi: 203, condition: 'no-media' },
+    ...{ answered: true, detail: null, problem: 'out of paper', current: 'j1', waiting: 122 },
+    ...{ prints: ['label', 'test'], stations: ['一号机'] },
+  },
 ];
 const device = (id: string, kind: string, more: Partial<DeviceView>): DeviceView => ({
   id,
