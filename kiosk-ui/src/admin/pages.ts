@@ -8,6 +8,7 @@ import Lists from '../lists/Lists.svelte';
 import Registers from '../lists/Registers.svelte';
 import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
+import Scans from './Scans.svelte';
 
 /** Pages that are one list, by the first word of the hash. */
 export const pages: Readonly<Record<string, Component>> = {
@@ -18,6 +19,7 @@ export const pages: Readonly<Record<string, Component>> = {
   lists: Lists,
   registers: Registers,
   catalogues: Catalogues,
+  scans: Scans,
   departments: Departments,
   people: People,
 };

@@ -16,7 +16,8 @@ export type Topic =
   | 'print-jobs'
   | 'receipts'
   | 'lists'
-  | 'registers';
+  | 'registers'
+  | 'scans';
 
 /** Who is signed in at this browser, and news of what changed. */
 class Office {
