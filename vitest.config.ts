@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/support/longest-first.ts';
 
 const shared = {
-  testTimeout: 60_000,
-  hookTimeout: 120_000,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
   // What is polled for comes sooner or later; how soon is the machine's affair.
   expect: { poll: { timeout: 30_000 } },
   // Some files mostly wait for devices and processes: one more worker than a small machine has cores keeps it busy.

@@ -104,7 +104,7 @@ const neither = (): boolean => !scans.state.up && !taps.state.up;
 
 await until(
   'the lines say that nothing is plugged in',
-  () => scans.state.why !== '' && taps.state.why !== '',
+  () => [scans, taps].every(({ state }) => state.why.includes('nothing is plugged in')),
 );
 say({ step: 'empty', scanner: scans.state.why, reader: taps.state.why });
 
