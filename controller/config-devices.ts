@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LABEL_STOCKS } from './domain/label-stock.ts';
 
 /** Devices of a site, one schema a kind: docs/configuration.md. */
 export const id = z.string().regex(/^[a-zA-Z0-9-]{1,32}$/, 'use letters, digits and hyphens, at most 32');
@@ -113,8 +114,8 @@ const hidReader = z.strictObject({
 
 const printer = {
   id,
-  /** `60x40`: die-cut label, mm. `80`: continuous roll of that width, mm. */
-  stock: z.enum(['60x40', '80']).default('60x40'),
+  /** `60x40` and the like: die-cut label, mm. `80`: continuous roll of that width, mm. */
+  stock: z.enum([...LABEL_STOCKS, '80']).default('60x40'),
   dpi: z.literal([203, 300, 600]).default(203),
 };
 /** Nothing comes back from it (some print servers): its state is never known, silence is no alarm. */
@@ -135,7 +136,8 @@ const tspl = z.strictObject({
 const escpos = z.strictObject({
   kind: kind('printer/escpos'),
   ...printer,
-  stock: z.enum(['60x40', '80']).default('80'),
+  /** Its head is 72 mm wide: wider labels do not go through. */
+  stock: z.enum(['60x25', '60x40', '80']).default('80'),
   link: printerLine,
   oneWay,
   cut: z.boolean().default(true),
@@ -143,7 +145,7 @@ const escpos = z.strictObject({
 const ipp = z.strictObject({
   kind: kind('printer/ipp'),
   ...printer,
-  stock: z.enum(['60x40', '80', 'A4']).default('A4'),
+  stock: z.enum([...LABEL_STOCKS, '80', 'A4']).default('A4'),
   dpi: z.literal([300, 600]).default(300),
   link: link(/^ipps?:\/\/.+/, 'ipp://10.0.0.8/ipp/print'),
 });

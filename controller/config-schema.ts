@@ -86,6 +86,17 @@ const methods = (...fallback: ('badge' | 'card' | 'pin')[]) =>
     .array(z.enum(['badge', 'card', 'pin']))
     .min(1)
     .default(fallback);
+/** Names of a document's fields in lists and OFD packages, besides the built-in ones (docs/ofd-and-oa-files.md). */
+const fieldNames = z.strictObject(
+  Object.fromEntries(
+    (
+      [
+        ...['secrecy', 'number', 'title', 'issuers', 'kind', 'urgency'],
+        ...['pages', 'writtenOn', 'barcode', 'oaId', 'recipients'],
+      ] as const
+    ).map((field) => [field, z.array(z.string().trim().min(1).max(60)).max(30).optional()]),
+  ),
+);
 const policies = z.strictObject({
   /** Any one of the listed means is enough, per role. */
   signIn: z
@@ -112,6 +123,7 @@ const policies = z.strictObject({
       afterStart: seconds(60),
     })
     .prefault({}),
+  fieldNames: fieldNames.prefault({}),
   /** How long the PDF of a sheet is kept after it was printed or cancelled, to be printed again or downloaded. */
   sheets: z.strictObject({ keepDays: z.int().min(1).max(90).default(7) }).prefault({}),
 });
@@ -137,6 +149,8 @@ export const siteConfig = z.strictObject({
   cabinets: z.array(cabinet).min(1),
   policies: policies.prefault({}),
   channels: z.array(webhook).default([]),
+  /** Scans that other machines leave for us. */
+  intake: z.strictObject({ folder: z.string().min(1).nullable().default(null) }).prefault({}),
 });
 
 export type SiteConfig = z.output<typeof siteConfig>;

@@ -1,14 +1,21 @@
+import { isLabelStock, LABEL_STOCKS, type LabelStock } from './domain/label-stock.ts';
 import { isPrinter, type PrinterConfig, type SiteConfig } from './config-schema.ts';
 
 export type Artwork = 'label' | 'receipt' | 'test' | 'sheet';
 type Stock = PrinterConfig['stock'];
 
+const USUAL: LabelStock = '60x40';
+const LABELS = [USUAL, ...LABEL_STOCKS.filter((stock) => stock !== USUAL)] as const;
+
 const STOCKS: Readonly<Record<Artwork, readonly Stock[]>> = {
-  label: ['60x40', 'A4'],
+  label: [...LABELS, 'A4'],
   receipt: ['80', 'A4'],
-  test: ['60x40', '80', 'A4'],
+  test: [...LABELS, '80', 'A4'],
   sheet: ['A4'],
 };
+
+/** The stock whose template is printed on what a printer holds: on a sheet of A4 a label of the usual size. */
+export const labelStockOn = (stock: Stock): LabelStock => (isLabelStock(stock) ? stock : USUAL);
 
 /** What a printer may hold that prints this. */
 export const stocksFor = (artwork: Artwork): readonly Stock[] => STOCKS[artwork];

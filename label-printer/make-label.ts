@@ -1,3 +1,4 @@
+import type { LabelField, LabelTemplate } from '#controller/domain/label-template.ts';
 import type { LabelData } from './artwork/label-data.ts';
 import { encode } from './encode.ts';
 import type { Output } from './encode.ts';
@@ -10,26 +11,40 @@ export type LabelOptions = Output & {
   readonly dpi: number;
   /** Language of the words on the label; `zh-CN` unless told otherwise. */
   readonly words?: 'zh-CN' | 'en';
+  /** What the office made of labels on this stock; without it they look as they did at first. */
+  readonly template?: LabelTemplate | undefined;
 };
 
-/** Artwork of a label, its QR code and Code 128 read back as exactly the docket code. Rejects with ArtworkError. */
-export const verifiedLabel = async (
+/** A label whose symbols were read back, and the fields that its template's rules shortened. */
+export interface CheckedArtwork {
+  readonly raster: VerifiedRaster;
+  readonly shortened: readonly LabelField[];
+}
+
+/**
+ * Artwork of a label by a template, or by the name of a stock; every symbol read back as exactly what the piece has.
+ * Rejects with ArtworkError.
+ */
+export const checkedLabel = async (
   data: LabelData,
-  stock: string,
+  look: string | LabelTemplate,
   dpi: number,
   words: 'zh-CN' | 'en' = 'zh-CN',
-): Promise<VerifiedRaster> => {
+): Promise<CheckedArtwork> => {
   // Loaded at the first label: drawing and decoding take 70 MB and a good part of a second.
   const [{ label }, { verify }] = await Promise.all([import('./artwork/label.ts'), import('./verified.ts')]);
-  return verify(label(data, stock, dpi, words), [
-    { symbology: 'QRCode', text: data.docket },
-    { symbology: 'Code128', text: data.docket },
-  ]);
+  const artwork = label(data, look, dpi, words);
+  return { raster: await verify(artwork, artwork.expected), shortened: artwork.shortened };
 };
+
+/** Only its dots. Rejects with ArtworkError. */
+export const verifiedLabel = async (
+  ...[data, look, dpi, words]: Parameters<typeof checkedLabel>
+): Promise<VerifiedRaster> => (await checkedLabel(data, look, dpi, words)).raster;
 
 /** The bytes to print or keep, of the very dots that were read back. Rejects with ArtworkError. */
 export const makeLabel = async (
   data: LabelData,
-  { stock, dpi, words, ...output }: LabelOptions,
+  { stock, dpi, words, template, ...output }: LabelOptions,
 ): Promise<Uint8Array<ArrayBuffer>> =>
-  encode(await verifiedLabel(data, stock, dpi, words), 'die-cut', dpi, output);
+  encode(await verifiedLabel(data, template ?? stock, dpi, words), 'die-cut', dpi, output);

@@ -4,9 +4,13 @@ export type ArtworkCode =
   | 'bad-field'
   /** A character that is not text: `field`, `codePoint`. */
   | 'not-text'
+  /** The template's own rules are not kept: `why`. */
+  | 'bad-template'
   /** The font has no such character: `field`, `character`, `codePoint`. */
   | 'glyph-missing'
-  /** What may not be shortened does not fit: `field`. */
+  /** The paper is marked secret: nothing of it is printed here. */
+  | 'classified'
+  /** What may not be shortened does not fit: `field`, `value` (`***` for a title), `characters`. */
   | 'overflow'
   /** The slip is longer than a printer takes: `dots`, `most`. */
   | 'too-long'
@@ -45,15 +49,23 @@ const words: Record<ArtworkCode, readonly [en: string, zh: string]> = {
     '{field}: the font has no “{character}” ({codePoint}); write it another way',
     '{field}：字库中没有“{character}”（{codePoint}），请改用其他写法',
   ],
-  overflow: [
-    '{field}: too long for the label and may not be shortened; use a shorter form',
-    '{field}：超出标签且不得截断，请改短',
+  classified: [
+    'secrecy: labels are for papers that are not secret; take it to the confidential office',
+    '密级：仅为非涉密公文打印标签，涉密文件请交机要室',
   ],
+  overflow: [
+    '{field}: “{value}” ({characters} characters) does not fit the label and may not be shortened; use a shorter form, a larger label or a smaller size',
+    '{field}：“{value}”（{characters} 字）超出标签且不得截断，请改短、换大标签或改小字号',
+  ],
+  'bad-template': ['template: {why}', '模板：{why}'],
   'too-long': [
     'the slip is {dots} dots long, at most {most}; print the list instead',
     '回执过长（{dots} 点，最多 {most} 点），请改打清单',
   ],
-  'symbol-does-not-fit': ['{symbology}: does not fit this stock', '{symbology}：此规格标签放不下'],
+  'symbol-does-not-fit': [
+    '{symbology}: does not fit its place on this stock; make its box larger',
+    '{symbology}：此规格标签放不下，请放大其区域',
+  ],
   'module-too-small': [
     '{symbology}: modules of {mm} mm are too small to be read, at least {least} mm; make the symbol larger',
     '{symbology}：模块仅 {mm} mm，至少 {least} mm 才能识读，请放大',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STOCKS, type SimStock } from './wire/printing/stock.ts';
 
 /** The devices of a site configuration, as far as they are hardware. Everything else in the file is not our business. */
 export const id = z.string().min(1);
@@ -32,11 +33,11 @@ const board = <K extends string>(
   disabled: z.array(z.int()).default([]),
 });
 const dip = (least: number, most: number, factory: number) => z.int().min(least).max(most).default(factory);
-const printer = <K extends string>(kind: K, stock: '60x40' | '80') => ({
+const printer = <K extends string>(kind: K, stock: SimStock) => ({
   id,
   kind: z.literal(`printer/${kind}` as const),
   link: printerLine,
-  stock: z.enum(['60x40', '80']).default(stock),
+  stock: z.enum(STOCKS).default(stock),
   oneWay: z.boolean().default(false),
   dpi: z.literal([203, 300, 600]).default(203),
 });

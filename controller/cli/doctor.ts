@@ -22,6 +22,7 @@ import { clockFindings, diskFinding, nodeFinding, type Machine } from './doctor/
 import { portList } from './doctor/ports.ts';
 import { runTap } from './doctor/run-tap.ts';
 import { thisMachine } from './doctor/this-machine.ts';
+import { twinFindings } from './doctor/twins.ts';
 
 /** `docketbox doctor`: looks at everything a site needs and says what to mend. Opens no lock, changes nothing. */
 export const doctor: Command = {
@@ -141,6 +142,7 @@ const examine = async (machine: Machine, { configPath, dataDir, find }: Wanted):
     ...(await programFindings()),
     ...portList(machine, config?.devices ?? []),
     ...examined.flatMap(({ findings }) => findings),
+    ...twinFindings(config?.devices ?? []),
     ...(find ? await findBoards(machine, examined, systemClock) : []),
   ];
 };

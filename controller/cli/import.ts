@@ -1,21 +1,24 @@
 import { readFile } from 'node:fs/promises';
-import { importCsv, type ImportKind } from '../commands/import-csv.ts';
+import { importList, type ImportKind } from '../commands/import-list.ts';
 import { CommandFailed, EXIT, UsageError, type Command } from './command.ts';
 import { withSite } from './open-site.ts';
 
 const KINDS: readonly ImportKind[] = ['departments', 'people', 'documents'];
 
-/** `docketbox import`: CSV into the ledger, whole or not at all. */
+/** `docketbox import`: lists into the ledger, whole or not at all. */
 export const importCommand: Command = {
   name: 'import',
-  summary: 'Imports departments, people or documents from a CSV file: every row, or none.',
+  summary:
+    'Imports departments, people or documents from a CSV file or an Excel workbook: every row, or none.',
   operands: ['departments|people|documents', 'FILE.csv'],
   flags: [
     { name: 'data', value: 'DIR', required: true, help: 'the data directory of the site' },
     { name: 'dry-run', help: 'only list what is wrong; change nothing' },
+    { name: 'good-rows', help: 'register the rows with which nothing is wrong, though others have problems' },
   ],
   notes: [
-    'The controller must be stopped. UTF-8 or GB18030; the columns are in docs/configuration.md.',
+    'The controller must be stopped. .csv (UTF-8 or GB18030) or .xlsx; the columns are in docs/configuration.md.',
+    'Rows that say what the site has already change nothing: the same file can be imported again.',
     'Classified rows are refused and reported by their row number alone.',
   ],
   async run(input, console) {
@@ -28,7 +31,7 @@ export const importCommand: Command = {
     const dryRun = input.on('dry-run');
     const report = withSite(input.value('data'), (site) => {
       const by = { actor: 'system', station: null, cause: site.entropy.id() };
-      return importCsv(site, kind, bytes, { by, dryRun });
+      return importList(site, kind, bytes, { by, dryRun, goodRows: input.on('good-rows') });
     });
     if (input.json) console.out(JSON.stringify(report));
     else {
@@ -39,11 +42,14 @@ export const importCommand: Command = {
         );
       }
       const done = report.imported ? 'imported' : report.ok ? 'would be imported' : 'nothing was imported';
-      console.out(
-        report.ok
-          ? `${report.rows} ${kind} ${done}`
-          : `${report.problems.length} ${report.problems.length === 1 ? 'problem' : 'problems'}: ${done}`,
-      );
+      const counts = [
+        ...(report.ok
+          ? []
+          : [`${report.problems.length} ${report.problems.length === 1 ? 'problem' : 'problems'}`]),
+        ...(report.ok || report.imported ? [`${report.rows} ${kind} ${done}`] : [done]),
+        ...(report.unchanged > 0 ? [`${report.unchanged} there already`] : []),
+      ];
+      console.out(counts.join(': ').replace(/: (\d+ there)/, ', $1'));
     }
     return report.ok ? EXIT.done : EXIT.foundWrong;
   },

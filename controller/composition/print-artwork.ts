@@ -6,11 +6,12 @@ import { ArtworkError } from '#label-printer/problem.ts';
 import { makeSheet } from '#label-printer/sheets/make-sheet.ts';
 import type { JobArtwork } from '#label-printer/spooler/printer-queue.ts';
 import { receiptViewOf } from '../api/views-of.ts';
-import { prints, printsOn, stocksFor } from '../config-stock.ts';
+import { labelStockOn, prints, printsOn, stocksFor } from '../config-stock.ts';
 import { isPrinter, type PrinterConfig, type SiteConfig } from '../config-schema.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { PrintJobRow, ReadModels } from '../ports/read-models.ts';
 import type { SheetStore } from '../ports/sheet-store.ts';
+import { labelOf } from './label-of.ts';
 import type { SitePrinter } from './printers.ts';
 
 interface Parts {
@@ -50,20 +51,11 @@ const whyNot = (artwork: PrintJobRow['artwork'], { id, stock }: PrinterConfig): 
 
 const draw: Readonly<Record<PrintJobRow['artwork'], (parts: Parts, order: Order) => Promise<Uint8Array>>> = {
   label: ({ views, config }, { job, printer, output }) => {
-    const row = views.consignment(job.subject);
-    if (!row) throw new ArtworkError('bad-field', { field: 'docket', expected: 'a registered consignment' });
-    return makeLabel(
-      {
-        docket: row.docket,
-        recipient: views.department(row.department)?.name ?? row.department,
-        number: row.number,
-        title: row.title,
-        issuer: row.issuers.join('、'),
-        urgency: row.urgency,
-        copy: `${row.copy}/${row.copies}`,
-      },
-      { ...output, stock: '60x40', dpi: printer.dpi, words: config.site.language },
-    );
+    const data = labelOf(views, job.subject);
+    if (!data) throw new ArtworkError('bad-field', { field: 'docket', expected: 'a registered consignment' });
+    const stock = labelStockOn(printer.stock);
+    const template = views.labelTemplate(stock)?.template;
+    return makeLabel(data, { ...output, stock, template, dpi: printer.dpi, words: config.site.language });
   },
   receipt: (parts, { job, printer, output }) => {
     const { site } = parts.config;
@@ -78,5 +70,5 @@ const draw: Readonly<Record<PrintJobRow['artwork'], (parts: Parts, order: Order)
     return makeSheet(pdf, output, printer.dpi);
   },
   test: (_, { printer: { id, kind, dpi, stock }, output }) =>
-    makeTestPrint({ id, kind, dpi, stock: stock === '80' ? '80' : '60x40' }, output),
+    makeTestPrint({ id, kind, dpi, stock: stock === '80' ? stock : labelStockOn(stock) }, output),
 };

@@ -13,6 +13,8 @@ export type StreamKind =
   | 'device'
   | 'print-job'
   | 'receipt'
+  | 'scan'
+  | 'label-template'
   | 'list-book'
   | 'list'
   | 'dispatch-catalogue';

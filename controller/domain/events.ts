@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import * as box from './catalogue/box.ts';
+import * as labels from './catalogue/labels.ts';
 import * as lists from './catalogue/lists.ts';
 import * as papers from './catalogue/papers.ts';
 import * as people from './catalogue/people.ts';
+import * as scans from './catalogue/scans.ts';
 import * as session from './catalogue/session.ts';
 import type { StreamKind } from './event.ts';
 
@@ -10,9 +12,11 @@ import type { StreamKind } from './event.ts';
 type Definitions<M> = Extract<M[keyof M], { readonly stream: StreamKind; readonly type: string }>;
 type AnyDefinition =
   | Definitions<typeof box>
+  | Definitions<typeof labels>
   | Definitions<typeof lists>
   | Definitions<typeof papers>
   | Definitions<typeof people>
+  | Definitions<typeof scans>
   | Definitions<typeof session>;
 
 /** Name of every event in the catalogue. */
@@ -30,7 +34,7 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
-  [box, lists, papers, people, session]
+  [box, labels, lists, papers, people, scans, session]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

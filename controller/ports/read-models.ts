@@ -1,3 +1,5 @@
+import type { LabelStock } from '../domain/label-stock.ts';
+import type { LabelTemplate } from '../domain/label-template.ts';
 import type { PayloadOf } from '../domain/events.ts';
 
 /** Read models derived from the ledger in the same transaction; all queries are synchronous. */
@@ -78,6 +80,11 @@ export interface ReceiptRow extends PayloadOf<'ReceiptIssued'> {
   /** Sequence of the ReceiptIssued event itself. */
   readonly sequence: number;
 }
+export interface LabelTemplateRow {
+  readonly template: LabelTemplate;
+  readonly savedAt: string;
+  readonly savedBy: string;
+}
 export interface ListRow extends PayloadOf<'ListIssued'> {
   /** Repetitions printed since. */
   readonly copies: number;
@@ -128,6 +135,20 @@ export interface SessionRow {
   readonly person: string;
   readonly startedAt: string;
 }
+export interface ScanRow extends PayloadOf<'ScanReceived'> {
+  readonly id: string;
+  readonly state: 'unmatched' | 'matched' | 'removed';
+  /** Why nobody knows what it is of; of a removed one the reason given. */
+  readonly why: string | null;
+  /** Of a matched one, and of one removed while it was. */
+  readonly document: string | null;
+  readonly docket: string | null;
+  readonly how: PayloadOf<'ScanMatched'>['how'] | null;
+  readonly receivedAt: string;
+  readonly receivedBy: string;
+  readonly changedAt: string;
+  readonly sequence: number;
+}
 /** Rows in reverse order of sequence; `next` is the cursor for the following page, null at the end. */
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -171,6 +192,17 @@ export interface ReadModels {
   printJobs(page: PageRequest): Page<PrintJobRow>;
   /** Jobs not yet printed, failed for good, cancelled: oldest first. */
   pendingPrintJobs(): PrintJobRow[];
+  scan(id: string): ScanRow | undefined;
+  scans(
+    page: PageRequest,
+    filter?: { readonly state?: ScanRow['state'] | undefined; readonly document?: string | undefined },
+  ): Page<ScanRow>;
+  /** Scans that came out of the file with this hash and were not removed, in order. */
+  scansFrom(source: string): ScanRow[];
+  /** How many scans that were not removed keep this file. */
+  scansKept(file: string): number;
+  /** What the office made of labels on this stock; nothing while they look as they did at first. */
+  labelTemplate(stock: LabelStock): LabelTemplateRow | undefined;
   /** How many jobs with this sheet are not done, and when the last of all changed; null when there never was one. */
   sheetUse(digest: string): { readonly pending: number; readonly changedAt: string | null };
   receipt(id: string): ReceiptRow | undefined;

@@ -9,11 +9,13 @@ import { consignments } from './consignments.ts';
 import { departmentQueries, departments } from './departments.ts';
 import { dispatchCatalogueQueries, dispatchCatalogues } from './dispatch-catalogues.ts';
 import { documentQueries, documents } from './documents.ts';
+import { labelTemplateQueries, labelTemplates } from './label-templates.ts';
 import { handOverQueries, handOvers } from './hand-overs.ts';
 import { listQueries, lists } from './lists.ts';
 import { people, peopleQueries } from './people.ts';
 import { printJobQueries, printJobs } from './print-jobs.ts';
 import { receiptQueries, receipts } from './receipts.ts';
+import { scanQueries, scans } from './scans.ts';
 import { registerQueries, registers } from './registers.ts';
 import { sessionQueries, sessions } from './sessions.ts';
 import { stationLockQueries, stationLocks } from './station-locks.ts';
@@ -25,8 +27,10 @@ export const projections: readonly Projection[] = [
   departments,
   people,
   compartments,
+  labelTemplates,
   printJobs,
   receipts,
+  scans,
   sessions,
   alarms,
   stationLocks,
@@ -64,8 +68,10 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...departmentQueries(db),
   ...peopleQueries(db),
   ...compartmentQueries(db),
+  ...labelTemplateQueries(db),
   ...printJobQueries(db),
   ...receiptQueries(db),
+  ...scanQueries(db),
   ...sessionQueries(db),
   ...alarmQueries(db),
   ...stationLockQueries(db),

@@ -1,3 +1,4 @@
+import { isClassified } from '#controller/domain/secrecy.ts';
 import { ArtworkError } from '../problem.ts';
 import { printable } from './text.ts';
 
@@ -13,6 +14,10 @@ export interface LabelData {
   readonly urgency: string;
   /** `3/12`: this copy of so many; empty when not counted. */
   readonly copy: string;
+  /** The official-document record for its barcode; without it the barcode is left out. */
+  readonly record?: string | undefined;
+  /** The paper's secrecy mark, where it is told: anything but `none` or `无` is refused, nothing of it is drawn. */
+  readonly secrecy?: unknown;
 }
 
 const URGENCY: Readonly<Record<string, readonly [zh: string, en: string] | null>> = {
@@ -38,6 +43,7 @@ export interface CheckedLabel extends LabelData {
 
 /** Throws ArtworkError naming the field. */
 export const checkLabel = (data: LabelData, language: 'zh-CN' | 'en'): CheckedLabel => {
+  if (data.secrecy !== undefined && isClassified(data.secrecy)) throw new ArtworkError('classified');
   if (!/^[0-9A-Z]{16}$/.test(data.docket))
     throw new ArtworkError('bad-field', { field: 'docket', expected: '16 digits and capital letters' });
   if (!/^([0-9]{1,4}\/[0-9]{1,4})?$/.test(data.copy))
@@ -56,6 +62,7 @@ export const checkLabel = (data: LabelData, language: 'zh-CN' | 'en'): CheckedLa
     issuer: printable('issuer', data.issuer),
     urgency: data.urgency,
     copy: data.copy,
+    record: data.record,
     mark: mark === null ? null : mark[language === 'en' ? 1 : 0],
   };
 };

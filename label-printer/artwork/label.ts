@@ -1,110 +1,131 @@
 import { formatDocketCode } from '#controller/domain/docket-code.ts';
+import { defaultLabelTemplate } from '#controller/domain/default-label-templates.ts';
+import { isLabelStock, LABEL_STOCKS } from '#controller/domain/label-stock.ts';
+import { templateProblems } from '#controller/domain/label-template-rules.ts';
+import type {
+  LabelElement,
+  LabelField,
+  LabelTemplate,
+  TextElement,
+} from '#controller/domain/label-template.ts';
 import type { PlacedSymbol } from '../barcodes/draw.ts';
-import { outerRect } from '../barcodes/draw.ts';
-import { code128, qrCode } from '../barcodes/symbols.ts';
+import type { ExpectedSymbol } from '../barcodes/read-back.ts';
 import { ArtworkError } from '../problem.ts';
-import type { Rect } from '../raster.ts';
+import type { Raster, Rect } from '../raster.ts';
+import { fitText } from './fit-text.ts';
 import { checkLabel } from './label-data.ts';
 import type { CheckedLabel, LabelData } from './label-data.ts';
-import { layLabelText } from './label-text.ts';
-import { lineHeight, paint } from './placed.ts';
+import { expectedOf, placeSymbol } from './label-symbol.ts';
+import { paint } from './placed.ts';
 import type { Artwork, Placed } from './placed.ts';
-import { stockOf } from './stock.ts';
-import type { Stock } from './stock.ts';
-import { widthOf } from './text.ts';
+import { dotsPerMm, stockOf } from './stock.ts';
+import { printable, widthOf } from './text.ts';
 
-/** Millimetres, 60 × 40 label. Nothing but quiet zones comes nearer than `margin` to the edge. */
-const MM = {
-  margin: 2,
-  edge: 1,
-  qrModule: 0.63,
-  barHeight: 8.2,
-  barModule: 0.33,
-  code: 3.1,
-  gap: 0.5,
-} as const;
+type Language = 'zh-CN' | 'en';
+/** A label drawn, with the fields that were shortened by their rule. */
+export interface LabelArtwork extends Artwork {
+  readonly shortened: readonly LabelField[];
+  /** What its symbols must read back as: from the data, not from the drawing. */
+  readonly expected: readonly ExpectedSymbol[];
+}
+
+const templateOf = (stock: string | LabelTemplate): LabelTemplate => {
+  if (typeof stock !== 'string') return stock;
+  if (isLabelStock(stock)) return defaultLabelTemplate(stock);
+  throw new ArtworkError('unsupported', {
+    what: 'label stock',
+    value: stock,
+    expected: LABEL_STOCKS.join(', '),
+  });
+};
 
 /**
- * A 60 × 40 mm label: QR and Code 128 of the docket code, the code in groups, recipient, document number, title,
- * issuer, copy, and an inverted urgency mark. Title and issuer are shortened with `…` when they must be; all else is
- * printed whole or refused.
+ * A label as its template says; by the name of a stock, as labels on it look before an office changes them. Each text is printed whole at the largest size that fits, shortened with `…` where its
+ * rule lets it, or refused; symbols are as large as whole dots a module let them be, their quiet zones kept.
  *
  * Throws ArtworkError (see problem.ts).
  */
 export const label = (
   data: LabelData,
-  stockName: string,
+  look: string | LabelTemplate,
   dpi: number,
-  language: 'zh-CN' | 'en' = 'zh-CN',
-): Artwork => {
-  const stock = stockOf(stockName, dpi);
-  if (stock.heightDots === null)
-    throw new ArtworkError('unsupported', { what: 'label stock', value: stockName, expected: '60x40' });
+  language: Language = 'zh-CN',
+): LabelArtwork => {
+  const template = templateOf(look);
+  const stock = stockOf(template.stock, dpi);
+  const [problem] = templateProblems(template);
+  if (stock.heightDots === null || problem)
+    throw new ArtworkError('bad-template', {
+      why: problem ? `${problem.code} (${problem.value})` : 'a roll',
+    });
   const checked = checkLabel(data, language);
-  const qr = placeQr(checked.docket, stock);
-  const bars = placeBars(checked.docket, stock, stock.heightDots);
-  const right = outerRect(qr);
-  const barsTop = outerRect(bars).y;
-  const margin = stock.mm(MM.margin);
-  const column: Rect = {
-    x: margin,
-    y: margin,
-    width: right.x - margin,
-    height: barsTop - stock.mm(MM.gap) - margin,
-  };
-  const placed: Placed[] = [
-    ...layLabelText(checked, column, stock),
-    ...(checked.mark === null ? [] : placeMark(checked.mark, qr, barsTop, stock)),
-    placeCode(checked, bars, stock),
-  ];
-  return paint(stock.widthDots, stock.heightDots, dpi, placed, [qr, bars]);
+  const perMm = dotsPerMm(dpi);
+  const symbols: PlacedSymbol[] = [];
+  const expected: ExpectedSymbol[] = [];
+  const shortened = new Set<LabelField>();
+  const placed = template.elements.flatMap((element): readonly Placed[] => {
+    const box = inDots(element, perMm);
+    switch (element.kind) {
+      case 'text': {
+        const set = setText(element, checked, box, perMm);
+        if (set.shortened) shortened.add(element.field);
+        return set.placed;
+      }
+      case 'mark':
+        return checked.mark === null ? [] : placeMark(checked.mark, box, perMm);
+      case 'symbol': {
+        const symbol = placeSymbol(element, checked, box, perMm);
+        const reads = expectedOf(element, checked);
+        if (symbol) symbols.push(symbol);
+        if (reads) expected.push(reads);
+        return [];
+      }
+      case 'line':
+        return [{ kind: 'box', ...box }];
+      case 'logo':
+        return template.logo ? [placeLogo(template.logo, box)] : [];
+    }
+  });
+  const artwork = paint(stock.widthDots, stock.heightDots, dpi, placed, symbols);
+  return { ...artwork, expected, shortened: [...shortened] };
 };
 
-const placeQr = (docket: string, stock: Stock): PlacedSymbol => {
-  const symbol = qrCode(docket, 'Q', 1);
-  const module = stock.mm(MM.qrModule);
-  const right = stock.widthDots - stock.mm(MM.edge) - symbol.quiet.x * module;
+/** Edges on the nearest dot each: boxes that touch share none, whatever the resolution. */
+const inDots = ({ x, y, width, height }: LabelElement, perMm: number): Rect => {
+  const [left, top] = [Math.round(x * perMm), Math.round(y * perMm)];
   return {
-    symbol,
-    module,
-    rowHeight: module,
-    x: right - symbol.columns * module,
-    y: stock.mm(MM.edge) + symbol.quiet.y * module,
+    x: left,
+    y: top,
+    width: Math.max(1, Math.round((x + width) * perMm) - left),
+    height: Math.max(1, Math.round((y + height) * perMm) - top),
   };
 };
 
-const placeBars = (docket: string, stock: Stock, height: number): PlacedSymbol => {
-  const symbol = code128(docket);
-  const modules = symbol.columns + 2 * symbol.quiet.x;
-  const module = Math.min(Math.floor(stock.widthDots / modules), Math.max(2, stock.mm(MM.barModule)));
-  if (module < 2) throw new ArtworkError('symbol-does-not-fit', { symbology: 'Code128' });
-  const bottom = height - stock.mm(MM.margin) - lineHeight(stock.mm(MM.code));
-  return {
-    symbol,
-    module,
-    rowHeight: stock.mm(MM.barHeight),
-    x: Math.floor((stock.widthDots - symbol.columns * module) / 2),
-    y: bottom - stock.mm(MM.barHeight),
-  };
+const WORDS: Readonly<Record<LabelField, (label: CheckedLabel, element: TextElement) => string>> = {
+  recipient: ({ recipient }) => recipient,
+  number: ({ number }) => number,
+  title: ({ title }) => title,
+  issuer: ({ issuer }) => issuer,
+  copy: ({ copy }) => copy,
+  docket: ({ docket }) => formatDocketCode(docket),
+  urgency: ({ mark }) => mark ?? '',
+  words: (_, { words }) => printable('words', words),
 };
 
-/** The docket code for people, centred under its bars. */
-const placeCode = ({ docket }: CheckedLabel, bars: PlacedSymbol, stock: Stock): Placed => {
-  const text = formatDocketCode(docket);
-  const size = stock.mm(MM.code);
-  const x = Math.round((stock.widthDots - widthOf(text, 'bold', size)) / 2);
-  return { kind: 'text', text, weight: 'bold', size, x, y: bars.y + bars.rowHeight, ink: 'black' };
+const setText = (element: TextElement, label: CheckedLabel, box: Rect, perMm: number) => {
+  const { field, weight, align, maxLines, overflow } = element;
+  const text = WORDS[field](label, element);
+  if (text === '') return { placed: [], shortened: false };
+  const [size, least] = [Math.round(element.size * perMm), Math.round(element.least * perMm)];
+  return fitText(text, { field, size, least, weight, align, maxLines, overflow }, box);
 };
 
-/** White on black, between the QR code and the bars: seen across a room. */
-const placeMark = (mark: string, qr: PlacedSymbol, barsTop: number, stock: Stock): Placed[] => {
-  const outer = outerRect(qr);
-  const x = outer.x + stock.mm(MM.edge);
-  const y = outer.y + outer.height;
-  const width = qr.x + qr.symbol.columns * qr.module - x;
-  const box: Rect = { x, y, width, height: barsTop - stock.mm(MM.gap) - y };
-  const room = box.width - 2 * stock.mm(0.8);
+/** White on black, as large as the box lets it be: seen across a room. */
+const placeMark = (mark: string, box: Rect, perMm: number): Placed[] => {
+  const room = box.width - 2 * Math.round(0.8 * perMm);
   const size = Math.floor(Math.min(box.height / 1.25, room / widthOf(mark, 'bold', 1)));
+  if (size < Math.round(2 * perMm) * 0.8)
+    throw new ArtworkError('overflow', { field: 'urgency', value: mark, characters: mark.length });
   const text: Placed = {
     kind: 'text',
     text: mark,
@@ -115,4 +136,24 @@ const placeMark = (mark: string, qr: PlacedSymbol, barsTop: number, stock: Stock
     ink: 'white',
   };
   return [{ kind: 'box', ...box }, text];
+};
+
+/** As large as fits with its sides in proportion, centred. */
+const placeLogo = ({ width, height, bits }: NonNullable<LabelTemplate['logo']>, box: Rect): Placed => {
+  const scale = Math.min(box.width / width, box.height / height);
+  const [wide, high] = [Math.max(1, Math.floor(width * scale)), Math.max(1, Math.floor(height * scale))];
+  const picture: Raster = {
+    widthDots: width,
+    heightDots: height,
+    bytesPerRow: Math.ceil(width / 8),
+    bits: new Uint8Array(Buffer.from(bits, 'base64')),
+  };
+  return {
+    kind: 'picture',
+    picture,
+    x: box.x + Math.floor((box.width - wide) / 2),
+    y: box.y + Math.floor((box.height - high) / 2),
+    width: wide,
+    height: high,
+  };
 };

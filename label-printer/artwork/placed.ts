@@ -2,7 +2,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
 import { drawSymbol } from '../barcodes/draw.ts';
 import type { PlacedSymbol } from '../barcodes/draw.ts';
-import { blankRaster } from '../raster.ts';
+import { blankRaster, fillRect, isBlack } from '../raster.ts';
 import type { Raster, Rect } from '../raster.ts';
 import { font } from './fonts.ts';
 import type { Weight } from './fonts.ts';
@@ -22,7 +22,12 @@ export interface PlacedText {
 export interface PlacedBox extends Rect {
   readonly kind: 'box';
 }
-export type Placed = PlacedText | PlacedBox;
+/** A 1-bit picture, stretched over the rectangle; `bits` as in a raster. */
+export interface PlacedPicture extends Rect {
+  readonly kind: 'picture';
+  readonly picture: Raster;
+}
+export type Placed = PlacedText | PlacedBox | PlacedPicture;
 
 /** Artwork drawn: the dots, and where its symbols are, so that they can be checked in the very same dots. */
 export interface Artwork extends Raster {
@@ -44,14 +49,14 @@ export const lineHeight = (size: number): number => Math.ceil(size * LEADING);
 
 /** Box of dots a line of text may touch. */
 export const boxOf = (placed: Placed): Rect =>
-  placed.kind === 'box'
-    ? placed
-    : {
+  placed.kind === 'text'
+    ? {
         x: placed.x,
         y: placed.y,
         width: Math.ceil(widthOf(placed.text, placed.weight, placed.size)),
         height: lineHeight(placed.size),
-      };
+      }
+    : placed;
 
 /** Draws everything; symbols last, and straight into the dots, never through a grey image. */
 export const paint = (
@@ -70,8 +75,19 @@ export const paint = (
     });
     if (inBand.length > 0) paintBand(raster, top, rows, inBand);
   }
+  for (const one of placed) if (one.kind === 'picture') drawPicture(raster, one);
   for (const symbol of symbols) drawSymbol(raster, symbol);
   return { ...raster, dpi, symbols, placed };
+};
+
+/** The nearest dot of the picture for each of ours: it stays 1-bit, without greys. */
+const drawPicture = (raster: Raster, { x, y, width, height, picture }: PlacedPicture): void => {
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++) {
+      const from = Math.floor(((column + 0.5) * picture.widthDots) / width);
+      if (isBlack(picture, from, Math.floor(((row + 0.5) * picture.heightDots) / height)))
+        fillRect(raster, { x: x + column, y: y + row, width: 1, height: 1 });
+    }
 };
 
 let canvas: Canvas | undefined;
@@ -93,7 +109,7 @@ const paintBand = (raster: Raster, top: number, rows: number, placed: readonly P
   for (const one of placed) {
     at.fillStyle = one.kind === 'text' && one.ink === 'white' ? '#fff' : '#000';
     if (one.kind === 'box') at.fillRect(one.x, one.y - top, one.width, one.height);
-    else write(at, one, top);
+    if (one.kind === 'text') write(at, one, top);
   }
   const { data } = at.getImageData(0, 0, raster.widthDots, rows);
   for (let y = 0; y < rows; y++)

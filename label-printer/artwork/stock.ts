@@ -1,3 +1,4 @@
+import { isLabelStock, LABEL_STOCKS, sizeOfStock } from '#controller/domain/label-stock.ts';
 import { ArtworkError } from '../problem.ts';
 
 type Dpi = 203 | 300 | 600;
@@ -27,8 +28,14 @@ export const dotsPerMm = (dpi: number): number => {
 export const stockOf = (name: string, dpi: number): Stock => {
   const perMm = dotsPerMm(dpi);
   const common = { dpi: dpi as Dpi, mm: (length: number) => Math.round(length * perMm) };
-  if (name === '60x40')
-    return { ...common, widthDots: Math.floor(60 * perMm), heightDots: Math.floor(40 * perMm) };
+  if (isLabelStock(name)) {
+    const { width, height } = sizeOfStock(name);
+    return { ...common, widthDots: Math.floor(width * perMm), heightDots: Math.floor(height * perMm) };
+  }
   if (name === '80') return { ...common, widthDots: Math.floor(80 * perMm), heightDots: null };
-  throw new ArtworkError('unsupported', { what: 'stock', value: name, expected: '60x40 or 80' });
+  throw new ArtworkError('unsupported', {
+    what: 'stock',
+    value: name,
+    expected: `${LABEL_STOCKS.join(', ')} or 80`,
+  });
 };

@@ -17,7 +17,7 @@ export interface TestPrintData {
   /** `printer/tspl` … */
   readonly kind: string;
   readonly dpi: number;
-  /** Stock of the piece: `60x40`, or `80` for a roll. */
+  /** Stock of the piece: a label such as `60x40`, or `80` for a roll. */
   readonly stock: string;
 }
 
@@ -33,6 +33,12 @@ const MM = {
   boxWidth: 18,
   gap: 0.6,
 } as const;
+/** The same where a label is lower than so much. */
+const LOW = { height: 28, barHeight: 5, bottom: 1.5, box: 2.9 } as const;
+const foot = ({ heightDots, mm }: Stock) =>
+  heightDots !== null && heightDots < mm(LOW.height)
+    ? LOW
+    : { barHeight: MM.barHeight, bottom: MM.margin, box: MM.box };
 
 /** What the symbols of a test print say: neither can be taken for a docket. */
 export const testQrText = ({ id }: TestPrintData): string => `DOCKETBOX TEST ${id}`;
@@ -93,14 +99,15 @@ const placeQr = (data: TestPrintData, stock: Stock, inner: Rect): PlacedSymbol =
 const placeBars = (data: TestPrintData, stock: Stock, inner: Rect): PlacedSymbol => {
   const symbol = code128(testBarText(data));
   const module = Math.max(2, stock.mm(MM.barModule));
-  const rowHeight = stock.mm(MM.barHeight);
+  const { barHeight, bottom } = foot(stock);
+  const rowHeight = stock.mm(barHeight);
   const x = inner.x + stock.mm(1) + symbol.quiet.x * module;
-  return { symbol, module, rowHeight, x, y: inner.y + inner.height - stock.mm(MM.margin) - rowHeight };
+  return { symbol, module, rowHeight, x, y: inner.y + inner.height - stock.mm(bottom) - rowHeight };
 };
 
 /** With the wrong polarity the two boxes, and all else, change places. */
 const polarity = (stock: Stock, inner: Rect, bars: Rect): Placed[] => {
-  const [width, height] = [stock.mm(MM.boxWidth), stock.mm(MM.box)];
+  const [width, height] = [stock.mm(MM.boxWidth), stock.mm(foot(stock).box)];
   const x = inner.x + inner.width - stock.mm(MM.margin) - width;
   const size = stock.mm(2.8);
   const word = (text: string, y: number, ink: 'black' | 'white'): Placed => ({

@@ -1,4 +1,3 @@
-import { ArtworkError } from '../problem.ts';
 import type { Symbology, SymbolMatrix } from './symbols.ts';
 
 /** A symbol with how large it is drawn, in dots or in millimetres. */
@@ -21,24 +20,12 @@ export const LEAST_MODULE_MM: Readonly<Record<Symbology, number>> = {
   PDF417: 0.25,
 };
 
-/** Lengths in whole dots come out a little shorter than they were asked for: 3 dots at 300 dpi are 0.2542 mm. */
+/** Dots a millimetre are rounded figures: 3 dots at 300 dpi are 0.254 mm, 2 at 203 dpi 0.2502. */
 const SLACK_MM = 0.005;
 
-/**
- * Dots of a module: the whole number nearest to `moduleMm`. Throws ArtworkError `module-too-small` when that is less
- * than the symbology's least.
- */
-export const moduleDots = (symbology: Symbology, moduleMm: number, dotsPerMm: number): number => {
-  const dots = Math.max(1, Math.round(moduleMm * dotsPerMm));
-  const least = LEAST_MODULE_MM[symbology];
-  if (dots / dotsPerMm < least - SLACK_MM)
-    throw new ArtworkError('module-too-small', {
-      symbology,
-      mm: (dots / dotsPerMm).toFixed(3),
-      least,
-    });
-  return dots;
-};
+/** Fewest dots of a module. */
+export const leastModuleDots = (symbology: Symbology, dotsPerMm: number): number =>
+  Math.ceil((LEAST_MODULE_MM[symbology] - SLACK_MM) * dotsPerMm);
 
 /** The whole symbol without its quiet zone, in the unit that it is sized in. */
 export const sizeOf = ({ symbol, module, rowHeight }: SizedSymbol): { width: number; height: number } => ({

@@ -1,3 +1,4 @@
+import { sizeOfStock, type LabelStock } from '#controller/domain/label-stock.ts';
 import { attribute, encodeRequest, GROUP, TAG } from './message.ts';
 import type { IppAttribute, IppGroup } from './message.ts';
 
@@ -92,11 +93,15 @@ export class IppRequests {
   }
 }
 
-type Stock = '60x40' | '80' | 'A4';
+type Stock = LabelStock | '80' | 'A4';
 
 /** Sides of a sheet of that stock, hundredths of a millimetre (PWG 5100.3); null on a roll. */
-export const sheetOf = (stock: Stock): readonly [number, number] | null =>
-  ({ A4: [21_000, 29_700] as const, '60x40': [6000, 4000] as const, '80': null })[stock];
+export const sheetOf = (stock: Stock): readonly [number, number] | null => {
+  if (stock === 'A4') return [21_000, 29_700];
+  if (stock === '80') return null;
+  const { width, height } = sizeOfStock(stock);
+  return [100 * width, 100 * height];
+};
 
 /** The paper of a label or sheet; nothing leaves it to the printer, as a roll of any length must. */
 export const mediaOf = (stock: Stock): readonly IppAttribute[] => {

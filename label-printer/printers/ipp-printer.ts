@@ -1,3 +1,4 @@
+import type { LabelStock } from '#controller/domain/label-stock.ts';
 import type { Clock } from '#controller/ports/clock.ts';
 import type { JobFate, Printer, PrinterStatus, SendOutcome } from '#controller/ports/printer.ts';
 import { exchange } from '../ipp/client.ts';
@@ -24,7 +25,7 @@ export type DocumentFormat = (typeof FORMATS)[number][0];
 export interface IppPrinterOptions {
   /** `ipp://host/path`. */
   readonly uri: string;
-  readonly stock: '60x40' | '80' | 'A4';
+  readonly stock: LabelStock | '80' | 'A4';
 }
 export interface IppPrinter extends Required<Printer> {
   /** The best format it takes; PDF until it was asked. */

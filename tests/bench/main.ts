@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<BenchResul
   label: () => import('./label.ts'),
   start: () => import('./start.ts'),
   parsers: () => import('./parsers.ts'),
+  replug: () => import('./replug.ts'),
   decode: () => import('./decode.ts'),
 };
 

@@ -10,9 +10,12 @@ import type { ApiDeps, StationDoor } from '#controller/api/http/deps.ts';
 import { Accounts } from '#controller/commands/accounts.ts';
 import { createCardTaps } from '#controller/commands/card-taps.ts';
 import { makeSignIn } from '#controller/commands/sign-in.ts';
+import { Intake } from '#controller/commands/intake.ts';
 import { createToken, type TokenRole } from '#controller/commands/tokens.ts';
 import { siteConfig, type SiteConfig } from '#controller/config-schema.ts';
 import type { Entropy } from '#controller/ports/entropy.ts';
+import type { PageReader } from '#controller/ports/intake.ts';
+import { sheetMaker } from '#controller/composition/sheet-maker.ts';
 import { createDesk } from '#controller/ledger/desk.ts';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import { openLedger, type OpenLedger } from '#controller/ledger/open-ledger.ts';
@@ -21,6 +24,7 @@ import { createReadModels, projections } from '#controller/views/read-models.ts'
 import { writeTable } from '#label-printer/lists/write.ts';
 import demo from '../../config/demo.json' with { type: 'json' };
 import { ManualClock } from './manual-clock.ts';
+import { memoryScanFiles, unreadable } from './scans.ts';
 import { memorySheets } from './memory-sheets.ts';
 
 /** argon2id at its cheapest, so that a test of lock-outs takes no minutes. */
@@ -40,7 +44,11 @@ export const entropy: Entropy = {
 
 /** The office side of a controller on an in-memory ledger, or on a real one in `dataDir`; time stands still. */
 export const makeSite = (
-  more: Partial<ApiDeps> & { readonly dataDir?: string; readonly clock?: ManualClock } = {},
+  more: Partial<ApiDeps> & {
+    readonly dataDir?: string;
+    readonly clock?: ManualClock;
+    readonly reader?: PageReader;
+  } = {},
 ) => {
   const clock = more.clock ?? new ManualClock();
   const config = more.config ?? demoConfig();
@@ -58,10 +66,14 @@ export const makeSite = (
     sheets: memorySheets(clock),
     accounts: new Accounts(ledger),
   };
+  const files = more.files ?? memoryScanFiles();
+  const reader = more.reader ?? unreadable;
   const deps = {
-    ...base,
+    ...{ ...base, files },
+    intake: new Intake({ ...base, files, reader }),
     signIn: makeSignIn({ ...base, policies: config.policies }),
     cardTaps: createCardTaps(base),
+    sheetMaker: sheetMaker(base),
     stations: new Map<string, StationDoor>(),
     devices: (): readonly DeviceView[] => [],
     record: (): RecordWatchView => ({

@@ -7,6 +7,7 @@ type Schema = Readonly<Record<string, unknown>> & {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
   readonly enum?: readonly string[];
 };
 
@@ -24,7 +25,8 @@ const texts = (max: number): fc.Arbitrary<string> =>
     .map((text) => [...text.slice(0, max)].filter((unit) => unit.isWellFormed()).join(''));
 
 const arbitraryOf = (schema: Schema): fc.Arbitrary<unknown> => {
-  if (schema.anyOf) return fc.oneof(...schema.anyOf.map(arbitraryOf));
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) return fc.oneof(...choices.map(arbitraryOf));
   if (schema.enum) return fc.constantFrom(...schema.enum);
   switch (schema['type']) {
     case 'null':
@@ -36,6 +38,11 @@ const arbitraryOf = (schema: Schema): fc.Arbitrary<unknown> => {
         min: Math.max(Number(schema['minimum'] ?? 0), -1000),
         max: Math.min(Number(schema['maximum'] ?? 1000), 1000),
       });
+    case 'number':
+      // Tenths: millimetres as people write them.
+      return fc
+        .integer({ min: Number(schema['minimum'] ?? 0) * 10, max: Number(schema['maximum'] ?? 100) * 10 })
+        .map((tenths) => tenths / 10);
     case 'string':
       return stringOf(schema);
     case 'array':

@@ -142,6 +142,21 @@ export const nobodySignsForWhatIsLeft: Check = (model) =>
     return bin?.event.type === 'BinSeenOccupied' ? 'signed for a box that is not empty' : null;
   });
 
+/** Once something may have passed the slot uncounted behind the open door, a person says how many went in. */
+export const noDoubtedCountSettles: Check = (model) =>
+  first(model.ledger, ({ event }, at) => {
+    if (event.type !== 'ConsignmentDeposited' || event.payload.counted !== 'sensor') return null;
+    const { compartment, intent } = event.payload;
+    const opened = model.ledger.findIndex(
+      ({ stream, event: e }) =>
+        stream === `compartment:${compartment}` && e.type === 'DoorSeenOpen' && e.payload.intent === intent,
+    );
+    const doubted = model.doubts.some(
+      (doubt) => doubt.compartment === compartment && doubt.at > opened && doubt.at <= at,
+    );
+    return opened >= 0 && doubted ? 'a doubted count settled a drop' : null;
+  });
+
 /** A session ends only with its doors settled, and never while one stands open. */
 export const noSessionEndsOverAnOpenDoor: Check = (model) =>
   first(model.ledger, ({ stream, event }, at) => {

@@ -42,6 +42,8 @@ export class FlowModel {
   readonly ledger: Entry[] = [];
   readonly steps: Step[] = [];
   readonly pulses: Pulse[] = [];
+  /** Where something may have passed uncounted, and how long the ledger was then. */
+  readonly doubts: { readonly compartment: string; readonly at: number }[] = [];
   /** Pulses whose outcome nobody knows. */
   outstanding: Pulse[] = [];
   now = Date.parse('2026-06-18T01:00:00.000Z');
@@ -90,6 +92,10 @@ export class FlowModel {
         this.pulses.push(effect);
         this.outstanding.push(effect);
       }
+  }
+  doubtCount(box: string): void {
+    this.doubts.push({ compartment: box, at: this.ledger.length });
+    this.take({ type: 'count-doubted', compartment: box });
   }
   signIn(): void {
     this.take({ type: 'signed-in', session: `session-${++this.#ids}`, person, method: 'pin' });

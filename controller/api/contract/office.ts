@@ -66,6 +66,12 @@ export const printLabels = z.strictObject({
     .max(500),
   printer: key.nullable().default(null),
 });
+/** A4 sheets of copies `from` to `to`; of all copies without them. */
+export const printSheets = z.strictObject({
+  printer: key.nullable().default(null),
+  from: z.int().min(1).max(9999).optional(),
+  to: z.int().min(1).max(9999).optional(),
+});
 export const settlePrintJob = z.strictObject({
   settled: z.enum(['cancelled', 'was-printed', 'was-not-printed']),
 });

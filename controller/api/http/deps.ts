@@ -1,4 +1,5 @@
 import type { Accounts } from '../../commands/accounts.ts';
+import type { Intake } from '../../commands/intake.ts';
 import type { CardTaps } from '../../commands/card-taps.ts';
 import type { PinCost } from '../../commands/pin.ts';
 import type { SiteConfig } from '../../config-schema.ts';
@@ -7,14 +8,17 @@ import type { Clock } from '../../ports/clock.ts';
 import type { CommissioningDesk } from '../../ports/commissioning.ts';
 import type { Desk } from '../../ports/desk.ts';
 import type { Entropy } from '../../ports/entropy.ts';
+import type { ScanFiles } from '../../ports/intake.ts';
 import type { Ledger } from '../../ports/ledger.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import type { Secrets } from '../../ports/secrets.ts';
+import type { SheetMaker } from '../../ports/sheet-maker.ts';
 import type { SheetStore } from '../../ports/sheet-store.ts';
 import type { SignIn } from '../../ports/sign-in.ts';
 import type { WriteTable } from '../../ports/table.ts';
 import type { RecordWatchView } from '../../supervision/record-watch.ts';
 import type { DeviceView } from '../contract/office.ts';
+import type { WatchedFolderView } from '../contract/scans.ts';
 import type { StationCommand, StationSnapshot } from '../contract/station.ts';
 
 /** Lines of the log. Fields never hold titles, bodies or secrets. */
@@ -48,10 +52,15 @@ export interface ApiDeps {
   readonly views: ReadModels;
   readonly secrets: Secrets;
   readonly sheets: SheetStore;
+  readonly sheetMaker: SheetMaker;
   readonly siteKey: Uint8Array;
   readonly signIn: SignIn;
   readonly accounts: Accounts;
   readonly cardTaps: CardTaps;
+  readonly intake: Intake;
+  readonly files: ScanFiles;
+  /** The watched folder; none without it. */
+  readonly watchedFolder?: () => WatchedFolderView;
   readonly stations: ReadonlyMap<string, StationDoor>;
   readonly devices: () => readonly DeviceView[];
   /** Where locks are; none without it. */

@@ -167,6 +167,75 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Too large to print', 'The PDF has {bytes} bytes, at most {most} are taken. Print it in parts.'],
     zh: ['文件过大', 'PDF 为 {bytes} 字节，最多 {most} 字节。请分次打印。'],
   },
+  'too-many-sheets': {
+    en: [
+      'Too many sheets',
+      'These are {count} sheets; one PDF holds {limit}. Take them in parts: ?from=1&to={limit}.',
+    ],
+    zh: ['份数过多', '共 {count} 份，一个 PDF 最多 {limit} 份，请分批：?from=1&to={limit}。'],
+  },
+  'not-printable': {
+    en: ['Cannot be printed', 'The sheet was not made: {en}.'],
+    zh: ['无法打印', '未能生成：{zh}。'],
+  },
+  'choose-consignment': {
+    en: [
+      'Which copy?',
+      'The document has {count} consignments. Name the one whose code is stamped: ?docket=….',
+    ],
+    zh: ['请指定份号', '该公文有 {count} 份交换件，请用 ?docket= 指定盖印哪一份的条码。'],
+  },
+  'pdf-expected': {
+    en: ['Not a PDF', 'The file does not begin as a PDF does. Choose a PDF file.'],
+    zh: ['不是 PDF', '文件不是 PDF，请选择 PDF 文件。'],
+  },
+  'pdf-damaged': {
+    en: ['PDF damaged', 'The PDF cannot be read reliably. Print it to a new PDF file and send that.'],
+    zh: ['PDF 已损坏', '无法可靠读取该 PDF，请重新打印为 PDF 后再试。'],
+  },
+  'pdf-locked': {
+    en: ['PDF locked', 'The PDF is encrypted or has a password. Remove the protection and send it again.'],
+    zh: ['PDF 已加密', '该 PDF 已加密或设有密码，请解除保护后再试。'],
+  },
+  'pdf-form': {
+    en: [
+      'XFA form',
+      'The pages of this form are made by the program that opens it. Print it to a new PDF file and send that.',
+    ],
+    zh: ['XFA 表单', '该表单的页面由阅读器生成，请打印为普通 PDF 后再试。'],
+  },
+  'pdf-signed': {
+    en: [
+      'PDF signed',
+      'The PDF carries an electronic signature or seal, which any change would break. Use a cover sheet of its own instead.',
+    ],
+    zh: ['PDF 已签名', '该 PDF 带有电子签名或印章，改动会使其失效。请单独打印封面。'],
+  },
+  'pdf-too-many-pages': {
+    en: ['Too many pages', 'The PDF has {pages} pages, at most {limit} are taken. Send it in parts.'],
+    zh: ['页数过多', 'PDF 共 {pages} 页，最多 {limit} 页，请拆分后再试。'],
+  },
+  'pdf-too-large': {
+    en: [
+      'PDF too large',
+      'The PDF unpacks to more than can be handled, or its pages are larger than A2. Print it to a new PDF file on A4.',
+    ],
+    zh: ['PDF 过大', '该 PDF 解压后过大，或页面大于 A2，请打印为 A4 的 PDF 后再试。'],
+  },
+  'stamp-covers': {
+    en: [
+      'No room for the code',
+      'The code would cover what is on the page at {place}. Choose another place, a smaller size, or send ?over=true.',
+    ],
+    zh: ['条码位置有内容', '条码会遮盖页面上 {place} 处的内容。请换位置、缩小，或使用 ?over=true。'],
+  },
+  'stamp-outside': {
+    en: [
+      'Not on the page',
+      'With its quiet zone the code would leave the page of {width} × {height} mm. Move it or make it smaller.',
+    ],
+    zh: ['超出页面', '条码连同空白区超出页面（{width} × {height} 毫米），请移动或缩小。'],
+  },
   'sheet-gone': {
     en: ['No longer kept', 'The PDF of this sheet is no longer kept. Make it anew.'],
     zh: ['已过保存期', '此份 PDF 已不再保存，请重新生成。'],
@@ -175,9 +244,38 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Not an official record', 'The text is not an official-document barcode record: {why}.'],
     zh: ['不是公文条码', '内容不是公文二维条码记录：{why}。'],
   },
+  'unreadable-file': {
+    en: [
+      'The file cannot be read',
+      'Nothing was kept of it. What is wrong, and where, is listed under "errors".',
+    ],
+    zh: ['文件无法读取', '未保留任何内容。问题及位置见“errors”。'],
+  },
   'import-problems': {
     en: ['Nothing was imported', 'Mend the {count} problems listed and send the whole file again.'],
     zh: ['未导入任何内容', '请改正所列 {count} 处问题后重新提交整个文件。'],
+  },
+  'unreadable-scan': {
+    en: [
+      'The file cannot be read',
+      'Reason: {fault}. Send a PDF without a password, PNG, JPEG or TIFF, undamaged, at most 5000 pages of 80 million pixels.',
+    ],
+    zh: [
+      '无法读取文件',
+      '原因：{fault}。请提交未加密、未损坏的 PDF、PNG、JPEG 或 TIFF 文件，最多 5000 页，每页不超过 8000 万像素。',
+    ],
+  },
+  'scan-known': {
+    en: ['Taken in before', 'This very file is here already, as scan "{scan}".'],
+    zh: ['已经收过', '同一个文件已经收入，扫描件编号“{scan}”。'],
+  },
+  'intake-busy': {
+    en: ['Too much at once', '{files} files are waiting to be read. Send this one again when there is room.'],
+    zh: ['正在忙', '还有 {files} 个文件等待识读，请稍后重新提交。'],
+  },
+  cancelled: {
+    en: ['Given up', 'The file was given up before it was recorded; nothing of it was kept.'],
+    zh: ['已取消', '已在记录前取消，未保存任何内容。'],
   },
   'no-card-reader': {
     en: [

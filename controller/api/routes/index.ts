@@ -12,16 +12,23 @@ import { listRoutes } from './lists.ts';
 import { departmentRoutes, personRoutes } from './people.ts';
 import { importRoutes } from './imports.ts';
 import { printJobRoutes } from './print-jobs.ts';
+import { proposalRoutes } from './proposals.ts';
 import { receiptRoutes } from './receipts.ts';
+import { scanRoutes } from './scans.ts';
 import { registerRoutes } from './registers.ts';
+import { sheetRoutes } from './sheets.ts';
 import { signInRoutes } from './sign-in.ts';
+import { stampRoutes } from './stamp.ts';
 import { stationRoutes } from './stations.ts';
 
 /** Every operation of the API: the server, the OpenAPI document and the role matrix are made from this list. */
 export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Route[] => [
   ...signInRoutes(deps, sessions),
   ...documentRoutes(deps),
+  ...proposalRoutes(deps),
   ...consignmentRoutes(deps),
+  ...sheetRoutes(deps),
+  ...stampRoutes(deps),
   ...departmentRoutes(deps),
   ...personRoutes(deps),
   ...cardTapRoutes(deps),
@@ -33,6 +40,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...registerRoutes(deps),
   ...catalogueRoutes(deps),
   ...importRoutes(deps),
+  ...scanRoutes(deps),
   ...eventRoutes(deps),
   ...stationRoutes(deps),
 ];

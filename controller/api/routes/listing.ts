@@ -34,6 +34,7 @@ const INVALID = new Set([
   'no-card-reader',
   'set-up-refused',
   'classified',
+  'unreadable-scan',
 ]);
 
 /** A command's refusal as a problem: 404 for what is not there, 422 for what does not fit, else 409. */

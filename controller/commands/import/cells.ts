@@ -1,4 +1,5 @@
-import { readDate, tidyNumber, urgencyOf } from '../../domain/official-record-elements.ts';
+import { dayOf } from './day.ts';
+import { tidyNumber, urgencyOf } from '../../domain/official-record-elements.ts';
 
 /** Several values in one cell, separated as people do: `财政局；教育局`, `a; b`. Blank ones are dropped. */
 export const several = (cell: string): string[] =>
@@ -33,7 +34,8 @@ export const urgencyWord = (cell: string): string =>
   cell === '' ? 'none' : URGENCIES.has(cell) ? cell : (urgencyOf(cell) ?? cell);
 
 /** yyyy-MM-dd, null for an empty cell, an unreadable date as it stands. */
-export const dateCell = (cell: string): string | null => (cell === '' ? null : (readDate(cell).date ?? cell));
+export const dateCell = (cell: string, since1904 = false): string | null =>
+  cell === '' ? null : (dayOf(cell, since1904) ?? cell);
 export const orNull = (cell: string): string | null => (cell === '' ? null : cell);
 export const numberCell = (cell: string): number | string | null =>
   cell === '' ? null : /^\d{1,6}$/.test(cell) ? Number(cell) : cell;

@@ -20,17 +20,89 @@ export const COLUMNS: Readonly<Record<ImportKind, readonly Column[]>> = {
     { name: 'standsInFor', also: ['代理部门', 'AB角', '替岗部门'] },
   ],
   documents: [
-    { name: 'secrecy', also: ['密级', '秘密等级'], required: true },
-    { name: 'number', also: ['发文字号', '文号'], required: true },
-    { name: 'title', also: ['标题', '公文标题', '文件标题'], required: true },
-    { name: 'issuers', also: ['发文机关', '发文单位', '来文单位'], required: true },
-    { name: 'kind', also: ['文种', '公文种类'], required: true },
-    { name: 'urgency', also: ['紧急程度', '缓急', '缓急程度'] },
-    { name: 'pages', also: ['页数'] },
-    { name: 'writtenOn', also: ['成文日期', '发文日期'] },
-    { name: 'barcode', also: ['条码', '二维条码', '条码编号'] },
-    { name: 'oaId', also: ['OA编号', 'OA标识'] },
-    { name: 'recipients', also: ['主送', '收文单位', '主送机关', '分发'], required: true },
+    {
+      name: 'secrecy',
+      also: [
+        '密级',
+        '秘密等级',
+        '涉密等级',
+        '保密等级',
+        '密级和保密期限',
+        'secrecyLevel',
+        'securityLevel',
+        'classification',
+      ],
+      required: true,
+    },
+    {
+      name: 'number',
+      also: [
+        '发文字号',
+        '文号',
+        '公文文号',
+        '公文字号',
+        '文件编号',
+        '文件字号',
+        'documentNumber',
+        'docNumber',
+        'docNo',
+      ],
+      required: true,
+    },
+    {
+      name: 'title',
+      also: ['标题', '公文标题', '文件标题', '文件名称', 'documentTitle', 'docTitle'],
+      required: true,
+    },
+    {
+      name: 'issuers',
+      also: [
+        ...['发文机关', '发文单位', '来文单位', '来文机关', '制发机关', '发文机关标志', '发文机关署名'],
+        ...['issuer', 'issuingOrgan', 'issuingAuthority', 'sender', 'from'],
+      ],
+      required: true,
+    },
+    {
+      name: 'kind',
+      also: ['文种', '公文种类', '公文类型', '文件类型', 'documentType', 'docType'],
+      required: true,
+    },
+    {
+      name: 'urgency',
+      also: ['紧急程度', '缓急', '缓急程度', '紧急度', 'urgencyLevel', 'urgencyDegree', 'priority'],
+    },
+    { name: 'pages', also: ['页数', 'pageCount'] },
+    {
+      name: 'writtenOn',
+      also: [
+        '成文日期',
+        '发文日期',
+        '成文时间',
+        '发文时间',
+        '签发日期',
+        'dateWritten',
+        'writtenDate',
+        'issueDate',
+        'date',
+      ],
+    },
+    { name: 'barcode', also: ['条码', '二维条码', '条码编号', '公文条码'] },
+    { name: 'oaId', also: ['OA编号', 'OA标识', 'OAID', '流水号'] },
+    {
+      name: 'recipients',
+      also: [
+        '主送',
+        '收文单位',
+        '主送机关',
+        '主送单位',
+        '分发',
+        '分发单位',
+        'recipient',
+        'mainRecipient',
+        'to',
+      ],
+      required: true,
+    },
   ],
 };
 
@@ -65,7 +137,8 @@ export const findColumns = (
   };
 };
 
-const plainName = (cell: string): string =>
+/** A name without what people write differently: width, spaces, hyphens, case. */
+export const plainName = (cell: string): string =>
   cell
     .normalize('NFKC')
     .replace(/[\s_*-]/g, '')

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ReadModels } from '../../ports/read-models.ts';
-import type { ImportProblem } from './table.ts';
+import { FIX_WORDS, type FixCode } from './fix-words.ts';
+import { note, type Problem } from './problem.ts';
 
 /** Text of a row's cell under a column's documented name, trimmed; empty when there is none. */
 export type Cell = (name: string) => string;
@@ -8,33 +9,14 @@ export interface Source {
   readonly row: number;
   readonly cell: Cell;
 }
-const NO_TITLES = new Set(['title']);
-export const note = (row: number, column: string, value: unknown, fix: string): ImportProblem => ({
-  ...{ row, column, fix },
-  value: NO_TITLES.has(column)
-    ? null
-    : String(value ?? '')
-        .replace(/\p{C}/gu, '·')
-        .slice(0, 60),
-});
+export interface Good<Item> {
+  readonly source: Source;
+  readonly item: Item;
+}
 
-/** What to write, by column; the schema's own words are for programs. */
-const FIXES: Readonly<Record<string, string>> = {
-  code: 'use small letters, digits and hyphens, at most 32',
-  name: 'shorten it',
-  aliases: 'write at most 30 names of at most 60 characters, separated by ;',
-  number: 'shorten it; a person’s number has letters and digits only, at most 20',
-  roles:
-    'use messenger 通信员, collector 收文员, registrar 登记员, supervisor 督办员, technician 维护员, auditor 审计员',
-  title: 'shorten it to 400 characters',
-  issuers: 'write at most 20 issuers of at most 100 characters, separated by ;',
-  kind: 'shorten it to 60 characters',
-  urgency: 'use 无, 加急, 特急, for telegrams 平急 or 特提',
-  pages: 'write a whole number from 1 to 9999',
-  writtenOn: 'write a day of the calendar as 2026-06-18',
-  barcode: 'shorten it to 64 characters',
-  oaId: 'shorten it to 100 characters',
-  recipients: 'write departments with 1 to 200 copies each, such as 财政局*2; 教育局',
+const fixOf = (column: string): FixCode | undefined => {
+  const code = `fix-${column}`;
+  return Object.hasOwn(FIX_WORDS, code) ? (code as FixCode) : undefined;
 };
 
 /** Rows through their schema: the good ones, and what is wrong with the others. */
@@ -42,21 +24,16 @@ export const checked = <S extends z.ZodType>(
   rows: readonly Source[],
   schema: S,
   raw: (cell: Cell) => Record<string, unknown>,
-): {
-  readonly good: { readonly source: Source; readonly item: z.output<S> }[];
-  readonly found: ImportProblem[];
-} => {
-  const good: { source: Source; item: z.output<S> }[] = [];
-  const found: ImportProblem[] = [];
+): { readonly good: Good<z.output<S>>[]; readonly found: Problem[] } => {
+  const good: Good<z.output<S>>[] = [];
+  const found: Problem[] = [];
   for (const source of rows) {
     const value = raw(source.cell);
     const control = Object.keys(value).find((name) =>
       /[\p{Cc}\p{Cs}\p{Bidi_Control}]/u.test(source.cell(name)),
     );
     if (control !== undefined) {
-      found.push(
-        note(source.row, control, source.cell(control), 'remove line breaks and control characters'),
-      );
+      found.push(note(source.row, control, source.cell(control), 'controls'));
       continue;
     }
     const parsed = schema.safeParse(value);
@@ -64,33 +41,62 @@ export const checked = <S extends z.ZodType>(
     else
       for (const { path, message } of parsed.error.issues) {
         const column = String(path[0] ?? '');
-        const mend = Object.hasOwn(FIXES, column) ? FIXES[column] : undefined;
-        const fix = source.cell(column) === '' ? 'it is empty; fill it in' : (mend ?? message);
-        found.push(note(source.row, column, source.cell(column), fix));
+        const text = source.cell(column);
+        found.push(
+          note(source.row, column, text, text === '' ? 'empty' : (fixOf(column) ?? 'schema'), { message }),
+        );
       }
   }
   return { good, found };
 };
 
-/** Reports a key that an earlier row of the file, or the site, has already. */
-export const taken = <T>(
-  good: readonly { readonly source: Source; readonly item: T }[],
-  keysOf: (item: T) => readonly (readonly [column: string, key: string, shown: string])[],
-  inSite: (item: T) => readonly [column: string, shown: string] | undefined,
-): ImportProblem[] => {
+/** What the site has of an item already: the very same, or another one under the same key. */
+export type Known =
+  | { readonly same: true }
+  | { readonly same: false; readonly column: string; readonly shown: string; readonly fields: string };
+
+/** Sorts out what an earlier row of the file, or the site, has already. */
+export const sorted = <Item>(
+  good: readonly Good<Item>[],
+  keysOf: (item: Item) => readonly (readonly [column: string, key: string, shown: string])[],
+  inSite: (item: Item) => Known | undefined,
+): { readonly fresh: Good<Item>[]; readonly unchanged: number; readonly found: Problem[] } => {
   const seen = new Map<string, number>();
-  return good.flatMap(({ source: { row }, item }) => {
-    const found: ImportProblem[] = [];
-    for (const [column, key, shown] of keysOf(item)) {
+  const fresh: Good<Item>[] = [];
+  const found: Problem[] = [];
+  let unchanged = 0;
+  for (const one of good) {
+    const { row } = one.source;
+    const before = found.length;
+    for (const [column, key, shown] of keysOf(one.item)) {
       const first = seen.get(key);
-      if (first !== undefined) found.push(note(row, column, shown, `row ${first} has it already; keep one`));
+      if (first !== undefined) found.push(note(row, column, shown, 'same-key', { first }));
       else seen.set(key, row);
     }
-    const there = inSite(item);
-    if (there) found.push(note(row, ...there, 'the site has it already; delete the row'));
-    return found;
-  });
+    const there = inSite(one.item);
+    if (there?.same === false)
+      found.push(
+        there.fields === ''
+          ? note(row, there.column, there.shown, 'site-has-it')
+          : note(row, there.column, there.shown, 'site-differs', { fields: there.fields }),
+      );
+    if (found.length > before) continue;
+    if (there) unchanged++;
+    else fresh.push(one);
+  }
+  return { fresh, unchanged, found };
 };
+
+/** Names of the fields in which two things differ; lists count as sets. */
+export const differing = <Item extends object>(
+  one: Item,
+  other: { readonly [Name in keyof Item]?: unknown },
+): string =>
+  (Object.keys(one) as (keyof Item & string)[])
+    .filter((name) => plain(one[name]) !== plain(other[name]))
+    .join(', ');
+const plain = (value: unknown): string =>
+  JSON.stringify(Array.isArray(value) ? value.map((each) => JSON.stringify(each)).sort() : (value ?? null));
 
 /** Codes for departments given by code, name or alias; an unknown one is a problem. */
 export const resolved = (
@@ -98,12 +104,11 @@ export const resolved = (
   row: number,
   column: string,
   names: readonly string[],
-): { readonly codes: string[]; readonly found: ImportProblem[] } => {
-  const found: ImportProblem[] = [];
+): { readonly codes: string[]; readonly found: Problem[] } => {
+  const found: Problem[] = [];
   const codes = names.flatMap((name) => {
     const code = views.departmentCalled(name)?.code;
-    if (code === undefined)
-      found.push(note(row, column, name, 'no department has this code or name; import it first'));
+    if (code === undefined) found.push(note(row, column, name, 'unknown-department'));
     return code === undefined ? [] : [code];
   });
   return { codes: [...new Set(codes)], found };

@@ -2,12 +2,13 @@ import type { Condition } from '../../devices/conditions.ts';
 import { PrinterBody, type PrinterParts } from '../../devices/printer.ts';
 import { dots } from '../printing/head.ts';
 import { enlarged, type Raster } from '../printing/raster.ts';
+import { paperOf, type SimStock } from '../printing/stock.ts';
 import { queuedStatus, realTimeStatus } from './status.ts';
 import { EscposStream } from './stream.ts';
 import { Strip } from './strip.ts';
 
 export interface EscposFirmware {
-  readonly stock: '60x40' | '80';
+  readonly stock: SimStock;
   readonly dpi: number;
   /** A cutter is built in. */
   readonly cut: boolean;
@@ -28,7 +29,8 @@ const CONDITIONS: readonly Condition[] = [
 /** Silence after which somebody tears off what no cutter cut, ms. */
 export const TEAR_OFF_MS = 2000;
 /** An 80 mm roll has margins: its head is 72 mm wide. */
-const HEAD_MM = { '60x40': 60, '80': 72 };
+/** The widest head of this family, mm. */
+const HEAD_MM = 72;
 /** Paper between two cuts, mm: nobody wants a longer slip. */
 const LONGEST_MM = 5000;
 const LINE_MM = 3.75;
@@ -60,7 +62,7 @@ export class EscposPrinter extends PrinterBody {
   constructor(firmware: EscposFirmware, parts: PrinterParts) {
     super(parts, CONDITIONS);
     this.#firmware = firmware;
-    this.#headWidth = dots(HEAD_MM[firmware.stock], firmware.dpi);
+    this.#headWidth = dots(Math.min(HEAD_MM, paperOf(firmware.stock).width), firmware.dpi);
     this.#strip = new Strip(this.#headWidth);
   }
 

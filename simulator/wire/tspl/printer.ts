@@ -1,11 +1,12 @@
 import type { Condition } from '../../devices/conditions.ts';
 import { PrinterBody, type PrinterParts } from '../../devices/printer.ts';
+import { paperOf, type SimStock } from '../printing/stock.ts';
 import { bitmapMode, Page } from './page.ts';
 import { fullStatus, readiness } from './status.ts';
 import { TsplStream, type TsplCommand } from './stream.ts';
 
 export interface TsplFirmware {
-  readonly stock: '60x40' | '80';
+  readonly stock: SimStock;
   readonly dpi: number;
   /** Which bit of a `BITMAP` burns a dot: firmwares differ. */
   readonly blackBit: 0 | 1;
@@ -65,7 +66,8 @@ export class TsplPrinter extends PrinterBody {
 
   #freshPage(): Page {
     const { stock, dpi } = this.#firmware;
-    return new Page(stock === '60x40' ? { width: 60, height: 40 } : { width: 80, height: 100 }, dpi);
+    const { width, height } = paperOf(stock);
+    return new Page({ width, height }, dpi);
   }
 
   #execute({ name, parameters, data }: TsplCommand): void {

@@ -1,11 +1,12 @@
 import { PrinterBody, type PrinterParts } from '../../devices/printer.ts';
 import { dots } from '../printing/head.ts';
+import { paperOf, type SimStock } from '../printing/stock.ts';
 import { FormatBuilder, type PageSetting } from './format.ts';
 import { hostStatus } from './status.ts';
 import { ZplStream, type ZplCommand } from './stream.ts';
 
 export interface ZplFirmware {
-  readonly stock: '60x40' | '80';
+  readonly stock: SimStock;
   readonly dpi: number;
 }
 
@@ -22,10 +23,8 @@ export class ZplPrinter extends PrinterBody {
   constructor({ stock, dpi }: ZplFirmware, parts: PrinterParts) {
     super(parts, ['head-open', 'ribbon-out', 'paused', 'too-hot']);
     this.#dpi = dpi;
-    this.#page =
-      stock === '60x40'
-        ? { width: dots(60, dpi), length: dots(40, dpi), continuous: false }
-        : { width: dots(80, dpi), length: dots(100, dpi), continuous: true };
+    const { width, height, continuous } = paperOf(stock);
+    this.#page = { width: dots(width, dpi), length: dots(height, dpi), continuous };
   }
 
   receive(bytes: Uint8Array): void {

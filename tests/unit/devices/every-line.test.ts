@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
+import { createDevices, type DeviceParts, type Devices } from '#controller/devices/supervisor.ts';
 import { compartment } from '#controller/domain/compartment.ts';
+import type { Link, LinkOpener } from '#drivers/link.ts';
 import { boardKinds } from '#tests/support/board-stand.ts';
 import { linesBench, type LinesBench, type LinesBenchOptions } from '#tests/support/lines-bench.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
@@ -230,29 +232,67 @@ describe('slots', () => {
 });
 
 describe('cables that changed places', () => {
-  it('are told, and the line is not used until they are back', async () => {
-    const board = { kind: 'lock-board/kerong-cu16c', feedback };
-    await start({
-      devices: [
-        { ...board, id: 'left', link: 'serial:/left', address: 1 },
-        { ...board, id: 'right', link: 'serial:/right', address: 2 },
-      ],
-      compartments: [box('A1', 'left', 1), box('B1', 'right', 1)],
-    });
-    const swap = (left: string, right: string): void => {
-      bench.leadsTo.set('serial:/left', left);
-      bench.leadsTo.set('serial:/right', right);
-      for (const line of [...bench.lines.values()]) line.cut('pulled');
-    };
+  const board = { kind: 'lock-board/kerong-cu16c', feedback };
+  const strangers = {
+    devices: [
+      { ...board, id: 'left', link: 'serial:/left', address: 1 },
+      { ...board, id: 'right', link: 'serial:/right', address: 2 },
+    ],
+    compartments: [box('A1', 'left', 1), box('B1', 'right', 1)],
+  };
+  const swap = (left: string, right: string): void => {
+    bench.leadsTo.set('serial:/left', left);
+    bench.leadsTo.set('serial:/right', right);
+    for (const line of [...bench.lines.values()]) line.cut('pulled');
+  };
+  /** Locks that were pulsed when A1 was to be opened over swapped cables. */
+  const pulsed = async (): Promise<string[]> => {
     swap('serial:/right', 'serial:/left');
     await bench.clock.advance(8000);
-    expect(bench.problem('left')).toContain('answers as right (address 2)');
     bench.actuator.pulse(bench.intend('A1', 'i1'));
     await bench.clock.advance(3000);
-    expect([bench.on('left').pulses, bench.on('right').pulses]).toEqual([[], []]);
+    return ['left', 'right'].filter((id) => bench.on(id).pulses.length > 0);
+  };
+
+  it('are told, and the line is not used until they are back', async () => {
+    await start(strangers);
+    expect(await pulsed()).toEqual([]);
+    expect(bench.problem('left')).toContain('answers as right (address 2)');
     swap('serial:/left', 'serial:/right');
     expect(await msUntil(() => bench.actuator.online('left'), 5000)).toBeLessThanOrEqual(5000);
     expect(bench.problem('left')).toBeNull();
+  });
+
+  it('planted mutant: a shell that takes whoever answers for its own opens the wrong door', async () => {
+    /** Every frame is for, and from, the board that was meant: address in the second byte, sum in the last. */
+    const readdressed = (frame: Uint8Array, to: number): Uint8Array => {
+      const body = Uint8Array.from(frame.with(1, to).subarray(0, -1));
+      return Uint8Array.from([...body, body.reduce((a, b) => a + b, 0) & 0xff]);
+    };
+    const deaf = (link: Link, url: string): Link => {
+      const own = url === 'serial:/left' ? 1 : 2;
+      const there = (): number => ((bench.leadsTo.get(url) ?? url) === 'serial:/left' ? 1 : 2);
+      return {
+        ...link,
+        write: (bytes, ms) => link.write(readdressed(bytes, there()), ms),
+        onBytes: (listener) => link.onBytes((bytes) => listener(readdressed(bytes, own))),
+      };
+    };
+    const create = (parts: DeviceParts): Devices =>
+      createDevices({
+        ...parts,
+        openLink: (url, clock) => {
+          const made = parts.openLink?.(url, clock);
+          if (!made?.ok) throw new Error('the bench opens every link');
+          const opener: LinkOpener = async () => {
+            const opened = await made.opener();
+            return opened.ok ? { ok: true, link: deaf(opened.link, url) } : opened;
+          };
+          return { ok: true, opener };
+        },
+      });
+    await start({ ...strangers, create });
+    expect(await pulsed()).toEqual(['right']);
   });
 });
 

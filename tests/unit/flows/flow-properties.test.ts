@@ -77,6 +77,7 @@ const action = fc.oneof(
       .constantFrom('in' as const, 'out' as const)
       .map((direction) => (m) => m.take({ type: 'count', compartment: visited(m), direction })),
   ),
+  always(2, (m) => m.doubtCount(visited(m))),
   act(
     6,
     fc.subarray([...DOCKETS], { minLength: 1 }).map(
@@ -255,6 +256,15 @@ const mutants: [keyof typeof checks, string, Subject][] = [
     'nobodySignsForWhatIsLeft',
     'does not look into the bin',
     seenThrough((place) => ({ ...place, hasBin: false })),
+  ],
+  [
+    'noDoubtedCountSettles',
+    'goes on counting whatever may have passed',
+    {
+      next: (state, input, facts) =>
+        next(state, input.type === 'count-doubted' ? { type: 'tick' } : input, facts),
+      lens: (facts) => facts,
+    },
   ],
   [
     'noSessionEndsOverAnOpenDoor',

@@ -1,6 +1,7 @@
+import ExcelJS from 'exceljs';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { importCsv, type ImportKind } from '#controller/commands/import-csv.ts';
+import { importList, type ImportKind } from '#controller/commands/import-list.ts';
 import { createDesk } from '#controller/ledger/desk.ts';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import type { OpenLedger } from '#controller/ledger/open-ledger.ts';
@@ -8,7 +9,7 @@ import { createReadModels, projections } from '#controller/views/read-models.ts'
 import { ManualClock } from '#tests/support/manual-clock.ts';
 
 let ledger: OpenLedger;
-let deps: Parameters<typeof importCsv>[0];
+let deps: Parameters<typeof importList>[0];
 beforeEach(() => {
   ledger = createMemoryLedger({ site: 'test', projections });
   let counter = 0;
@@ -26,7 +27,7 @@ afterEach(() => ledger.close());
 
 const by = { actor: '1001', station: null, cause: 'import-1' };
 const run = (kind: ImportKind, text: string | Uint8Array, dryRun = false) =>
-  importCsv(deps, kind, typeof text === 'string' ? new TextEncoder().encode(text) : text, { by, dryRun });
+  importList(deps, kind, typeof text === 'string' ? new TextEncoder().encode(text) : text, { by, dryRun });
 const everything = () => JSON.stringify(ledger.read(0, 1000));
 const DEPARTMENTS = '代码,名称,别名\nczj,财政局,市财政局；财政\njyj,教育局,\n';
 const HEADER = '密级,发文字号,标题,发文机关,文种,紧急程度,页数,成文日期,条码,主送';
@@ -57,6 +58,39 @@ describe('departments and people', () => {
       [6, 'name'],
     ]);
     expect(ledger.head().sequence).toBe(0);
+  });
+
+  test('of a file that was imported before change nothing', () => {
+    const people = '工号,姓名,角色,部门\n3001,陈明,收文员;通信员,教育局;财政\n';
+    const files = [['departments', DEPARTMENTS] as const, ['people', people] as const];
+    for (const [kind, text] of files) run(kind, text);
+    const before = ledger.head().sequence;
+    for (const [kind, text] of files)
+      expect(run(kind, text)).toMatchObject({ ok: true, imported: true, rows: 0, problems: [] });
+    const renamed = run('departments', DEPARTMENTS.replace('教育局', '教育体育局'));
+    expect(renamed.problems).toMatchObject([{ row: 3, column: 'code', value: 'jyj' }]);
+    expect(renamed.unchanged).toBe(1);
+    expect(ledger.head().sequence).toBe(before);
+  });
+
+  test('may be registered without the rows that have problems, when that is asked for', () => {
+    const bytes = new TextEncoder().encode(
+      `${DEPARTMENTS}坏,坏局,\nczj,财政局,市财政局；财政\nxx,别局,,多余\n`,
+    );
+    const report = importList(deps, 'departments', bytes, { by, dryRun: false, goodRows: true });
+    expect(report).toMatchObject({ ok: false, imported: true, rows: 2 });
+    expect([...new Set(report.problems.map(({ row }) => row))]).toEqual([4, 5, 6]);
+    expect(deps.views.departments().map(({ code }) => code)).toEqual(['czj', 'jyj']);
+    const header = importList(deps, 'departments', new TextEncoder().encode('code,colour\na,b\n'), {
+      ...{ by, dryRun: false, goodRows: true },
+    });
+    expect(header.imported).toBe(false);
+  });
+
+  test('say what is wrong in Chinese, too', () => {
+    const bytes = new TextEncoder().encode('code,name\n坏,坏局\n');
+    const { problems } = importList(deps, 'departments', bytes, { by, dryRun: true, language: 'zh' });
+    expect(problems).toMatchObject([{ row: 2, column: 'code', fix: expect.stringContaining('小写字母') }]);
   });
 
   test('of people name departments by code, name or alias, and roles in either language', () => {
@@ -126,10 +160,23 @@ describe('documents', () => {
     expect(deps.views.documents({ limit: 10 }).rows).toEqual([]);
   });
 
-  test('that the site has already are not registered again', () => {
-    const csv = `${HEADER}\n无,某办〔2026〕1号,题,某办,通知,,,,SJ1,czj\n`;
-    expect(run('documents', csv).imported).toBe(true);
-    expect(run('documents', csv).problems).toMatchObject([{ row: 2, column: 'barcode', value: 'SJ1' }]);
+  test('that the site has already just so are counted and change nothing; other ones are problems', () => {
+    const csv = (title: string, copies: number) =>
+      `${HEADER}\n无,某办〔2026〕1号,${title},某办,通知,,,46191,SJ1,czj*${copies}\n`;
+    expect(run('documents', csv('题', 2))).toMatchObject({ imported: true, rows: 1, unchanged: 0 });
+    const before = ledger.head().sequence;
+    expect(run('documents', csv('题', 2))).toMatchObject({ ok: true, imported: true, rows: 0, unchanged: 1 });
+    expect(ledger.head().sequence).toBe(before);
+    for (const [changed, fields] of [
+      [csv('另一题', 2), 'title'],
+      [csv('题', 3), 'recipients'],
+    ] as const) {
+      const { imported, problems } = run('documents', changed);
+      expect([imported, problems]).toMatchObject([false, [{ row: 2, column: 'barcode', value: 'SJ1' }]]);
+      expect(problems[0]?.fix).toContain(`with another ${fields};`);
+    }
+    expect(ledger.head().sequence).toBe(before);
+    expect(deps.views.documents({ limit: 10 }).rows[0]?.writtenOn).toBe('2026-06-18');
   });
 
   test.each(['机密', '秘密★10年', '密', '', ' \t', 'None', '無'])(
@@ -169,6 +216,56 @@ describe('documents', () => {
   });
 });
 
+describe('an Excel workbook', () => {
+  const workbook = async (sheets: Record<string, unknown[][]>, date1904 = false): Promise<Uint8Array> => {
+    const book = new ExcelJS.Workbook();
+    book.properties.date1904 = date1904;
+    for (const [name, rows] of Object.entries(sheets)) book.addWorksheet(name).addRows(rows);
+    return new Uint8Array(await book.xlsx.writeBuffer());
+  };
+
+  test.each([false, true])('is read as its cells show it, dates counted from 1904: %s', async (date1904) => {
+    run('departments', DEPARTMENTS);
+    const bytes = await workbook(
+      {
+        清单: [
+          HEADER.split(','),
+          [],
+          [
+            ...[
+              '无',
+              '某办（2026）1号',
+              { richText: [{ text: '关于' }, { text: '防汛的通知' }] },
+              '某办',
+              '通知',
+            ],
+            ...['加急', 3, new Date('2026-06-18T00:00:00Z'), 20260001, 'czj*2'],
+          ],
+        ],
+        其他: [['别的']],
+      },
+      date1904,
+    );
+    expect(run('documents', bytes)).toMatchObject({ ok: true, imported: true, rows: 1, problems: [] });
+    expect(deps.views.documents({ limit: 10 }).rows[0]).toMatchObject({
+      ...{ number: '某办〔2026〕1号', title: '关于防汛的通知', pages: 3 },
+      ...{ writtenOn: '2026-06-18', barcode: '20260001' },
+    });
+    expect(run('documents', bytes)).toMatchObject({ imported: true, rows: 0, unchanged: 1 });
+  });
+
+  test('reports problems by the rows that Excel shows', async () => {
+    const bytes = await workbook({ a: [['code', 'name'], [], ['czj', '财政局'], [], ['坏', '坏局']] });
+    expect(run('departments', bytes).problems).toMatchObject([{ row: 5, column: 'code', value: '坏' }]);
+  });
+
+  test('in the old format is answered with what to do', () => {
+    expect(run('departments', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1]))).toMatchObject({
+      problems: [{ fix: expect.stringContaining('.xlsx') }],
+    });
+  });
+});
+
 describe('a file that is no table', () => {
   test.each<[string, string | Uint8Array, RegExp]>([
     ['nothing', '', /no rows/],
@@ -177,7 +274,7 @@ describe('a file that is no table', () => {
     ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 0xff]), /UTF-8/],
     ['an open quote', 'code,name\n"czj,财政局\n', /quotes/],
     ['nine megabytes', new Uint8Array(9e6).fill(0x41), /split the file/],
-    ['six thousand rows', `code,name\n${'a,b\n'.repeat(6000)}`, /split the file/],
+    ['eleven thousand rows', `code,name\n${'a,b\n'.repeat(11_000)}`, /split the file/],
   ])('%s: is answered with what to do', (_, bytes, fix) => {
     expect(run('departments', bytes)).toMatchObject({
       ok: false,
@@ -197,7 +294,7 @@ describe('a file that is no table', () => {
 test('an import is one append, so that a disk that fails cannot leave half a file behind', () => {
   const half = { ...deps, desk: { ...deps.desk, append: failingAfter(1, deps.desk.append) } };
   const bytes = new TextEncoder().encode(DEPARTMENTS);
-  expect(importCsv(half, 'departments', bytes, { by, dryRun: false }).imported).toBe(true);
+  expect(importList(half, 'departments', bytes, { by, dryRun: false }).imported).toBe(true);
   expect(ledger.head().sequence).toBe(2);
 });
 
