@@ -122,7 +122,14 @@ export const runInMachine = async (
       qemu,
       [
         ...['-m', '1024', '-smp', '2', '-nodefaults', '-display', 'none', '-no-reboot', '-serial', 'stdio'],
-        ...['-kernel', kernel, '-initrd', initrd, '-append', 'console=ttyS0 quiet panic=-1 mitigations=off no_timer_check'],
+        ...[
+          '-kernel',
+          kernel,
+          '-initrd',
+          initrd,
+          '-append',
+          'console=ttyS0 quiet panic=-1 mitigations=off no_timer_check',
+        ],
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );

@@ -149,7 +149,7 @@ describe('what the ledger says of an opening is what happened', () => {
       const { screen } = await site.until(
         'an answer to the scan',
         (next) =>
-          next.screen.name !== 'opening' && (next.screen.name !== 'drop-ready' || next.message !== null)
+          next.screen.name !== 'opening' && (next.screen.name !== 'drop-ready' || next.message !== null),
       );
       if (screen.name === 'not-opened') {
         await meanwhile?.();

@@ -67,7 +67,7 @@ export const finishVisit = async (site: RunningSite, docket: string | null): Pro
   for (;;) {
     const snapshot = await site.until(
       'a screen that asks for something',
-      ({ screen }) => screen.name !== 'opening'
+      ({ screen }) => screen.name !== 'opening',
     );
     const { screen } = snapshot;
     for (const { alarm } of snapshot.alarms) await site.command({ type: 'acknowledge-alarm', alarm });
