@@ -27,11 +27,13 @@ import { printArtwork } from './composition/print-artwork.ts';
 import { sitePrinters } from './composition/printers.ts';
 import { sheetMaker } from './composition/sheet-maker.ts';
 import type { SiteConfig } from './config-schema.ts';
+import { labelDesk } from './composition/label-desk.ts';
 import { commissioningOf } from './composition/commissioning.ts';
 import { createDevices } from './devices/supervisor.ts';
 import { createDesk } from './ledger/desk.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import { createSecrets } from './ledger/secrets.ts';
+import { readWalkNote, writeWalkNote } from './ledger/walk-note.ts';
 import { walkInThread } from './ledger/walk-thread.ts';
 import { createStations } from './stations/stations.ts';
 import { switchScanner } from './stations/switch-scanner.ts';
@@ -147,6 +149,7 @@ const compose = async (
 
   const record = new RecordWatch({
     ...{ clock, desk, ledger, walk: walkInThread(dataDir) },
+    note: { read: () => readWalkNote(dataDir), write: (end) => writeWalkNote(dataDir, end) },
     ...{ timeZone: config.site.timeZone, times: config.policies.verification },
     onReport: ({ size, findings }) =>
       findings.length === 0
@@ -174,7 +177,9 @@ const compose = async (
     ...(watched ? { watchedFolder: () => watched.view() } : {}),
     sheetMaker: sheetMaker({ config, views, clock }),
     devices: deviceViews(config, devices, spooler),
+    printers: () => spooler.printers(),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
+    labels: labelDesk({ config, views }),
     record: () => record.view(),
     version: packageJson.version,
     pages: join(import.meta.dirname, '..', 'kiosk-ui', 'dist'),

@@ -20,6 +20,7 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   device: 'devices',
   'label-template': 'label-templates',
   'print-job': 'print-jobs',
+  'print-batch': 'print-jobs',
   receipt: 'receipts',
   scan: 'scans',
   'list-book': 'lists',

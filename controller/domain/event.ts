@@ -12,6 +12,7 @@ export type StreamKind =
   | 'site'
   | 'device'
   | 'print-job'
+  | 'print-batch'
   | 'receipt'
   | 'scan'
   | 'label-template'

@@ -67,11 +67,26 @@ export interface PrintJobRow extends Pick<
   /** Of a sheet: what it is. */
   readonly label: string | null;
   readonly copies: number;
+  /** Of a label that is one of many. */
+  readonly batch: string | null;
+  readonly position: number | null;
   readonly state: 'queued' | 'started' | 'printed' | 'failed' | 'in-doubt' | 'cancelled';
   readonly attempts: number;
   readonly why: string | null;
   readonly queuedAt: string;
   readonly changedAt: string;
+  readonly sequence: number;
+}
+export interface PrintBatchRow extends PayloadOf<'PrintBatchQueued'> {
+  readonly id: string;
+  readonly by: string;
+  /** A person's wish; `running` also when all is printed. */
+  readonly state: 'running' | 'paused' | 'cancelled';
+  /** How many of its labels are in each state; `waiting` holds those that certainly did not print and will. */
+  readonly counts: Readonly<
+    Record<'waiting' | 'started' | 'printed' | 'refused' | 'inDoubt' | 'cancelled', number>
+  >;
+  readonly queuedAt: string;
   readonly sequence: number;
 }
 export interface ReceiptRow extends PayloadOf<'ReceiptIssued'> {
@@ -192,6 +207,12 @@ export interface ReadModels {
   printJobs(page: PageRequest): Page<PrintJobRow>;
   /** Jobs not yet printed, failed for good, cancelled: oldest first. */
   pendingPrintJobs(): PrintJobRow[];
+  /** What a printer prints next: single things before labels of batches, paused batches not at all. */
+  nextPrintJobs(printer: string, limit: number): PrintJobRow[];
+  printBatch(id: string): PrintBatchRow | undefined;
+  printBatches(page: PageRequest): Page<PrintBatchRow>;
+  /** Jobs of a batch by position, both ends included. */
+  printBatchJobs(batch: string, from: number, to: number): PrintJobRow[];
   scan(id: string): ScanRow | undefined;
   scans(
     page: PageRequest,

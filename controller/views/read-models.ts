@@ -13,6 +13,7 @@ import { labelTemplateQueries, labelTemplates } from './label-templates.ts';
 import { handOverQueries, handOvers } from './hand-overs.ts';
 import { listQueries, lists } from './lists.ts';
 import { people, peopleQueries } from './people.ts';
+import { printBatches, printBatchQueries } from './print-batches.ts';
 import { printJobQueries, printJobs } from './print-jobs.ts';
 import { receiptQueries, receipts } from './receipts.ts';
 import { scanQueries, scans } from './scans.ts';
@@ -29,6 +30,7 @@ export const projections: readonly Projection[] = [
   compartments,
   labelTemplates,
   printJobs,
+  printBatches,
   receipts,
   scans,
   sessions,
@@ -70,6 +72,7 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...compartmentQueries(db),
   ...labelTemplateQueries(db),
   ...printJobQueries(db),
+  ...printBatchQueries(db),
   ...receiptQueries(db),
   ...scanQueries(db),
   ...sessionQueries(db),

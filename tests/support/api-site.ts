@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { createApi } from '#controller/api/create-api.ts';
 import type { DeviceView } from '#controller/api/contract/office.ts';
-import type { ApiDeps, StationDoor } from '#controller/api/http/deps.ts';
+import type { ApiDeps, PrinterLine, StationDoor } from '#controller/api/http/deps.ts';
 import { Accounts } from '#controller/commands/accounts.ts';
 import { createCardTaps } from '#controller/commands/card-taps.ts';
 import { makeSignIn } from '#controller/commands/sign-in.ts';
@@ -24,6 +24,7 @@ import { createReadModels, projections } from '#controller/views/read-models.ts'
 import { writeTable } from '#label-printer/lists/write.ts';
 import demo from '../../config/demo.json' with { type: 'json' };
 import { ManualClock } from './manual-clock.ts';
+import { labelDesk } from '#controller/composition/label-desk.ts';
 import { memoryScanFiles, unreadable } from './scans.ts';
 import { memorySheets } from './memory-sheets.ts';
 
@@ -75,7 +76,9 @@ export const makeSite = (
     cardTaps: createCardTaps(base),
     sheetMaker: sheetMaker(base),
     stations: new Map<string, StationDoor>(),
+    labels: labelDesk(base),
     devices: (): readonly DeviceView[] => [],
+    printers: (): readonly PrinterLine[] => [],
     record: (): RecordWatchView => ({
       ...{ state: 'waiting', progress: null, last: null, fault: null, next: '2026-06-18T19:00:00.000Z' },
     }),

@@ -8,8 +8,10 @@ import type { Clock } from '../../ports/clock.ts';
 import type { CommissioningDesk } from '../../ports/commissioning.ts';
 import type { Desk } from '../../ports/desk.ts';
 import type { Entropy } from '../../ports/entropy.ts';
+import type { LabelDesk } from '../../ports/label-desk.ts';
 import type { ScanFiles } from '../../ports/intake.ts';
 import type { Ledger } from '../../ports/ledger.ts';
+import type { PrinterStatus } from '../../ports/printer.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { SheetMaker } from '../../ports/sheet-maker.ts';
@@ -42,6 +44,16 @@ export interface StationDoor {
   onSnapshot(listener: (snapshot: StationSnapshot) => void): () => void;
 }
 
+/** A printer's line as its spooler tells it. */
+export interface PrinterLine {
+  readonly id: string;
+  /** Null before the first look. */
+  readonly status: PrinterStatus | null;
+  readonly current: string | null;
+  readonly waiting: number;
+  readonly problem: string | null;
+}
+
 /** Everything the API needs; the composition root makes it. */
 export interface ApiDeps {
   readonly config: SiteConfig;
@@ -63,6 +75,8 @@ export interface ApiDeps {
   readonly watchedFolder?: () => WatchedFolderView;
   readonly stations: ReadonlyMap<string, StationDoor>;
   readonly devices: () => readonly DeviceView[];
+  readonly labels: LabelDesk;
+  readonly printers: () => readonly PrinterLine[];
   /** Where locks are; none without it. */
   readonly commissioning?: CommissioningDesk;
   /** The walks over the whole ledger. */

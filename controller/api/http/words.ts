@@ -159,6 +159,34 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['No such printer', 'There is no printer "{printer}" for this. These can print it: {known}.'],
     zh: ['没有此打印机', '没有可打印此内容的打印机“{printer}”。可用：{known}。'],
   },
+  'nothing-to-print': {
+    en: [
+      'Nothing to print',
+      'There is nothing left to print here. Labels printed before take a reprint, with the reason.',
+    ],
+    zh: ['没有可打印的内容', '此处已没有待打印的内容。已打印过的标签请用“重打”并注明原因。'],
+  },
+  'no-such-range': {
+    en: [
+      'No such range',
+      'The batch has labels 1 to {pieces}; {from} to {to} is none of it. Write the smaller number first.',
+    ],
+    zh: ['范围有误', '本批标签为 1 至 {pieces}，{from} 至 {to} 不在其中。请先写较小的序号。'],
+  },
+  'range-in-line': {
+    en: [
+      'Still in line',
+      'Label {position} is still "{state}". Wait for it, cancel it, or say what became of it; then print the range again.',
+    ],
+    zh: ['仍在队列中', '第 {position} 张仍为“{state}”。请等待、取消或确认其结果，再重打该范围。'],
+  },
+  'test-print-stays': {
+    en: [
+      'Test prints stay',
+      'A test print is for its own printer. Cancel it and print one on the other printer.',
+    ],
+    zh: ['测试打印不能移动', '测试打印只针对本打印机。请取消后在另一台上打印。'],
+  },
   'not-a-pdf': {
     en: ['Not a PDF', 'Only PDF files are printed as sheets. Send the bytes of a PDF.'],
     zh: ['不是 PDF', '纸张打印仅支持 PDF 文件，请发送 PDF。'],
@@ -239,6 +267,14 @@ const WORDS: Readonly<Record<string, Both>> = {
   'sheet-gone': {
     en: ['No longer kept', 'The PDF of this sheet is no longer kept. Make it anew.'],
     zh: ['已过保存期', '此份 PDF 已不再保存，请重新生成。'],
+  },
+  'label-refused': {
+    en: ['Not printed so', 'The label would be refused: {why}.'],
+    zh: ['不能这样打印', '标签将被拒绝打印：{why}。'],
+  },
+  'not-a-logo': {
+    en: ['No picture', 'Send a PNG of at most 1 MB and 4,000 × 4,000 pixels.'],
+    zh: ['图片不可用', '请上传 PNG 图片，不超过 1 MB、4000 × 4000 像素。'],
   },
   'not-a-record': {
     en: ['Not an official record', 'The text is not an official-document barcode record: {why}.'],

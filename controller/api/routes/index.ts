@@ -9,8 +9,11 @@ import { consignmentRoutes } from './consignments.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { listRoutes } from './lists.ts';
+import { labelTemplateRoutes } from './label-templates.ts';
 import { departmentRoutes, personRoutes } from './people.ts';
 import { importRoutes } from './imports.ts';
+import { printBatchRoutes } from './print-batches.ts';
+import { printerRoutes } from './printers.ts';
 import { printJobRoutes } from './print-jobs.ts';
 import { proposalRoutes } from './proposals.ts';
 import { receiptRoutes } from './receipts.ts';
@@ -35,6 +38,9 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...boxRoutes(deps),
   ...commissioningRoutes(deps),
   ...printJobRoutes(deps),
+  ...labelTemplateRoutes(deps),
+  ...printBatchRoutes(deps),
+  ...printerRoutes(deps),
   ...receiptRoutes(deps),
   ...listRoutes(deps),
   ...registerRoutes(deps),
