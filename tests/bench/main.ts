@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<BenchResul
   parsers: () => import('./parsers.ts'),
   replug: () => import('./replug.ts'),
   decode: () => import('./decode.ts'),
+  intake: () => import('./intake.ts'),
 };
 
 const { values, positionals } = parseArgs({

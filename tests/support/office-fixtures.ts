@@ -13,6 +13,8 @@ import type {
 } from '#controller/api/contract/office.ts';
 import type { RecordView } from '#controller/api/contract/record.ts';
 
+import type { IntakeView, ScanView } from '#controller/api/contract/scans.ts';
+
 /** Made-up answers of the office API, for tests and pictures of the office pages. */
 const at = (minute: number): string => `2026-06-18T01:${String(minute).padStart(2, '0')}:00.000Z`;
 const hex = (digit: string): string => digit.repeat(64);
@@ -200,3 +202,31 @@ export const receipt: ReceiptView = {
   sequence: 43,
   leaf: hex('d'),
 };
+
+export const intake: IntakeView = {
+  jobs: [],
+  folder: { path: '/srv/scans', problem: null, taken: 12, failed: 1 },
+};
+const scan = (n: number, more: Partial<ScanView>): ScanView => ({
+  ...{ id: `s${n}`, state: 'unmatched', why: 'nothing-read', document: null, docket: null, how: null },
+  ...{ form: 'pdf', bytes: 81_234, pages: n, name: `扫描件 ${n}.pdf`, first: 1, way: 'page', cover: false },
+  ...{ readings: [], receivedAt: at(3), receivedBy: '1000', changedAt: at(3) },
+  ...more,
+});
+export const scans: ScanView[] = [
+  scan(1, {
+    why: 'unknown-record',
+    readings: [
+      {
+        ...{ page: 1, symbology: 'PDF417', kind: 'record' },
+        text: 'GB0626-2005^SJ202600000000000123^某市人民政府办公室^通知^某政办发〔2026〕12号^见主送机关^关于做好防汛工作的通知^无^特急^20260618^市地级^某市人民政府办公室^20260618^^|',
+      },
+    ],
+  }),
+  scan(2, {
+    why: 'foreign-code',
+    cover: true,
+    readings: [{ page: 2, symbology: 'Code128', kind: 'foreign', text: 'EX0000123456' }],
+  }),
+  scan(3, {}),
+];

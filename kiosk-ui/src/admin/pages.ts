@@ -5,6 +5,7 @@ import Devices from './Devices.svelte';
 import People from './People.svelte';
 import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
+import Scans from './Scans.svelte';
 
 /** Pages that are one list, by the first word of the hash. */
 export const pages: Readonly<Record<string, Component>> = {
@@ -12,6 +13,7 @@ export const pages: Readonly<Record<string, Component>> = {
   compartments: Compartments,
   devices: Devices,
   receipts: Receipts,
+  scans: Scans,
   departments: Departments,
   people: People,
 };

@@ -9,6 +9,7 @@ export const en: SameKeys<typeof zhCN> = {
   'nav.compartments': 'Compartments',
   'nav.devices': 'Devices',
   'nav.receipts': 'Receipts',
+  'nav.scans': 'Scans',
   'nav.departments': 'Departments',
   'nav.people': 'People',
   'sign-out': 'Sign out',

@@ -6,6 +6,7 @@ export const zhCN = {
   'nav.compartments': '箱格',
   'nav.devices': '设备',
   'nav.receipts': '回执',
+  'nav.scans': '扫描件',
   'nav.departments': '单位',
   'nav.people': '人员',
   'sign-out': '退出登录',
