@@ -3,29 +3,29 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/support/longest-first.ts';
 
 const shared = {
-  testTimeout: 60_000,
-  hookTimeout: 120_000,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
   // What is polled for comes sooner or later; how soon is the machine's affair.
   expect: { poll: { timeout: 30_000 } },
   // Some files mostly wait for devices and processes: one more worker than a small machine has cores keeps it busy.
   maxWorkers: Math.max(3, availableParallelism()),
 };
-const inBrowser = 'tests/browser/**/*.test.ts';
+const unit = 'tests/unit/**/*.test.ts';
+const browser = 'tests/browser/**/*.test.ts';
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: LongestFirst },
     ...shared,
+    sequence: { sequencer: LongestFirst },
     projects: [
-      { test: { ...shared, name: 'tests', include: ['tests/**/*.test.ts'], exclude: [inBrowser] } },
       {
-        test: {
-          ...shared,
-          name: 'browser',
-          include: [inBrowser],
-          globalSetup: 'tests/support/build-pages.ts',
-        },
+        test: { ...shared, name: 'whole', include: ['tests/**/*.test.ts'], exclude: [unit, browser] },
       },
+      {
+        test: { ...shared, name: 'browser', include: [browser], globalSetup: 'tests/support/build-pages.ts' },
+      },
+      // Files share their process, and with it whatever they import: loading it anew took a third of their time.
+      { test: { ...shared, name: 'unit', include: [unit], isolate: false } },
     ],
   },
 });

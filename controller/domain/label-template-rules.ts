@@ -26,7 +26,7 @@ export interface TemplateProblem {
 /** Whom a piece is for and what it is called are printed whole or not at all: cut off, they name something else. */
 const MAY_BE_SHORTENED: ReadonlySet<LabelField> = new Set(['title', 'issuer']);
 /** A line of text is so much higher than its em. */
-export const LINE_HEIGHT = 1.2;
+const LINE_HEIGHT = 1.2;
 /** Sums of tenths do not come out even. */
 const EPSILON = 1e-6;
 

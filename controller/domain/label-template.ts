@@ -7,7 +7,7 @@ const mm = z.number().min(0).max(130);
 const box = { x: mm, y: mm, width: z.number().min(0.1).max(130), height: z.number().min(0.1).max(130) };
 
 /** What a text element shows: a field of the piece, or the template's own `words`. */
-export const labelField = z.enum([
+const labelField = z.enum([
   'recipient',
   'number',
   'title',
@@ -20,7 +20,7 @@ export const labelField = z.enum([
 export type LabelField = z.output<typeof labelField>;
 
 /** Smallest and largest text, mm an em: 2 mm are 16 dots at 203 dpi, the least in which Chinese is legible. */
-export const TEXT_SIZE = { least: 2, most: 30 } as const;
+const TEXT_SIZE = { least: 2, most: 30 } as const;
 const size = z.number().min(TEXT_SIZE.least).max(TEXT_SIZE.most);
 
 const textElement = z.strictObject({
@@ -52,7 +52,7 @@ const lineElement = z.strictObject({ kind: z.enum(['line']), ...box });
 /** The template's picture, as large as fits the box. */
 const logoElement = z.strictObject({ kind: z.enum(['logo']), ...box });
 
-export const labelElement = z.discriminatedUnion('kind', [
+const labelElement = z.discriminatedUnion('kind', [
   textElement,
   markElement,
   symbolElement,

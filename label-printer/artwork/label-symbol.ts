@@ -50,10 +50,9 @@ export const placeSymbol = (
         box,
       );
     case 'PDF417': {
-      const module = atLeast(across, least, symbol, dotsPerMm);
+      const down = Math.floor(box.height / (ROW.least * symbol.rows + 2 * symbol.quiet.y));
+      const module = atLeast(Math.min(across, down), least, symbol, dotsPerMm);
       const rowHeight = Math.floor((box.height - 2 * symbol.quiet.y * module) / symbol.rows);
-      if (rowHeight < ROW.least * module)
-        throw new ArtworkError('symbol-does-not-fit', { symbology: 'PDF417' });
       return centred({ symbol, module, rowHeight: Math.min(rowHeight, ROW.most * module) }, box);
     }
     default: {
@@ -68,7 +67,7 @@ const ENCODE: Readonly<Record<SymbolElement['symbology'], (docket: string) => Sy
   QRCode: (docket) => qrCode(docket, 'Q', 1),
   Code128: code128,
   DataMatrix: dataMatrix,
-  PDF417: (docket) => pdf417(docket, Buffer.from(docket, 'latin1'), { columns: 2, level: 2 }),
+  PDF417: (docket) => pdf417(docket, Buffer.from(docket, 'latin1'), { columns: 4, level: 2 }),
 };
 
 const atLeast = (dots: number, least: number, { symbology }: SymbolMatrix, dotsPerMm: number): number => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   ];
   [site, browser] = await Promise.all([startSite({ people }), launchBrowser()]);
   await site.seed();
-}, 120_000);
+});
 afterAll(async () => {
   await browser.close();
   await site.stop();
@@ -38,7 +38,7 @@ const open = async (url: string, width: number, height: number): Promise<Page> =
   return page;
 };
 
-test('register → label → drop → pickup → receipt, all by hand', { timeout: 180_000 }, async () => {
+test('register → label → drop → pickup → receipt, all by hand', async () => {
   const admin = await open(`${site.url}/admin`, 1280, 800);
   await admin.getByLabel('工号').fill(REGISTRAR.number);
   await admin.getByLabel('密码').fill(REGISTRAR.pin);

@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '#controller/adapters/system-clock.ts';
 import type { PrinterCondition } from '#controller/ports/printer.ts';
 import { makeLabel } from '#label-printer/make-label.ts';
 import { ippPrinter, type IppPrinter } from '#label-printer/printers/ipp-printer.ts';
-import { noIppPrinter, startIppPrinter, type RealIppPrinter } from '#tests/support/ipp-printer.ts';
+import {
+  cancelWithIpptool,
+  noIppPrinter,
+  startIppPrinter,
+  type RealIppPrinter,
+} from '#tests/support/ipp-printer.ts';
 import { docket, sampleLabel } from '../unit/label-printer/samples.ts';
 
 const LONG = 60_000;
@@ -43,6 +49,27 @@ describe.skipIf(noIppPrinter !== null)(
       await eventually('printed', () => printer.fate(`a-${docket}`));
       const [file = ''] = real.server.documents();
       expect(Buffer.from(label).equals(readFileSync(file))).toBe(true);
+    });
+
+    it('a sheet of A4 arrives byte for byte as well, in as many copies as are wanted', async () => {
+      const pdf = await PDFDocument.create();
+      pdf.addPage([595.28, 841.89]);
+      const sheet = new Uint8Array(await pdf.save());
+      const before = real.server.documents().length;
+      expect(await printer.send(sheet, 'sheet', 2)).toEqual({ kind: 'taken' });
+      await eventually('printed', () => printer.fate('sheet'));
+      const files = real.server.documents().slice(before);
+      expect(files.map((file) => Buffer.from(sheet).equals(readFileSync(file)))).toEqual([true]);
+      expect(await printer.send(sheet, 'too many', 5000)).toMatchObject({ kind: 'not-sent', final: true });
+    });
+
+    it('a job that somebody cancelled at the printer was given up, not printed', async () => {
+      real.server.hold(true);
+      expect(await printer.send(label, 'cancelled there')).toEqual({ kind: 'taken' });
+      expect(await printer.fate('cancelled there')).toBe('waiting');
+      await cancelWithIpptool(real.url);
+      real.server.hold(false);
+      await eventually('given-up', () => printer.fate('cancelled there'));
     });
 
     it('a job that is being printed is waiting, and is found again by its name after a restart', async () => {

@@ -50,7 +50,7 @@ const TRANSPORTS: Readonly<Record<string, Transport>> = {
   'a device file': terminal('file:'),
 };
 
-describe.each(Object.keys(TRANSPORTS))('over %s', { timeout: 60_000 }, (name) => {
+describe.each(Object.keys(TRANSPORTS))('over %s', (name) => {
   it.each(['printer/tspl', 'printer/escpos'] as const satisfies readonly LineKind[])(
     '%s answers, and a label comes out once and whole',
     async (kind) => {

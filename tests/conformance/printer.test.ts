@@ -38,7 +38,7 @@ const bytesFor = async (stand: PrinterStand): Promise<Uint8Array> =>
 const whole = (stand: PrinterStand, bytes: Uint8Array, printer: Printer = stand.printer) =>
   stand.finish(printer.send(bytes));
 
-describe.each(KINDS)('%s', { timeout: 60_000 }, (kind) => {
+describe.each(KINDS)('%s', (kind) => {
   const stand = (options: { readonly oneWay?: boolean } = {}): PrinterStand =>
     printerStand({ ...lineConfig(kind), ...options });
 

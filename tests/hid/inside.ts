@@ -102,9 +102,8 @@ const taps = kept('hid:ffff:0035', reader.attach);
 const both = (): boolean => scans.state.up && taps.state.up;
 const neither = (): boolean => !scans.state.up && !taps.state.up;
 
-await until(
-  'the lines say that nothing is plugged in',
-  () => scans.state.why !== '' && taps.state.why !== '',
+await until('the lines say that nothing is plugged in', () =>
+  [scans, taps].every(({ state }) => state.why.includes('nothing is plugged in')),
 );
 say({ step: 'empty', scanner: scans.state.why, reader: taps.state.why });
 

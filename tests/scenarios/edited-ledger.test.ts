@@ -36,7 +36,7 @@ test('An event edited on the disk is found after the start, and then no door ope
   const { compartments } = await site.sim.state();
   expect(compartments.filter((box: any) => box.doors.front.pulses > 0)).toEqual([]);
   expect(await site.controller.end()).toBe(0);
-}, 120_000);
+});
 
 test('The event put back as it was, the next start stays shut until a walk has found the ledger whole', async () => {
   tamperQuietly(site.dataDir, (db) => rewrite(db, edited, original));
@@ -51,4 +51,4 @@ test('The event put back as it was, the next start stays shut until a walk has f
   );
   await site.must('POST', '/api/v1/departments', { code: 'late', name: '迟到处' });
   expect(await site.controller.end()).toBe(0);
-}, 120_000);
+});

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEPARTMENTS, MESSENGER, startSite, type RunningSite } from '../support/running-site.ts';
 import type { SimState } from '../support/simulated-site.ts';
+import { PATIENT } from '../support/until.ts';
 
 /** `kill -9` before and after each durable append and each burst of bytes of one registered, labelled, dropped sheet. */
 const appends = [
@@ -78,7 +79,7 @@ const tidyUp = async (): Promise<void> => {
 
 /** Every door is shut and recorded so: otherwise the next life would begin by recording it, and die of that. */
 const everyDoorSeenShut = async (): Promise<void> => {
-  const deadline = AbortSignal.timeout(30_000);
+  const deadline = AbortSignal.timeout(PATIENT);
   for (;;) {
     const { compartments } = await site.sim.state();
     for (const { id, doors } of compartments as { id: string; doors: { front: { door: string } } }[])

@@ -150,12 +150,11 @@ describe('what the ledger says of an opening is what happened', () => {
         'an answer to the scan',
         (next) =>
           next.screen.name !== 'opening' && (next.screen.name !== 'drop-ready' || next.message !== null),
-        40_000,
       );
       if (screen.name === 'not-opened') {
         await meanwhile?.();
         await site.command({ type: 'retry-open' });
-        await site.until('the kiosk to answer', (next) => next.screen.name !== 'opening', 40_000);
+        await site.until('the kiosk to answer', (next) => next.screen.name !== 'opening');
       }
       const during = await told();
       expect(lies(during.ledger, during.history, locks)).toEqual([]);
@@ -163,7 +162,7 @@ describe('what the ledger says of an opening is what happened', () => {
       expect(asked.some(({ type }) => type === 'OpenRequested')).toBe(asks);
 
       await mend(compartment);
-      await site.until('known doors', ({ problems }) => problems.length === 0, 40_000);
+      await site.until('known doors', ({ problems }) => problems.length === 0);
       await finishVisit(site, docket);
       await dropOne(site, department);
       const after = await told();

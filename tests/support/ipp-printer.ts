@@ -75,6 +75,21 @@ export const printWithIpptool = (url: string, document: Uint8Array, format: stri
     document,
   );
 
+/** Has `ipptool` cancel every job of ours, as somebody at the printer would. */
+export const cancelWithIpptool = (url: string): Promise<string> =>
+  ipptool(
+    url,
+    `{
+      OPERATION Cancel-My-Jobs
+      GROUP operation-attributes-tag
+      ATTR charset attributes-charset utf-8
+      ATTR language attributes-natural-language en
+      ATTR uri printer-uri $uri
+      ATTR name requesting-user-name docketbox
+      STATUS successful-ok
+    }`,
+  );
+
 const ipptool = async (url: string, test: string, document?: Uint8Array): Promise<string> => {
   const dir = mkdtempSync(join(tmpdir(), 'docketbox-ipptool-'));
   try {

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that run longest, by the wall clock, and then folders: what is not named follows the order it had. */
+/** Beginnings of paths, by how long such files run; units last, since they share processes. */
 const order = [
   'tests/hid/',
   'tests/scenarios/killed-at-every-effect',
@@ -10,8 +10,12 @@ const order = [
   'tests/browser/office-pages',
   'tests/scenarios/',
   'tests/browser/',
-  'tests/conformance/ledger',
+  'tests/conformance/',
+  'tests/architecture',
+  'tests/unit/label-printer/',
+  'tests/unit/cli/',
   'tests/unit/simulator/',
+  'tests/unit/api/',
 ];
 
 /** The longest files first, so that all workers end at about the same time. */

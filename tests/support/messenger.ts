@@ -68,7 +68,6 @@ export const finishVisit = async (site: RunningSite, docket: string | null): Pro
     const snapshot = await site.until(
       'a screen that asks for something',
       ({ screen }) => screen.name !== 'opening',
-      40_000,
     );
     const { screen } = snapshot;
     for (const { alarm } of snapshot.alarms) await site.command({ type: 'acknowledge-alarm', alarm });
@@ -98,7 +97,7 @@ export const finishVisit = async (site: RunningSite, docket: string | null): Pro
       default:
         throw new Error(`nobody knows what to do with the screen ${screen.name}`);
     }
-    await site.until('the next screen', (next) => next.screen.name !== screen.name, 40_000);
+    await site.until('the next screen', (next) => next.screen.name !== screen.name);
   }
 };
 

@@ -7,6 +7,7 @@ import type { DocumentView } from '#controller/api/contract/office.ts';
 import type { StationCommand, StationSnapshot } from '#controller/api/contract/station.ts';
 import { startNode, type Child } from './child.ts';
 import { startSimulatedSite, type SimState, type SimulatedSite } from './simulated-site.ts';
+import { PATIENT } from './until.ts';
 
 export const REGISTRAR = { number: '9001', name: '周登记', pin: '58213907' } as const;
 export const MESSENGER = { number: '1001', name: '王交换', card: '0100A1B2C3' } as const;
@@ -77,7 +78,7 @@ export class RunningSite {
 
   /** Polls /readyz, which is what an operator's monitor does, until it answers 200. */
   async untilReady(): Promise<void> {
-    const deadline = AbortSignal.timeout(20_000);
+    const deadline = AbortSignal.timeout(PATIENT);
     for (;;) {
       const response = await fetch(`${this.url}/readyz`, { signal: deadline });
       if (response.status === 200) return;
@@ -159,7 +160,7 @@ export class RunningSite {
   async until(
     what: string,
     wanted: (snapshot: StationSnapshot) => boolean,
-    withinMs = 20_000,
+    withinMs = PATIENT,
     act?: () => Promise<unknown>,
   ): Promise<StationSnapshot> {
     const socket = io(`${this.url}/stations`, { auth: { station: 'front' }, transports: ['websocket'] });

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CabinetHistory } from './opening-oracle.ts';
 import { startNode, type Child } from './child.ts';
+import { PATIENT } from './until.ts';
 
 interface SimDevice {
   readonly id: string;
@@ -82,7 +83,7 @@ export const startSimulatedSite = async (
       if (!response.ok) throw new Error(`${verb} ${JSON.stringify(args)}: ${JSON.stringify(body)}`);
       return body.result;
     },
-    async until(what, wanted, withinMs = 15_000) {
+    async until(what, wanted, withinMs = PATIENT) {
       const signal = AbortSignal.timeout(withinMs);
       const response = await fetch(url('/api/events'), { signal });
       let text = '';

@@ -51,13 +51,6 @@ export interface LabelTemplateView {
   /** Printers that hold this stock, with their resolution. */
   readonly printers: { readonly id: string; readonly dpi: number }[];
 }
-export interface LabelPreviewBody {
-  readonly template: LabelTemplateBody;
-  readonly dpi: 203 | 300 | 600;
-  /** A made-up piece; a docket code goes before it. */
-  readonly sample?: 'ordinary' | 'long' | 'bare';
-  readonly docket?: string | null;
-}
 export interface LabelPreviewView {
   /** The very dots the printer gets, base64 of a 1-bit PNG. */
   readonly png: string;

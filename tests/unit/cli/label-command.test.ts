@@ -19,7 +19,7 @@ const checks: Readonly<Record<string, (bytes: Buffer) => void>> = {
   pdf: starts('%PDF-1.4'),
 };
 
-describe('docketbox label', { timeout: 60_000 }, () => {
+describe('docketbox label', () => {
   const folder = mkdtempSync(join(tmpdir(), 'docketbox-label-'));
   const file = join(folder, 'label.json');
   beforeAll(() =>

@@ -41,7 +41,7 @@ const reads: Readonly<Record<PrinterConfig['kind'], (bytes: Uint8Array) => unkno
   ],
 };
 
-describe('what a printer is sent', { timeout: 120_000 }, () => {
+describe('what a printer is sent', () => {
   const bench = new SpoolerBench();
   beforeAll(() => bench.register(docket));
   afterAll(() => bench.ledger.close());

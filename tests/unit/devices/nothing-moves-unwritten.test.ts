@@ -191,7 +191,7 @@ describe('whatever goes wrong, in any order', () => {
     }),
     'coil limits ignored': () => ({ board: { restMs: 300, pulsesPerMinute: 60 } }),
   };
-  it.each(Object.keys(mutants))('planted mutant: %s is caught', { timeout: 120_000 }, async (name) => {
+  it.each(Object.keys(mutants))('planted mutant: %s is caught', async (name) => {
     await expect(fc.assert(holds(mutants[name]), { numRuns: 2000, endOnFailure: true })).rejects.toThrow(
       'Property failed',
     );

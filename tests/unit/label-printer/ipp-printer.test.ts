@@ -215,7 +215,7 @@ describe('a job for an IPP printer', () => {
   });
 });
 
-describe('the spooler and a printer that keeps books', { timeout: 60_000 }, () => {
+describe('the spooler and a printer that keeps books', () => {
   const spooled = async (
     check: (bench: SpoolerBench, start: (one?: Printer) => Spooler) => Promise<void>,
   ) => {

@@ -156,7 +156,7 @@ const neverTwice = (life: Life) =>
     }
   });
 
-describe('whatever effect a kill hits', { timeout: 120_000 }, () => {
+describe('whatever effect a kill hits', () => {
   it('no label comes out twice unasked, and none is called printed that is not', async () => {
     await fc.assert(neverTwice(faithful), { numRuns: 100 });
   });

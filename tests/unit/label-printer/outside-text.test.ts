@@ -58,7 +58,7 @@ const holds = async (make: typeof makeLabel, field: string, text: string): Promi
   ]);
 };
 
-describe('text from outside', { timeout: 120_000 }, () => {
+describe('text from outside', () => {
   it.each(['recipient', 'number', 'title', 'issuer', 'urgency', 'copy', 'docket'])(
     'in %s is refused by name or printed as dots: it never becomes a command',
     async (field) => {

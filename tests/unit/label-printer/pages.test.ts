@@ -53,7 +53,7 @@ const objectsOf = (pdf: Buffer): { readonly head: string; readonly stream: Buffe
   });
 };
 
-describe('a PDF', { timeout: 60_000 }, () => {
+describe('a PDF', () => {
   it('of a label is one page of its size with exactly its dots', async () => {
     const raster = await verifiedLabel(sampleLabel, '60x40', 300);
     const pdf = Buffer.from(await encode(raster, 'die-cut', 300, { language: 'pdf', paper: 'own' }));
@@ -125,7 +125,7 @@ describe('sheets', () => {
   });
 });
 
-describe('PWG raster', { timeout: 60_000 }, () => {
+describe('PWG raster', () => {
   it('is the whole sheet at its resolution, and reads back', async () => {
     const raster = await verifiedLabel(sampleLabel, '60x40', 300);
     const bytes = Buffer.from(await encode(raster, 'die-cut', 300, { language: 'pwg', paper: 'A4' }));
@@ -154,7 +154,7 @@ describe('PWG raster', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a JPEG', { timeout: 60_000 }, () => {
+describe('a JPEG', () => {
   it('says its resolution and reads back', async () => {
     const raster = await verifiedLabel(sampleLabel, '60x40', 300);
     const bytes = Buffer.from(await encode(raster, 'die-cut', 300, { language: 'jpeg', paper: 'own' }));

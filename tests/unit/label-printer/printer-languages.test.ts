@@ -34,7 +34,7 @@ const withBytes = (bytes: readonly number[], white: number): Raster => {
   return columnsOf(inner, -white, inner.widthDots + 2 * white);
 };
 
-describe('TSPL', { timeout: 60_000 }, () => {
+describe('TSPL', () => {
   it('is exactly these commands on die-cut labels, and the strips are the verified dots', async () => {
     const raster = await verifiedLabel(sampleLabel, '60x40', 203);
     for (const blackBit of [0, 1] as const) {
@@ -79,7 +79,7 @@ describe('TSPL', { timeout: 60_000 }, () => {
   );
 });
 
-describe('ESC/POS', { timeout: 60_000 }, () => {
+describe('ESC/POS', () => {
   it('is init, blocks and a cut, and the blocks are the verified dots', async () => {
     const raster = await verifiedLabel(sampleLabel, '60x40', 203);
     const { commands, rows } = escPosOf(await encode(raster, 'die-cut', 203, escpos));

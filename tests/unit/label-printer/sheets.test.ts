@@ -56,7 +56,7 @@ const squareAt = (page: Page, x: number, y: number): number[] => [
 ];
 const INSIDE_BLACK = [0, 0, 255, 255];
 
-describe('a PDF on an office printer', { timeout: 60_000 }, () => {
+describe('a PDF on an office printer', () => {
   it('goes as it is to a printer that takes PDF', async () => {
     const pdf = await pdfOf(A4);
     expect(await makeSheet(pdf, { language: 'pdf', paper: 'A4' }, 300)).toBe(pdf);

@@ -43,7 +43,7 @@ const rendered = async (zpl: Uint8Array, like: Raster, dotsPerMm: number): Promi
   return raster;
 };
 
-describe('ZPL', { timeout: 120_000 }, () => {
+describe('ZPL', () => {
   it('checks base64 with CRC-16/XMODEM: the published vectors', () => {
     const z64 = 'eJz7/7+Bcf/fBawLWPf/bWD8/x8AU8wJwQ==';
     expect(crc16(Buffer.from(z64)).toString(16).toUpperCase()).toBe('B086');

@@ -47,4 +47,4 @@ it('keeps everything acknowledged by a process killed at any point, and starts a
     root: String(line.split(' ')[1]),
   }));
   expect(verifyLedger(dir.path, { known }).findings).toEqual([]);
-}, 120_000);
+});

@@ -27,11 +27,11 @@ describe.skipIf(noIppPrinter !== null)(
         devices: { id: string; link: string }[];
       };
       link = devices.find(({ id }) => id === 'office')?.link ?? '';
-    }, 60_000);
+    });
     afterAll(async () => {
       await site?.stop();
       rmSync(dir, { recursive: true, force: true });
-    }, 60_000);
+    });
 
     const reasons = async (wanted: RegExp): Promise<void> => {
       const until = performance.now() + 30_000;
@@ -48,7 +48,7 @@ describe.skipIf(noIppPrinter !== null)(
       const folder = join(dir, 'printed', 'office', '1');
       const [name = ''] = readdirSync(folder).filter((each) => each.endsWith('.pdf'));
       expect(readFileSync(join(folder, name), 'utf8')).toBe('%PDF-1.7 kept');
-    }, 60_000);
+    });
 
     test('has the faults of the control API, several at once', async () => {
       await fault('cover-open');
@@ -62,7 +62,7 @@ describe.skipIf(noIppPrinter !== null)(
       await fault('paper-out', false);
       await reasons(/^none$/);
       await expect(fault('ribbon-out')).rejects.toThrow(/no ribbon-out/);
-    }, 60_000);
+    });
 
     test('is gone while its cable is out, and as before when it is back', async () => {
       await fault('paper-jam');
@@ -72,7 +72,7 @@ describe.skipIf(noIppPrinter !== null)(
       await reasons(/media-jam/);
       await fault('paper-jam', false);
       await reasons(/^none$/);
-    }, 60_000);
+    });
   },
 );
 

@@ -31,7 +31,7 @@ describe.skipIf(noIppPrinter !== null)(`a real IPP printer${noIppPrinter ? `: ${
     expect(seen).toMatchObject({ 'printer-state': 'idle', 'printer-state-reasons': 'none' });
     expect(seen['media-ready']).toContain('iso_a4_210x297mm');
     expect(seen['document-format-supported']).toContain('application/pdf');
-  }, 60_000);
+  });
 
   test('keeps a document byte for byte', async () => {
     const document = Buffer.concat([
@@ -43,7 +43,7 @@ describe.skipIf(noIppPrinter !== null)(`a real IPP printer${noIppPrinter ? `: ${
     await eventually(/idle/, state);
     const [file = ''] = printer.server.documents();
     expect(readFileSync(file).equals(document)).toBe(true);
-  }, 60_000);
+  });
 
   test.each(['cover-open', 'paused', 'media-jam'] as const)(
     'says %s, and no longer',
@@ -67,7 +67,7 @@ describe.skipIf(noIppPrinter !== null)(`a real IPP printer${noIppPrinter ? `: ${
     await eventually(/idle/, state);
     await eventually(/^none$/);
     expect(printer.server.documents()).toHaveLength(before + 1);
-  }, 60_000);
+  });
 
   test('a held job is being processed, and what is the matter shows meanwhile', async () => {
     printer.server.hold(true);
@@ -79,5 +79,5 @@ describe.skipIf(noIppPrinter !== null)(`a real IPP printer${noIppPrinter ? `: ${
     await eventually(/idle/, state);
     await printer.server.setReasons([]);
     await eventually(/^none$/);
-  }, 60_000);
+  });
 });

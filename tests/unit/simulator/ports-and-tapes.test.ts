@@ -78,7 +78,7 @@ describe('the ports of a running simulator', () => {
     const typed = heard(reader, 22 * 8);
     await sim.does('swipe', { device: 'keys', uid: '01026F6C3A' });
     expect(await typed).toMatch(/^0000270000000000(00){8}/);
-  }, 30_000);
+  });
 
   test('a half-open connection says nothing and takes nothing; mended, it is reset, and a new one serves', async () => {
     const sim = await start();
@@ -99,7 +99,7 @@ describe('the ports of a running simulator', () => {
     await reset;
     const after = await sim.attach('relay');
     expect(await ask(after, READ, 6)).toMatch(/^010201/);
-  }, 30_000);
+  });
 
   test('swapped names of ports: the terminal of one board leads to the other', async () => {
     const sim = await start();
@@ -112,7 +112,7 @@ describe('the ports of a running simulator', () => {
     expect(now).toBe(sim.at('cu48').path);
     expect(readlinkSync(sim.at('wkly').path)).toMatch(/^\/dev\//);
     expect(before).toMatch(/^\/dev\//);
-  }, 30_000);
+  });
 
   test('a session is recorded with --tape and answers again with --replay; what differs ends with 1 and its place', async () => {
     const tape = join(dir, 'tape.jsonl');
@@ -144,5 +144,5 @@ describe('the ports of a running simulator', () => {
     }
     expect(await played.child.end('SIGTERM')).toBe(1);
     expect(played.child.output()).toContain(`${tape}:end: relay was sent 01 02, on the tape nothing more`);
-  }, 60_000);
+  });
 });

@@ -75,7 +75,7 @@ describe.skipIf(noPython !== '').each(['escpos', 'tspl'] as const)(
     test('the client would notice a printer that says a word too much', async () => {
       printer.receive = () => outlet.send(new Uint8Array(9).fill(0x12));
       expect((await ask('status')).violations.length).toBeGreaterThan(0);
-    }, 60_000);
+    });
 
     test('prints the picture it was sent, dot by dot', async () => {
       const rows: string = await tell('print 128 7');
@@ -91,7 +91,7 @@ describe.skipIf(noPython !== '').each(['escpos', 'tspl'] as const)(
       expect(raster.bits.filter((byte) => byte !== 0).length).toBe(
         Buffer.from(rows, 'hex').filter((byte) => byte !== 0).length,
       );
-    }, 60_000);
+    });
 
     test('tells what is the matter, and that nothing is any more', async () => {
       expect(await tell('status')).toEqual(WELL[language]);
@@ -110,6 +110,6 @@ describe.skipIf(noPython !== '').each(['escpos', 'tspl'] as const)(
       );
       printer.loadPaper();
       expect(await tell('status')).toEqual(WELL[language]);
-    }, 60_000);
+    });
   },
 );

@@ -180,5 +180,5 @@ describe('an independent renderer', () => {
   test('does not see the same dots when the picture stands one dot aside', async () => {
     const aside = (zpl: string): string => zpl.replace(/\^FO(\d+)/, (_, x: string) => `^FO${Number(x) + 1}`);
     expect((await fc.check(same(203, 8, aside), { numRuns: 3 })).failed).toBe(true);
-  }, 60_000);
+  });
 });
