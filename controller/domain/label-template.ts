@@ -7,16 +7,7 @@ const mm = z.number().min(0).max(130);
 const box = { x: mm, y: mm, width: z.number().min(0.1).max(130), height: z.number().min(0.1).max(130) };
 
 /** What a text element shows: a field of the piece, or the template's own `words`. */
-const labelField = z.enum([
-  'recipient',
-  'number',
-  'title',
-  'issuer',
-  'copy',
-  'docket',
-  'urgency',
-  'words',
-]);
+const labelField = z.enum(['recipient', 'number', 'title', 'issuer', 'copy', 'docket', 'urgency', 'words']);
 export type LabelField = z.output<typeof labelField>;
 
 /** Smallest and largest text, mm an em: 2 mm are 16 dots at 203 dpi, the least in which Chinese is legible. */
