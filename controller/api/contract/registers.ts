@@ -118,7 +118,6 @@ export const catalogueDetailView = catalogueView.extend({
 });
 
 export type ListView = z.output<typeof listView>;
-export type ListDetailView = z.output<typeof listDetailView>;
 export type ReceivingEntry = z.output<typeof receivingEntry>;
 export type DispatchEntry = z.output<typeof dispatchEntry>;
 export type CirculationEntry = z.output<typeof circulationEntry>;
