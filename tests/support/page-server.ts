@@ -35,7 +35,8 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString('utf8');
-  return text === '' ? null : JSON.parse(text);
+  if (request.headers['content-type'] !== 'application/json') return text === '' ? null : text;
+  return JSON.parse(text);
 }
 
 export interface PageServer {

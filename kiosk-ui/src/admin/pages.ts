@@ -2,6 +2,7 @@ import type { Component } from 'svelte';
 import Compartments from './Compartments.svelte';
 import Departments from './Departments.svelte';
 import Devices from './Devices.svelte';
+import Import from './Import.svelte';
 import People from './People.svelte';
 import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
@@ -14,4 +15,5 @@ export const pages: Readonly<Record<string, Component>> = {
   receipts: Receipts,
   departments: Departments,
   people: People,
+  import: Import,
 };
