@@ -149,6 +149,8 @@ export const siteConfig = z.strictObject({
   cabinets: z.array(cabinet).min(1),
   policies: policies.prefault({}),
   channels: z.array(webhook).default([]),
+  /** Scans that other machines leave for us. */
+  intake: z.strictObject({ folder: z.string().min(1).nullable().default(null) }).prefault({}),
 });
 
 export type SiteConfig = z.output<typeof siteConfig>;

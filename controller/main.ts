@@ -4,18 +4,24 @@ import { join } from 'node:path';
 import { tableThread } from '#label-printer/lists/table-thread.ts';
 import { Spooler } from '#label-printer/spooler.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { threadReader } from '#label-printer/intake/thread.ts';
 import { jsonLog } from './adapters/json-log.ts';
+import { scanFiles } from './adapters/scan-files.ts';
 import { sheetFiles } from './adapters/sheet-files.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { systemEntropy } from './adapters/system-entropy.ts';
+import { WatchedFolder } from './adapters/watched-folder.ts';
 import { createApi } from './api/create-api.ts';
+import { SCAN_LIMIT } from './api/routes/scans.ts';
 import { Accounts } from './commands/accounts.ts';
 import { createCardTaps } from './commands/card-taps.ts';
+import { Intake } from './commands/intake.ts';
 import { keyedHash } from './commands/keyed-hash.ts';
 import { makeRegistrar } from './commands/register-from-record.ts';
 import { startSetUp } from './commands/set-up.ts';
 import { makeSignIn } from './commands/sign-in.ts';
 import { loadSiteKey } from './commands/site-key.ts';
+import { folderIntake } from './composition/folder-intake.ts';
 import { deviceViews } from './composition/device-views.ts';
 import { printArtwork } from './composition/print-artwork.ts';
 import { sitePrinters } from './composition/printers.ts';
@@ -26,6 +32,7 @@ import { createDevices } from './devices/supervisor.ts';
 import { createDesk } from './ledger/desk.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import { createSecrets } from './ledger/secrets.ts';
+import { readWalkNote, writeWalkNote } from './ledger/walk-note.ts';
 import { walkInThread } from './ledger/walk-thread.ts';
 import { createStations } from './stations/stations.ts';
 import { switchScanner } from './stations/switch-scanner.ts';
@@ -141,6 +148,7 @@ const compose = async (
 
   const record = new RecordWatch({
     ...{ clock, desk, ledger, walk: walkInThread(dataDir) },
+    note: { read: () => readWalkNote(dataDir), write: (end) => writeWalkNote(dataDir, end) },
     ...{ timeZone: config.site.timeZone, times: config.policies.verification },
     onReport: ({ size, findings }) =>
       findings.length === 0
@@ -151,13 +159,24 @@ const compose = async (
   });
   opened.defer(() => record.stop());
 
+  const files = scanFiles(dataDir);
+  const reader = threadReader(clock);
+  opened.defer(() => reader.stop());
+  const intake = new Intake({ desk, views, entropy, siteKey, reader, files });
+  const { folder } = config.intake;
+  const take = folderIntake(intake, entropy);
+  const watched = folder === null ? null : new WatchedFolder({ folder, clock, mostBytes: SCAN_LIMIT, take });
+  if (watched) opened.defer(() => watched.stop());
+
   const tables = tableThread();
   opened.defer(() => tables.stop());
   const api = createApi({
     ...{ config, clock, entropy, ledger, desk, views, secrets, siteKey, signIn, accounts, log, stations },
-    ...{ cardTaps, sheets, writeTable: tables.write },
+    ...{ cardTaps, sheets, intake, files, writeTable: tables.write },
+    ...(watched ? { watchedFolder: () => watched.view() } : {}),
     sheetMaker: sheetMaker({ config, views, clock }),
     devices: deviceViews(config, devices, spooler),
+    printers: () => spooler.printers(),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
     record: () => record.view(),
     version: packageJson.version,
@@ -181,6 +200,7 @@ const compose = async (
   sweep.start();
   notices.start();
   signals.start();
+  watched?.start();
   const setupCode = startSetUp(identity);
   // Last: what a crash left open is recorded even in a ledger that is not trusted.
   record.start();

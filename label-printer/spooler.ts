@@ -12,7 +12,7 @@ export interface SpoolerParts {
   readonly printers: ReadonlyMap<string, Printer>;
   readonly desk: Desk;
   readonly ledger: Pick<Ledger, 'onAppended'>;
-  readonly readModels: Pick<ReadModels, 'pendingPrintJobs'>;
+  readonly readModels: Pick<ReadModels, 'pendingPrintJobs' | 'nextPrintJobs'>;
   readonly clock: Clock;
   readonly artwork: JobArtwork;
 }
@@ -89,6 +89,8 @@ export class Spooler {
 
   #wakeFor(events: readonly AnyStoredEvent[]): void {
     for (const event of events)
-      if (event.type === 'PrintJobQueued') this.#queueOf(event.payload.printer)?.wake();
+      if (event.type === 'PrintJobQueued' || event.type === 'PrintJobRequeued')
+        this.#queueOf(event.payload.printer)?.wake();
+      else if (event.type === 'PrintBatchResumed') this.wake();
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { role } from '../domain/catalogue/people.ts';
 import type * as office from './contract/office.ts';
+import type { RecordView } from './contract/record.ts';
 
 /** What the API answers, as schemas: the OpenAPI document is made from these, and tests hold answers against them. */
 const text = z.string();
@@ -121,6 +122,13 @@ export const deviceView = z.object({
     })
     .nullable(),
 }) satisfies Is<office.DeviceView>;
+export const recordView = z.object({
+  state: z.enum(['waiting', 'walking']),
+  progress: z.object({ verified: z.int(), total: z.int() }).nullable(),
+  last: z.object({ at: instant, size: z.int(), root: text.nullable(), findings: z.int() }).nullable(),
+  fault: text.nullable(),
+  next: instant,
+}) satisfies Is<RecordView>;
 export const printJobView = z.object({
   id: text,
   printer: text,
@@ -131,12 +139,48 @@ export const printJobView = z.object({
   reason: text.nullable(),
   label: text.nullable(),
   copies: z.int(),
+  batch: text.nullable(),
+  position: z.int().nullable(),
   state: z.enum(['queued', 'started', 'printed', 'failed', 'in-doubt', 'cancelled']),
   attempts: z.int(),
   why: text.nullable(),
   queuedAt: instant,
   changedAt: instant,
 }) satisfies Is<office.PrintJobView>;
+export const printBatchView = z.object({
+  id: text,
+  document: text,
+  number: text,
+  printer: text,
+  pieces: z.int(),
+  reprintOf: z.object({ batch: text, from: z.int(), to: z.int() }).nullable(),
+  by: text,
+  reason: text.nullable(),
+  state: z.enum(['printing', 'paused', 'done', 'cancelled']),
+  counts: z.object({
+    waiting: z.int(),
+    started: z.int(),
+    printed: z.int(),
+    refused: z.int(),
+    inDoubt: z.int(),
+    cancelled: z.int(),
+  }),
+  queuedAt: instant,
+}) satisfies Is<office.PrintBatchView>;
+export const printerLineView = z.object({
+  id: text,
+  kind: text,
+  stock: text,
+  dpi: z.int(),
+  condition: text,
+  answered: z.boolean(),
+  detail: text.nullable(),
+  problem: text.nullable(),
+  current: text.nullable(),
+  waiting: z.int(),
+  prints: z.array(z.enum(['label', 'receipt', 'sheet', 'test'])),
+  stations: z.array(text),
+}) satisfies Is<office.PrinterLineView>;
 export const receiptView = z.object({
   id: text,
   kind: z.enum(['drop', 'pickup']),

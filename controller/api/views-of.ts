@@ -6,6 +6,7 @@ import type {
   ConsignmentRow,
   DocumentRow,
   PersonRow,
+  PrintBatchRow,
   PrintJobRow,
   ReadModels,
   ReceiptRow,
@@ -15,6 +16,7 @@ import type {
   ConsignmentView,
   DocumentView,
   PersonView,
+  PrintBatchView,
   PrintJobView,
   ReceiptView,
 } from './contract/office.ts';
@@ -97,6 +99,8 @@ export const printJobViewOf = (row: Omit<PrintJobRow, 'sequence'>): PrintJobView
   reason: row.reason,
   label: row.label,
   copies: row.copies,
+  batch: row.batch,
+  position: row.position,
   state: row.state,
   attempts: row.attempts,
   why: row.why,
@@ -104,12 +108,20 @@ export const printJobViewOf = (row: Omit<PrintJobRow, 'sequence'>): PrintJobView
   changedAt: row.changedAt,
 });
 
+export const printBatchViewOf = (row: PrintBatchRow, views: ReadModels): PrintBatchView => {
+  const { sequence: _, state, counts, ...told } = row;
+  const open = counts.waiting + counts.started + counts.inDoubt > 0;
+  const number = views.document(row.document)?.number ?? '';
+  return { ...told, counts, number, state: state === 'running' ? (open ? 'printing' : 'done') : state };
+};
+
 export const queuedJobViews = (events: readonly AnyStoredEvent[]): PrintJobView[] =>
   events
     .filter((event) => event.type === 'PrintJobQueued')
-    .map(({ stream, payload: { sheet, reason = null, ...payload }, time, actor }) => ({
+    .map(({ stream, payload: { sheet, batch, reason = null, ...payload }, time, actor }) => ({
       ...{ id: keyOf(stream), ...payload, by: actor, reason },
       ...{ label: sheet?.label ?? null, copies: sheet?.copies ?? 1 },
+      ...{ batch: batch?.id ?? null, position: batch?.position ?? null },
       ...{ state: 'queued' as const, attempts: 0, why: null, queuedAt: time, changedAt: time },
     }));
 

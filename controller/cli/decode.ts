@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { decode as decodePicture, type Decoded } from '#label-printer/decoding/decode.ts';
-import { PageError, pagesOf, type PageFault } from '#label-printer/decoding/pages.ts';
+import { PageError, type PageFault } from '#label-printer/decoding/page-file.ts';
+import { pagesOf } from '#label-printer/decoding/pages.ts';
 import type { OfficialRecord } from '../domain/official-record.ts';
 import { UNREADABLE } from '../domain/official-record-elements.ts';
 import { EXIT, type Command, type Console } from './command.ts';
@@ -24,7 +25,7 @@ interface Line {
 export const decode: Command = {
   name: 'decode',
   summary:
-    'Reads every code in pictures (PNG, JPEG) and PDF files; official-document records are taken apart.',
+    'Reads every code in pictures (PNG, JPEG, TIFF) and PDF files; official-document records are taken apart.',
   operands: ['FILE…'],
   flags: [],
   notes: [
@@ -64,9 +65,10 @@ const linesOf = async (file: string, console: Console): Promise<Line[] | null> =
 };
 
 const FIXES: Readonly<Record<PageFault, string>> = {
-  'unknown-format': 'neither PNG, JPEG nor PDF; convert it to one of them',
+  'unknown-format': 'neither PNG, JPEG, TIFF nor PDF; convert it to one of them',
   damaged: 'it is damaged; save or scan it again',
-  'too-large': 'a page has more than 80 million pixels or is larger than A0; scan it at 300 dpi',
+  'too-large': 'a picture has more than 80 million pixels; scan it at 300 dpi',
+  'too-many-pages': 'it has more than 5000 pages; split it',
   locked: 'it has a password; save it without one',
 };
 const sayWhy = (error: unknown): string => {

@@ -138,7 +138,7 @@ const examine = async (machine: Machine, { configPath, dataDir, find }: Wanted):
     ...configuration,
     ...clockFindings(machine, config?.site.timeZone ?? null),
     diskFinding(machine, dataDir ?? process.cwd()),
-    ...(dataDir === null ? [] : dataFindings(dataDir)),
+    ...(dataDir === null ? [] : dataFindings(dataDir, machine.now)),
     ...(await programFindings()),
     ...portList(machine, config?.devices ?? []),
     ...examined.flatMap(({ findings }) => findings),

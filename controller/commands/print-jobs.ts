@@ -56,6 +56,7 @@ export const reprint = (
   id: string,
   by: By,
   answer?: AnswerOf,
+  reason: string | null = null,
 ): Events => {
   const { job } = deps.desk.state(printJob, id).state;
   const row = deps.views.printJob(id);
@@ -70,7 +71,28 @@ export const reprint = (
     // Kept from now on for as long as a new one.
     deps.sheets.put(pdf);
   }
-  return done(queue(deps, [{ ...job, reprintOf: id }], by, answer));
+  // Its place in a batch and the reason of the first time stay with that.
+  const { batch: _, reason: __, ...same } = job;
+  return done(queue(deps, [{ ...same, reprintOf: id, ...(reason === null ? {} : { reason }) }], by, answer));
+};
+
+/**
+ * Puts a job that certainly did not print in line again: at `printer`, or where it was. Refused: `no-such`,
+ * `wrong-state`.
+ */
+export const requeue = (
+  { desk, views }: PrintDeps,
+  id: string,
+  printer: string | null,
+  by: By,
+  answer?: AnswerOf,
+): Events => {
+  const row = views.printJob(id);
+  if (!row) return refused('no-such', { what: 'print job', id });
+  const judged = judge(desk, printJob, id, { type: 'Requeue', printer: printer ?? row.printer });
+  if (!judged.ok)
+    return refused('wrong-state', { state: row.state, needed: printer ? 'queued, failed' : 'failed' });
+  return writeAll(desk, [judged], by, answer);
 };
 
 /** A receipt as a slip; one that was printed before is marked as a repetition. Refused: `no-such`. */

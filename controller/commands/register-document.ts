@@ -5,6 +5,7 @@ import type { Entropy } from '../ports/entropy.ts';
 import type { AnswerOf, AnyStoredEvent } from '../ports/ledger.ts';
 import type { ReadModels } from '../ports/read-models.ts';
 import type { By } from './by.ts';
+import { batchWrites } from './label-jobs.ts';
 import { done, refused, type Outcome } from './outcome.ts';
 
 /** Most consignments of one document. */
@@ -58,15 +59,15 @@ export const registerDocument = (
           },
         ],
       })),
-      ...(labelPrinter === null ? [] : dockets).map((subject) => ({
-        stream: `print-job:${deps.entropy.id()}` as const,
-        events: [
-          {
-            type: 'PrintJobQueued' as const,
-            payload: { printer: labelPrinter ?? '', artwork: 'label' as const, subject, reprintOf: null },
-          },
-        ],
-      })),
+      ...(labelPrinter === null
+        ? []
+        : batchWrites(
+            {
+              ...{ document: id, printer: labelPrinter },
+              labels: dockets.map((docket) => ({ docket, reprintOf: null })),
+            },
+            deps.entropy,
+          )),
     ],
     by,
     answer,

@@ -4,6 +4,8 @@ import * as labels from './catalogue/labels.ts';
 import * as lists from './catalogue/lists.ts';
 import * as papers from './catalogue/papers.ts';
 import * as people from './catalogue/people.ts';
+import * as printing from './catalogue/printing.ts';
+import * as scans from './catalogue/scans.ts';
 import * as session from './catalogue/session.ts';
 import type { StreamKind } from './event.ts';
 
@@ -15,6 +17,8 @@ type AnyDefinition =
   | Definitions<typeof lists>
   | Definitions<typeof papers>
   | Definitions<typeof people>
+  | Definitions<typeof printing>
+  | Definitions<typeof scans>
   | Definitions<typeof session>;
 
 /** Name of every event in the catalogue. */
@@ -32,7 +36,7 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
-  [box, labels, lists, papers, people, session]
+  [box, labels, lists, papers, people, printing, scans, session]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

@@ -18,6 +18,8 @@ export type PrintJobCommand =
   /** It certainly did not print. */
   | ({ readonly type: 'Fail' } & PayloadOf<'PrintJobFailed'>)
   | ({ readonly type: 'Doubt' } & PayloadOf<'PrintJobInDoubt'>)
+  /** A person's word: in line again, here or at another printer; only what certainly did not print. */
+  | ({ readonly type: 'Requeue' } & PayloadOf<'PrintJobRequeued'>)
   /** A person's word: takes a waiting job out of the line, or says what became of a doubtful one. */
   | ({ readonly type: 'Settle' } & PayloadOf<'PrintJobCancelled'>);
 
@@ -26,7 +28,7 @@ const initial: PrintJobState = { state: 'absent', job: null, attempts: 0, final:
 /** A job is started only from the line: never again once bytes left, unless it certainly did not print. */
 export const printJob: Decider<PrintJobCommand, PrintJobState> = {
   kind: 'print-job',
-  revision: 1,
+  revision: 2,
   initialState: () => initial,
   evolve: (state, event) => evolve(state, event),
   decide: (command, state) => {
@@ -54,6 +56,12 @@ export const printJob: Decider<PrintJobCommand, PrintJobState> = {
       case 'Doubt':
         if (state.state !== 'started') return refuse('not-started', { state: state.state });
         return follow({ type: 'PrintJobInDoubt', payload: { why: command.why.slice(0, 300) } });
+      case 'Requeue': {
+        const failed = state.state === 'failed';
+        const moved = state.state === 'queued' && state.job?.printer !== command.printer;
+        if (!failed && !moved) return refuse('not-waiting', { state: state.state });
+        return follow({ type: 'PrintJobRequeued', payload: { printer: command.printer } });
+      }
       case 'Settle': {
         const fits =
           command.settled === 'cancelled' ? waiting || state.state === 'in-doubt' : doubtful(state);
@@ -78,6 +86,10 @@ const evolve = (state: PrintJobState, event: Fact): PrintJobState => {
       return { ...state, state: 'failed', why: event.payload.why, final: event.payload.final };
     case 'PrintJobInDoubt':
       return { ...state, state: 'in-doubt', why: event.payload.why };
+    case 'PrintJobRequeued': {
+      const job = state.job && { ...state.job, printer: event.payload.printer };
+      return { ...state, state: 'queued', job, final: false, why: null };
+    }
     case 'PrintJobCancelled':
       return { ...state, state: 'cancelled' };
     default:

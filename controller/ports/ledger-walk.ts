@@ -17,6 +17,19 @@ export interface WalkProgress {
   readonly total: number;
 }
 
+/** How a walk over the whole ledger ended. `at`: UTC; `findings`: how many. */
+export interface WalkEnd {
+  readonly at: string;
+  readonly size: number;
+  readonly root: string | null;
+  readonly findings: number;
+}
+/** Where that is kept from one start to the next. */
+export interface WalkNote {
+  read(): WalkEnd | null;
+  write(end: WalkEnd): void;
+}
+
 /** One walk under way. */
 export interface Walking {
   /** The report; null when it was cancelled. Rejects when the walk could not be made: that says nothing of the ledger. */

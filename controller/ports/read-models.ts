@@ -67,11 +67,26 @@ export interface PrintJobRow extends Pick<
   /** Of a sheet: what it is. */
   readonly label: string | null;
   readonly copies: number;
+  /** Of a label that is one of many. */
+  readonly batch: string | null;
+  readonly position: number | null;
   readonly state: 'queued' | 'started' | 'printed' | 'failed' | 'in-doubt' | 'cancelled';
   readonly attempts: number;
   readonly why: string | null;
   readonly queuedAt: string;
   readonly changedAt: string;
+  readonly sequence: number;
+}
+export interface PrintBatchRow extends PayloadOf<'PrintBatchQueued'> {
+  readonly id: string;
+  readonly by: string;
+  /** A person's wish; `running` also when all is printed. */
+  readonly state: 'running' | 'paused' | 'cancelled';
+  /** How many of its labels are in each state; `waiting` holds those that certainly did not print and will. */
+  readonly counts: Readonly<
+    Record<'waiting' | 'started' | 'printed' | 'refused' | 'inDoubt' | 'cancelled', number>
+  >;
+  readonly queuedAt: string;
   readonly sequence: number;
 }
 export interface ReceiptRow extends PayloadOf<'ReceiptIssued'> {
@@ -135,6 +150,20 @@ export interface SessionRow {
   readonly person: string;
   readonly startedAt: string;
 }
+export interface ScanRow extends PayloadOf<'ScanReceived'> {
+  readonly id: string;
+  readonly state: 'unmatched' | 'matched' | 'removed';
+  /** Why nobody knows what it is of; of a removed one the reason given. */
+  readonly why: string | null;
+  /** Of a matched one, and of one removed while it was. */
+  readonly document: string | null;
+  readonly docket: string | null;
+  readonly how: PayloadOf<'ScanMatched'>['how'] | null;
+  readonly receivedAt: string;
+  readonly receivedBy: string;
+  readonly changedAt: string;
+  readonly sequence: number;
+}
 /** Rows in reverse order of sequence; `next` is the cursor for the following page, null at the end. */
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -178,6 +207,21 @@ export interface ReadModels {
   printJobs(page: PageRequest): Page<PrintJobRow>;
   /** Jobs not yet printed, failed for good, cancelled: oldest first. */
   pendingPrintJobs(): PrintJobRow[];
+  /** What a printer prints next: single things before labels of batches, paused batches not at all. */
+  nextPrintJobs(printer: string, limit: number): PrintJobRow[];
+  printBatch(id: string): PrintBatchRow | undefined;
+  printBatches(page: PageRequest): Page<PrintBatchRow>;
+  /** Jobs of a batch by position, both ends included. */
+  printBatchJobs(batch: string, from: number, to: number): PrintJobRow[];
+  scan(id: string): ScanRow | undefined;
+  scans(
+    page: PageRequest,
+    filter?: { readonly state?: ScanRow['state'] | undefined; readonly document?: string | undefined },
+  ): Page<ScanRow>;
+  /** Scans that came out of the file with this hash and were not removed, in order. */
+  scansFrom(source: string): ScanRow[];
+  /** How many scans that were not removed keep this file. */
+  scansKept(file: string): number;
   /** What the office made of labels on this stock; nothing while they look as they did at first. */
   labelTemplate(stock: LabelStock): LabelTemplateRow | undefined;
   /** How many jobs with this sheet are not done, and when the last of all changed; null when there never was one. */

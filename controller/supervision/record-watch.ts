@@ -3,7 +3,15 @@ import type { EventDraft } from '../domain/events.ts';
 import { recordTrust } from '../domain/record-trust.ts';
 import { instantOf, type Cancel, type Clock } from '../ports/clock.ts';
 import type { Desk } from '../ports/desk.ts';
-import type { Distrusted, LedgerWalk, Walking, WalkProgress, WalkReport } from '../ports/ledger-walk.ts';
+import type {
+  Distrusted,
+  LedgerWalk,
+  WalkEnd,
+  Walking,
+  WalkNote,
+  WalkProgress,
+  WalkReport,
+} from '../ports/ledger-walk.ts';
 import { untilLocalTime } from './night-time.ts';
 
 export interface RecordWatchDeps {
@@ -11,6 +19,7 @@ export interface RecordWatchDeps {
   readonly desk: Desk;
   readonly ledger: Distrusted;
   readonly walk: LedgerWalk;
+  readonly note: WalkNote;
   readonly timeZone: string;
   /** HH:MM on the site's clocks; seconds after a start. */
   readonly times: { readonly at: string; readonly afterStart: number };
@@ -25,13 +34,8 @@ export interface RecordWatchView {
   readonly state: 'waiting' | 'walking';
   /** Of the walk under way. */
   readonly progress: WalkProgress | null;
-  /** Of the last walk that came to its end since the start. */
-  readonly last: {
-    readonly at: string;
-    readonly size: number;
-    readonly root: string | null;
-    readonly findings: number;
-  } | null;
+  /** Of the last walk that came to its end, also before the start. */
+  readonly last: WalkEnd | null;
   /** Why nothing is recorded and no door opens; null when nothing is wrong. */
   readonly fault: string | null;
   /** When the next walk is due, UTC. */
@@ -63,7 +67,8 @@ export class RecordWatch {
 
   /** Takes up a fault that was found before. */
   start(): void {
-    const { clock, desk, times } = this.#deps;
+    const { clock, desk, times, note } = this.#deps;
+    this.#last = note.read();
     const { fault } = desk.state(recordTrust, 'record').state;
     if (fault) this.#distrust(fault.what);
     this.#dueAt = clock.now() + times.afterStart * 1000;
@@ -112,9 +117,14 @@ export class RecordWatch {
   }
 
   #judge(report: WalkReport): void {
-    const { clock, onReport } = this.#deps;
+    const { clock, note, onReport, onTrouble } = this.#deps;
     const { size, root, findings } = report;
     this.#last = { at: instantOf(clock), size, root, findings: findings.length };
+    try {
+      note.write(this.#last);
+    } catch (error) {
+      onTrouble(error);
+    }
     onReport(report);
     const [first] = findings;
     if (first) {

@@ -13,8 +13,10 @@ import { labelTemplateQueries, labelTemplates } from './label-templates.ts';
 import { handOverQueries, handOvers } from './hand-overs.ts';
 import { listQueries, lists } from './lists.ts';
 import { people, peopleQueries } from './people.ts';
+import { printBatches, printBatchQueries } from './print-batches.ts';
 import { printJobQueries, printJobs } from './print-jobs.ts';
 import { receiptQueries, receipts } from './receipts.ts';
+import { scanQueries, scans } from './scans.ts';
 import { registerQueries, registers } from './registers.ts';
 import { sessionQueries, sessions } from './sessions.ts';
 import { stationLockQueries, stationLocks } from './station-locks.ts';
@@ -28,7 +30,9 @@ export const projections: readonly Projection[] = [
   compartments,
   labelTemplates,
   printJobs,
+  printBatches,
   receipts,
+  scans,
   sessions,
   alarms,
   stationLocks,
@@ -68,7 +72,9 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...compartmentQueries(db),
   ...labelTemplateQueries(db),
   ...printJobQueries(db),
+  ...printBatchQueries(db),
   ...receiptQueries(db),
+  ...scanQueries(db),
   ...sessionQueries(db),
   ...alarmQueries(db),
   ...stationLockQueries(db),

@@ -133,7 +133,8 @@ const moved = (reading: Reading, { x, y }: Region): Reading => ({
   corners: reading.corners.map(([cx, cy]): Point => [cx + x, cy + y]),
 });
 
-const toDecoded = ({ symbology, bytes, corners }: Reading): Decoded => {
+/** What a believed reading says. */
+export const toDecoded = ({ symbology, bytes, corners }: Reading): Decoded => {
   const text = textOf(bytes);
   const record = looksLikeOfficialRecord(text) ? parseOfficialRecord(text) : null;
   return { symbology, text, bytes, corners, docket: isDocketCode(text), record };

@@ -4,6 +4,7 @@ import type { Desk } from '#controller/ports/desk.ts';
 import type { Printer, PrinterStatus } from '#controller/ports/printer.ts';
 import type { PrintJobRow, ReadModels } from '#controller/ports/read-models.ts';
 import { isNeedy } from '../printers/needy.ts';
+import { Ahead, MOST_AHEAD } from './ahead.ts';
 import { SPOOLER_DELAYS, delayAt } from './delays.ts';
 import { recordJob } from './job-record.ts';
 import type { SpoolerCommand } from './job-record.ts';
@@ -20,7 +21,7 @@ export type JobArtwork = (
 export interface QueueParts {
   readonly printer: Printer;
   readonly desk: Desk;
-  readonly readModels: Pick<ReadModels, 'pendingPrintJobs'>;
+  readonly readModels: Pick<ReadModels, 'nextPrintJobs'>;
   readonly clock: Clock;
   readonly artwork: JobArtwork;
 }
@@ -30,6 +31,7 @@ export class PrinterQueue {
   readonly id: string;
   readonly #parts: QueueParts;
   readonly #nap: Nap;
+  readonly #ahead: Ahead;
   #status: PrinterStatus | null = null;
   #current: string | null = null;
   #problem: string | null = null;
@@ -42,6 +44,7 @@ export class PrinterQueue {
     this.id = id;
     this.#parts = parts;
     this.#nap = new Nap(parts.clock);
+    this.#ahead = new Ahead(parts.artwork);
   }
 
   /** Last known state of the printer; null before the first look. */
@@ -90,9 +93,7 @@ export class PrinterQueue {
   }
 
   #next(): PrintJobRow | undefined {
-    return this.#parts.readModels
-      .pendingPrintJobs()
-      .find((job) => job.printer === this.id && (job.state === 'queued' || job.state === 'failed'));
+    return this.#parts.readModels.nextPrintJobs(this.id, 1)[0];
   }
 
   async #idle(): Promise<void> {
@@ -107,17 +108,22 @@ export class PrinterQueue {
   }
 
   async #print(job: PrintJobRow): Promise<void> {
-    const artwork = await this.#parts.artwork(job);
+    const artwork = await this.#ahead.take(job);
     if (!artwork.ok) return this.#recordOrPause(job.id, { type: 'Fail', why: artwork.why, final: true });
     const status = await this.#look();
     if (this.#stopped) return;
     if (isNeedy(status)) return this.#standStill(this.#problem);
+    // Paused, moved, cancelled, or behind something more urgent in the meantime: looked at anew.
+    if (this.#next()?.id !== job.id) return;
     const digest = createHash('sha256').update(artwork.bytes).digest('hex');
     // Durable before the first byte: after a crash the job is in doubt, and is never sent again unasked.
     const started = this.#record(job.id, { type: 'Start', bytes: artwork.bytes.length, digest });
     if (!started) return this.#pauseIfStillFirst(job.id);
     this.#current = job.id;
-    const command = await this.#send(job, artwork.bytes);
+    const sent = this.#send(job, artwork.bytes);
+    const prepared = this.#ahead.prepare(this.#parts.readModels.nextPrintJobs(this.id, MOST_AHEAD));
+    const command = await sent;
+    await prepared;
     if (command === null) return;
     await this.#recordSurely(job.id, command);
     if (command.type === 'Fail' && !command.final) await this.#standStill(command.why);
@@ -183,6 +189,7 @@ export class PrinterQueue {
 
   async #standStill(why: string | null): Promise<void> {
     this.#problem = why;
+    this.#ahead.clear();
     if (!this.#stopped) await this.#nap.for(delayAt(SPOOLER_DELAYS.backOff, this.#misses++));
   }
 }

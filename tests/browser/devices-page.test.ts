@@ -36,6 +36,7 @@ describe('the devices page', () => {
   const get = (path: string): readonly [number, unknown] | undefined => {
     if (path === '/me') return [200, { ...fixtures.me, roles, timeZone: 'Asia/Shanghai' }];
     if (path === '/devices') return [200, { items: empty ? [] : fixtures.devices, next: null }];
+    if (path === '/record') return [200, fixtures.record];
     if (path === '/compartments') return [200, { items: fixtures.compartments, next: null }];
     if (path === '/devices/board-a/commissioning')
       return [

@@ -31,6 +31,7 @@ describe('the office pages', () => {
     if (path === '/setup') return [200, { needed: empty }];
     if (!signedIn) return refused;
     if (path === '/documents/d1') return [200, fixtures.document];
+    if (path === '/record') return [200, fixtures.record];
     if (path in answers) return answers[path];
     const lists: Record<string, readonly unknown[]> = {
       documents: [fixtures.document],
@@ -154,6 +155,35 @@ describe('the office pages', () => {
       recipients: [{ department: 'fgw', copies: 2 }],
     });
     expect(posted[1]?.[1]).toEqual({ dockets: ['0A1B2C3D4E5F6G03'], printer: null });
+    await page.close();
+  });
+
+  test('prints a slip for one copy, and says why a PDF was not stamped', async () => {
+    const page = await open('/admin#/documents/d1');
+    const slip = '/consignments/0A1B2C3D4E5F6G03/sheets/slip-received/print';
+    answers[slip] = [201, fixtures.jobs[0]];
+    await page.getByRole('button', { name: '封面与处理笺' }).click();
+    await page.getByLabel('单据', { exact: true }).selectOption('slip-received');
+    await page.getByLabel('份号', { exact: true }).selectOption('0A1B2C3D4E5F6G03');
+    if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'sheets-dialog.png') });
+    await page.getByRole('button', { name: '打印', exact: true }).click();
+    await page.getByText('已加入打印队列').waitFor();
+    expect(posted).toEqual([[slip, {}]]);
+    await page.getByRole('button', { name: '关闭' }).click();
+    await page.getByRole('button', { name: 'PDF 加盖条码' }).click();
+    const file = { name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') };
+    await page.getByLabel('PDF 文件').setInputFiles(file);
+    await page.getByLabel('左下角').check();
+    const stamp =
+      '/documents/d1/stamp?docket=0A1B2C3D4E5F6G01&size=15&cover=true&over=false&place=bottom-left';
+    answers[stamp] = [
+      422,
+      { type: '', title: '', status: 422, code: 'stamp-covers', detail: '条码会遮盖内容。' },
+    ];
+    expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
+    if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'stamp-dialog.png') });
+    await page.getByRole('button', { name: '盖印并保存' }).click();
+    await page.getByRole('alert').getByText('条码会遮盖内容。').waitFor();
     await page.close();
   });
 

@@ -6,13 +6,15 @@ import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { createApi } from '#controller/api/create-api.ts';
 import type { DeviceView } from '#controller/api/contract/office.ts';
-import type { ApiDeps, StationDoor } from '#controller/api/http/deps.ts';
+import type { ApiDeps, PrinterLine, StationDoor } from '#controller/api/http/deps.ts';
 import { Accounts } from '#controller/commands/accounts.ts';
 import { createCardTaps } from '#controller/commands/card-taps.ts';
 import { makeSignIn } from '#controller/commands/sign-in.ts';
+import { Intake } from '#controller/commands/intake.ts';
 import { createToken, type TokenRole } from '#controller/commands/tokens.ts';
 import { siteConfig, type SiteConfig } from '#controller/config-schema.ts';
 import type { Entropy } from '#controller/ports/entropy.ts';
+import type { PageReader } from '#controller/ports/intake.ts';
 import { sheetMaker } from '#controller/composition/sheet-maker.ts';
 import { createDesk } from '#controller/ledger/desk.ts';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
@@ -22,6 +24,7 @@ import { createReadModels, projections } from '#controller/views/read-models.ts'
 import { writeTable } from '#label-printer/lists/write.ts';
 import demo from '../../config/demo.json' with { type: 'json' };
 import { ManualClock } from './manual-clock.ts';
+import { memoryScanFiles, unreadable } from './scans.ts';
 import { memorySheets } from './memory-sheets.ts';
 
 /** argon2id at its cheapest, so that a test of lock-outs takes no minutes. */
@@ -41,7 +44,11 @@ export const entropy: Entropy = {
 
 /** The office side of a controller on an in-memory ledger, or on a real one in `dataDir`; time stands still. */
 export const makeSite = (
-  more: Partial<ApiDeps> & { readonly dataDir?: string; readonly clock?: ManualClock } = {},
+  more: Partial<ApiDeps> & {
+    readonly dataDir?: string;
+    readonly clock?: ManualClock;
+    readonly reader?: PageReader;
+  } = {},
 ) => {
   const clock = more.clock ?? new ManualClock();
   const config = more.config ?? demoConfig();
@@ -59,13 +66,17 @@ export const makeSite = (
     sheets: memorySheets(clock),
     accounts: new Accounts(ledger),
   };
+  const files = more.files ?? memoryScanFiles();
+  const reader = more.reader ?? unreadable;
   const deps = {
-    ...base,
+    ...{ ...base, files },
+    intake: new Intake({ ...base, files, reader }),
     signIn: makeSignIn({ ...base, policies: config.policies }),
     cardTaps: createCardTaps(base),
     sheetMaker: sheetMaker(base),
     stations: new Map<string, StationDoor>(),
     devices: (): readonly DeviceView[] => [],
+    printers: (): readonly PrinterLine[] => [],
     record: (): RecordWatchView => ({
       ...{ state: 'waiting', progress: null, last: null, fault: null, next: '2026-06-18T19:00:00.000Z' },
     }),

@@ -9,6 +9,7 @@ import type {
   PrintJobView,
   ReceiptView,
 } from '#controller/api/contract/office.ts';
+import type { RecordView } from '#controller/api/contract/record.ts';
 
 /** Made-up answers of the office API, for tests and pictures of the office pages. */
 const at = (minute: number): string => `2026-06-18T01:${String(minute).padStart(2, '0')}:00.000Z`;
@@ -62,7 +63,7 @@ const job = (id: string, subject: string, more: Partial<PrintJobView>): PrintJob
   printer: 'printer-desk',
   artwork: 'label',
   subject,
-  ...{ by: 'R1', reason: null, label: null, copies: 1 },
+  ...{ by: 'R1', reason: null, label: null, copies: 1, batch: null, position: null },
   reprintOf: null,
   state: 'printed',
   attempts: 1,
@@ -128,6 +129,10 @@ export const devices: DeviceView[] = [
     },
   }),
 ];
+export const record: RecordView = {
+  ...{ state: 'waiting', progress: null, fault: null, next: '2026-06-18T19:00:00.000Z' },
+  last: { at: at(0), size: 48_211, root: 'ab'.repeat(32), findings: 0 },
+};
 export const compartments: CompartmentStateView[] = Array.from({ length: 12 }, (_, n) => ({
   id: `A${String(n + 1).padStart(2, '0')}`,
   number: n + 1,

@@ -35,8 +35,9 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString('utf8');
-  if (request.headers['content-type'] !== 'application/json') return text === '' ? null : text;
-  return JSON.parse(text);
+  // A file that a page sends is not looked into.
+  const isJson = request.headers['content-type']?.includes('json') === true;
+  return text === '' || !isJson ? null : JSON.parse(text);
 }
 
 export interface PageServer {

@@ -66,6 +66,21 @@ export const printLabels = z.strictObject({
     .max(500),
   printer: key.nullable().default(null),
 });
+export const printBatchOrder = z.strictObject({
+  document: key,
+  printer: key.nullable().default(null),
+  reason: line(200).nullable().default(null),
+});
+export const reprintRange = z.strictObject({
+  from: z.int().min(1).max(10_000),
+  to: z.int().min(1).max(10_000),
+  /** Why: it stands in the record beside who. */
+  reason: line(200),
+  printer: key.nullable().default(null),
+});
+/** May be left out altogether. */
+export const reprintOrder = z.strictObject({ reason: line(200).nullable().default(null) }).prefault({});
+export const moveJobs = z.strictObject({ printer: key });
 /** A4 sheets of copies `from` to `to`; of all copies without them. */
 export const printSheets = z.strictObject({
   printer: key.nullable().default(null),
@@ -154,11 +169,58 @@ export interface PrintJobView {
   /** Of a sheet: what it is. */
   readonly label: string | null;
   readonly copies: number;
+  /** Of a label that is one of many: its batch and its place in it, from 1. */
+  readonly batch: string | null;
+  readonly position: number | null;
   readonly state: 'queued' | 'started' | 'printed' | 'failed' | 'in-doubt' | 'cancelled';
   readonly attempts: number;
   readonly why: string | null;
   readonly queuedAt: string;
   readonly changedAt: string;
+}
+/** The labels of one document, in line together. */
+export interface PrintBatchView {
+  readonly id: string;
+  readonly document: string;
+  /** Document number. */
+  readonly number: string;
+  /** Where it was put in line; labels can have been moved since. */
+  readonly printer: string;
+  readonly pieces: number;
+  readonly reprintOf: { readonly batch: string; readonly from: number; readonly to: number } | null;
+  readonly by: string;
+  readonly reason: string | null;
+  readonly state: 'printing' | 'paused' | 'done' | 'cancelled';
+  readonly counts: {
+    readonly waiting: number;
+    readonly started: number;
+    readonly printed: number;
+    readonly refused: number;
+    readonly inDoubt: number;
+    readonly cancelled: number;
+  };
+  readonly queuedAt: string;
+}
+/** A printer with its line. */
+export interface PrinterLineView {
+  readonly id: string;
+  readonly kind: string;
+  readonly stock: string;
+  readonly dpi: number;
+  readonly condition: string;
+  readonly answered: boolean;
+  /** In the printer's own words; null when there is nothing to say. */
+  readonly detail: string | null;
+  /** Why its line stands still; null when it does not. */
+  readonly problem: string | null;
+  /** The job being printed. */
+  readonly current: string | null;
+  /** Jobs in its line, the one being printed included. */
+  readonly waiting: number;
+  /** What it can print. */
+  readonly prints: readonly ('label' | 'receipt' | 'sheet' | 'test')[];
+  /** Stations that name it, by their names. */
+  readonly stations: readonly string[];
 }
 export interface ReceiptView {
   readonly id: string;

@@ -1,4 +1,5 @@
 import type { Accounts } from '../../commands/accounts.ts';
+import type { Intake } from '../../commands/intake.ts';
 import type { CardTaps } from '../../commands/card-taps.ts';
 import type { PinCost } from '../../commands/pin.ts';
 import type { SiteConfig } from '../../config-schema.ts';
@@ -7,7 +8,9 @@ import type { Clock } from '../../ports/clock.ts';
 import type { CommissioningDesk } from '../../ports/commissioning.ts';
 import type { Desk } from '../../ports/desk.ts';
 import type { Entropy } from '../../ports/entropy.ts';
+import type { ScanFiles } from '../../ports/intake.ts';
 import type { Ledger } from '../../ports/ledger.ts';
+import type { PrinterStatus } from '../../ports/printer.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { SheetMaker } from '../../ports/sheet-maker.ts';
@@ -16,6 +19,7 @@ import type { SignIn } from '../../ports/sign-in.ts';
 import type { WriteTable } from '../../ports/table.ts';
 import type { RecordWatchView } from '../../supervision/record-watch.ts';
 import type { DeviceView } from '../contract/office.ts';
+import type { WatchedFolderView } from '../contract/scans.ts';
 import type { StationCommand, StationSnapshot } from '../contract/station.ts';
 
 /** Lines of the log. Fields never hold titles, bodies or secrets. */
@@ -39,6 +43,16 @@ export interface StationDoor {
   onSnapshot(listener: (snapshot: StationSnapshot) => void): () => void;
 }
 
+/** A printer's line as its spooler tells it. */
+export interface PrinterLine {
+  readonly id: string;
+  /** Null before the first look. */
+  readonly status: PrinterStatus | null;
+  readonly current: string | null;
+  readonly waiting: number;
+  readonly problem: string | null;
+}
+
 /** Everything the API needs; the composition root makes it. */
 export interface ApiDeps {
   readonly config: SiteConfig;
@@ -54,8 +68,13 @@ export interface ApiDeps {
   readonly signIn: SignIn;
   readonly accounts: Accounts;
   readonly cardTaps: CardTaps;
+  readonly intake: Intake;
+  readonly files: ScanFiles;
+  /** The watched folder; none without it. */
+  readonly watchedFolder?: () => WatchedFolderView;
   readonly stations: ReadonlyMap<string, StationDoor>;
   readonly devices: () => readonly DeviceView[];
+  readonly printers: () => readonly PrinterLine[];
   /** Where locks are; none without it. */
   readonly commissioning?: CommissioningDesk;
   /** The walks over the whole ledger. */

@@ -75,6 +75,10 @@ const enter =
     next();
   };
 
+/** Whether a request without any body will do. */
+const mayLackBody = ({ body, rawBody }: Route): boolean =>
+  !rawBody && (!body || body.safeParse(undefined).success);
+
 const bodyOf = (route: Route): RequestHandler[] => {
   const type = [route.rawBody ?? 'application/json'].flat();
   const keep = (request: Asked, _response: unknown, bytes: Buffer) => void (request.raw = bytes);
@@ -84,7 +88,7 @@ const bodyOf = (route: Route): RequestHandler[] => {
   const check: RequestHandler = (request, _response, next) => {
     const empty =
       request.headers['transfer-encoding'] === undefined && !Number(request.headers['content-length']);
-    if (!request.is(type) && !(empty && !route.body && !route.rawBody))
+    if (!request.is(type) && !(empty && mayLackBody(route)))
       throw new ProblemError(415, 'unsupported-media-type', { values: { expected: type.join(', ') } });
     next();
   };

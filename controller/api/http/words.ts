@@ -159,6 +159,34 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['No such printer', 'There is no printer "{printer}" for this. These can print it: {known}.'],
     zh: ['没有此打印机', '没有可打印此内容的打印机“{printer}”。可用：{known}。'],
   },
+  'nothing-to-print': {
+    en: [
+      'Nothing to print',
+      'There is nothing left to print here. Labels printed before take a reprint, with the reason.',
+    ],
+    zh: ['没有可打印的内容', '此处已没有待打印的内容。已打印过的标签请用“重打”并注明原因。'],
+  },
+  'no-such-range': {
+    en: [
+      'No such range',
+      'The batch has labels 1 to {pieces}; {from} to {to} is none of it. Write the smaller number first.',
+    ],
+    zh: ['范围有误', '本批标签为 1 至 {pieces}，{from} 至 {to} 不在其中。请先写较小的序号。'],
+  },
+  'range-in-line': {
+    en: [
+      'Still in line',
+      'Label {position} is still "{state}". Wait for it, cancel it, or say what became of it; then print the range again.',
+    ],
+    zh: ['仍在队列中', '第 {position} 张仍为“{state}”。请等待、取消或确认其结果，再重打该范围。'],
+  },
+  'test-print-stays': {
+    en: [
+      'Test prints stay',
+      'A test print is for its own printer. Cancel it and print one on the other printer.',
+    ],
+    zh: ['测试打印不能移动', '测试打印只针对本打印机。请取消后在另一台上打印。'],
+  },
   'not-a-pdf': {
     en: ['Not a PDF', 'Only PDF files are printed as sheets. Send the bytes of a PDF.'],
     zh: ['不是 PDF', '纸张打印仅支持 PDF 文件，请发送 PDF。'],
@@ -254,6 +282,28 @@ const WORDS: Readonly<Record<string, Both>> = {
   'import-problems': {
     en: ['Nothing was imported', 'Mend the {count} problems listed and send the whole file again.'],
     zh: ['未导入任何内容', '请改正所列 {count} 处问题后重新提交整个文件。'],
+  },
+  'unreadable-scan': {
+    en: [
+      'The file cannot be read',
+      'Reason: {fault}. Send a PDF without a password, PNG, JPEG or TIFF, undamaged, at most 5000 pages of 80 million pixels.',
+    ],
+    zh: [
+      '无法读取文件',
+      '原因：{fault}。请提交未加密、未损坏的 PDF、PNG、JPEG 或 TIFF 文件，最多 5000 页，每页不超过 8000 万像素。',
+    ],
+  },
+  'scan-known': {
+    en: ['Taken in before', 'This very file is here already, as scan "{scan}".'],
+    zh: ['已经收过', '同一个文件已经收入，扫描件编号“{scan}”。'],
+  },
+  'intake-busy': {
+    en: ['Too much at once', '{files} files are waiting to be read. Send this one again when there is room.'],
+    zh: ['正在忙', '还有 {files} 个文件等待识读，请稍后重新提交。'],
+  },
+  cancelled: {
+    en: ['Given up', 'The file was given up before it was recorded; nothing of it was kept.'],
+    zh: ['已取消', '已在记录前取消，未保存任何内容。'],
   },
   'no-card-reader': {
     en: [

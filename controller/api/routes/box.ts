@@ -1,5 +1,5 @@
 import { changeService as changeServiceCommand } from '../../commands/consignments.ts';
-import { compartmentStateView, deviceView, listOf } from '../answers.ts';
+import { compartmentStateView, deviceView, listOf, recordView } from '../answers.ts';
 import { changeService } from '../contract/office.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -46,5 +46,14 @@ export const boxRoutes = (deps: ApiDeps): Route[] => [
     access: ['registrar', 'supervisor', 'technician', 'auditor'],
     answers: { status: 200, description: 'All of them, on one page', schema: listOf(deviceView) },
     handler: () => ok({ items: deps.devices(), next: null }),
+  }),
+  route({
+    method: 'get',
+    path: '/record',
+    tag: 'box',
+    summary: 'Whether the record is whole: walks over the ledger, the last, the one under way, the next',
+    access: ['registrar', 'supervisor', 'technician', 'auditor'],
+    answers: { status: 200, description: 'The walks', schema: recordView },
+    handler: () => ok(deps.record()),
   }),
 ];

@@ -11,9 +11,12 @@ import { eventRoutes } from './events.ts';
 import { listRoutes } from './lists.ts';
 import { departmentRoutes, personRoutes } from './people.ts';
 import { importRoutes } from './imports.ts';
+import { printBatchRoutes } from './print-batches.ts';
+import { printerRoutes } from './printers.ts';
 import { printJobRoutes } from './print-jobs.ts';
 import { proposalRoutes } from './proposals.ts';
 import { receiptRoutes } from './receipts.ts';
+import { scanRoutes } from './scans.ts';
 import { registerRoutes } from './registers.ts';
 import { sheetRoutes } from './sheets.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -34,11 +37,14 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...boxRoutes(deps),
   ...commissioningRoutes(deps),
   ...printJobRoutes(deps),
+  ...printBatchRoutes(deps),
+  ...printerRoutes(deps),
   ...receiptRoutes(deps),
   ...listRoutes(deps),
   ...registerRoutes(deps),
   ...catalogueRoutes(deps),
   ...importRoutes(deps),
+  ...scanRoutes(deps),
   ...eventRoutes(deps),
   ...stationRoutes(deps),
 ];

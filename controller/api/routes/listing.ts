@@ -31,9 +31,13 @@ const INVALID = new Set([
   'too-many-lines',
   'nothing-to-list',
   'no-printer',
+  'not-a-pdf',
+  'sheet-too-large',
+  'no-such-range',
   'no-card-reader',
   'set-up-refused',
   'classified',
+  'unreadable-scan',
 ]);
 
 /** A command's refusal as a problem: 404 for what is not there, 422 for what does not fit, else 409. */

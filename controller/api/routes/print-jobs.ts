@@ -3,17 +3,31 @@ import {
   printLabels as printLabelsCommand,
   printTest,
   reprint,
+  requeue,
   settlePrintJob,
 } from '../../commands/print-jobs.ts';
 import { listOf, printJobView } from '../answers.ts';
-import { printLabels, settlePrintJob as settleBody } from '../contract/office.ts';
+import { moveJobs, printLabels, reprintOrder, settlePrintJob as settleBody } from '../contract/office.ts';
 import { printersFor } from '../../config-stock.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { ProblemError } from '../http/problem.ts';
-import { created, fileAnswer, ok, route, type Route } from '../http/route.ts';
+import { created, fileAnswer, ok, route, type Answer, type Call, type Route } from '../http/route.ts';
 import { printJobViewOf, queuedJobViews } from '../views-of.ts';
 import { listOfPage, pageOf, pageQuery, valueOf } from './listing.ts';
 import { printerFor } from './printer-choice.ts';
+
+const requeued = (
+  deps: ApiDeps,
+  { params: { id = '' }, by, remember }: Pick<Call, 'params' | 'by' | 'remember'>,
+  printer: string | null,
+): Answer => {
+  const answer = () => {
+    const row = deps.views.printJob(id);
+    return ok(row && printJobViewOf(row));
+  };
+  valueOf(requeue(deps, id, printer, by, remember(answer)));
+  return answer();
+};
 
 export const printJobRoutes = (deps: ApiDeps): Route[] => [
   route({
@@ -76,10 +90,34 @@ export const printJobRoutes = (deps: ApiDeps): Route[] => [
     tag: 'printing',
     summary: 'Print the same thing once more, because a person asked for it',
     access: ['registrar'],
+    body: reprintOrder,
     answers: { status: 201, description: 'The new job', schema: printJobView },
-    handler({ params: { id = '' }, by, remember }) {
+    handler({ params: { id = '' }, body, by, remember }) {
       const answer = remember((events) => created(queuedJobViews(events)[0]));
-      return created(queuedJobViews(valueOf(reprint(deps, id, by, answer)))[0]);
+      return created(queuedJobViews(valueOf(reprint(deps, id, by, answer, body.reason)))[0]);
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/print-jobs/:id/retry',
+    tag: 'printing',
+    summary: 'Try a job that certainly did not print again now, also one that was refused for good',
+    access: ['registrar', 'technician'],
+    answers: { status: 200, description: 'The job', schema: printJobView },
+    handler: (call) => requeued(deps, call, null),
+  }),
+  route({
+    method: 'post',
+    path: '/print-jobs/:id/move',
+    tag: 'printing',
+    summary: 'Move a job that certainly did not print to another printer',
+    access: ['registrar', 'technician'],
+    body: moveJobs,
+    answers: { status: 200, description: 'The job', schema: printJobView },
+    handler(call) {
+      const artwork = deps.views.printJob(call.params['id'] ?? '')?.artwork;
+      if (artwork === 'test') throw new ProblemError(409, 'test-print-stays');
+      return requeued(deps, call, artwork ? printerFor(deps.config, artwork, call.body.printer) : null);
     },
   }),
   route({

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { listHid } from '#drivers/links/hid.ts';
 import { lockDataDir } from '../../ledger/instance-lock.ts';
 import { ledgerFile } from '../../ledger/open-ledger.ts';
+import { readWalkNote } from '../../ledger/walk-note.ts';
 import { ok, warning, wrong, type Finding } from './finding.ts';
 
 /** What the program itself needs: fonts, pages, a browser, USB HID. */
@@ -50,8 +51,8 @@ const hid = async (): Promise<Finding> => {
   return ok('USB HID', `${listed.devices.length} devices`);
 };
 
-/** The data directory: who has it, and whether its key is private. Creates nothing. */
-export const dataFindings = (dataDir: string): Finding[] => {
+/** The data directory: who has it, whether its key is private, whether its record is whole. Creates nothing. */
+export const dataFindings = (dataDir: string, now: number): Finding[] => {
   if (!existsSync(ledgerFile(dataDir)))
     return [ok('ledger', `${dataDir} holds none yet; the first start makes one`)];
   const findings: Finding[] = [];
@@ -72,5 +73,25 @@ export const dataFindings = (dataDir: string): Finding[] => {
   } catch {
     findings.push(ok('ledger', `${dataDir}, a running controller has it`));
   }
-  return findings;
+  return [...findings, recordFinding(dataDir, now)];
+};
+
+/** Walks are made every night: one older than this was missed, ms. */
+const staleMs = 3 * 86_400_000;
+/** How the last walk over the whole ledger ended. `now`: ms since 1970. */
+export const recordFinding = (dataDir: string, now: number): Finding => {
+  const last = readWalkNote(dataDir);
+  const verify = `npx docketbox verify --data ${dataDir}`;
+  if (last === null)
+    return warning('record', 'no walk over the whole ledger has ended yet', `${verify} makes one now`);
+  const when = `${last.at.slice(0, 16)} UTC, ${last.size} events`;
+  if (last.findings > 0)
+    return wrong(
+      'record',
+      `found edited or damaged ${when}, ${last.findings} findings`,
+      `keep a copy of ${dataDir}, see what ${verify} lists, put back the last good backup`,
+    );
+  return now - Date.parse(last.at) > staleMs
+    ? warning('record', `last verified ${when}`, `let the controller run at night, or run ${verify}`)
+    : ok('record', `verified ${when}: nothing was changed`);
 };

@@ -117,6 +117,8 @@ export const printJobQueued = defineEvent(
     reprintOf: key.nullable(),
     /** Why it is printed or printed again, when somebody said so. */
     reason: text(200).optional(),
+    /** Of a label that is one of many: which batch, and its place in it, from 1. */
+    batch: z.object({ id: key, position: z.int().min(1) }).optional(),
     /** Of a sheet: what it is, without any title, and how many copies. */
     sheet: z.object({ label: text(100), copies: z.int().min(1).max(99), bytes: z.int().min(1) }).optional(),
   }),

@@ -116,7 +116,7 @@ describe('docketbox decode', { timeout: 240_000 }, () => {
     const { code, out, err } = await run(...names.map(file));
     expect(code).toBe(1);
     for (const name of names.slice(0, 5)) expect(err).toContain(`${file(name)}: `);
-    expect(err).toMatch(/text\.txt: neither PNG, JPEG nor PDF; convert it/);
+    expect(err).toMatch(/text\.txt: neither PNG, JPEG, TIFF nor PDF; convert it/);
     expect(out).toContain(docket);
   });
 

@@ -1,7 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { ok, tableOf, wrong } from '#controller/cli/doctor/finding.ts';
 import { clockFindings, diskFinding, nodeFinding, type Machine } from '#controller/cli/doctor/machine.ts';
+import { recordFinding } from '#controller/cli/doctor/house.ts';
 import { portFindings, portList } from '#controller/cli/doctor/ports.ts';
+import { twinFindings } from '#controller/cli/doctor/twins.ts';
+import { deviceConfig } from '#controller/config-devices.ts';
+import { walkNoteFile, writeWalkNote } from '#controller/ledger/walk-note.ts';
 
 const port = { real: '/dev/ttyUSB0', gid: 20, mode: 0o20660, readable: true, writable: true };
 const machine = (change: Partial<Machine> = {}): Machine => ({
@@ -126,5 +133,38 @@ describe('the doctor', () => {
     const lines = tableOf([ok('a', 'fine'), wrong('board', 'said \u001b[31m\u202e', 'mend it')]);
     expect(lines.join('')).not.toMatch(/\p{C}/u);
     expect(lines).toHaveLength(3);
+  });
+});
+
+describe('of the record', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'docketbox-doctor-'));
+  afterAll(() => rmSync(dir, { recursive: true }));
+  const now = Date.UTC(2026, 5, 18);
+  const end = { at: new Date(now).toISOString(), size: 9, root: 'ab', findings: 0 };
+  const found = (at = now) => recordFinding(dir, at);
+
+  test('the doctor says when the whole ledger was walked last, and what that found', () => {
+    expect(found()).toMatchObject({ state: 'warning', found: 'no walk over the whole ledger has ended yet' });
+    writeWalkNote(dir, end);
+    expect(found()).toMatchObject({
+      state: 'ok',
+      found: 'verified 2026-06-18T00:00 UTC, 9 events: nothing was changed',
+    });
+    expect(found(now + 4 * 86_400_000)).toMatchObject({ state: 'warning' });
+    writeWalkNote(dir, { ...end, root: null, findings: 2 });
+    expect(found()).toMatchObject({ state: 'wrong', fix: expect.stringContaining(`verify --data ${dir}`) });
+    writeFileSync(walkNoteFile(dir), '{"at": 3');
+    expect(found()).toMatchObject({ state: 'warning' });
+  });
+
+  test('and names boards nobody can tell apart', () => {
+    const board = (id: string, address: number) =>
+      deviceConfig.parse({
+        ...{ id, kind: 'lock-board/bcc8a', link: `serial:/dev/${id}`, feedback: 'closed_when_set', address },
+      });
+    expect(twinFindings([board('a', 1), board('b', 2)])).toEqual([]);
+    expect(twinFindings([board('a', 1), board('b', 2), board('c', 1)])).toMatchObject([
+      { about: 'c', state: 'warning', found: expect.stringContaining('answers like a') },
+    ]);
   });
 });

@@ -89,7 +89,7 @@ describe('what a printer is sent', { timeout: 120_000 }, () => {
   });
   const job = (kind: PrintJobRow['artwork'], to: string): PrintJobRow => ({
     ...{ id: 'j', printer: to, artwork: kind, subject: kind === 'label' ? docket : 'r', reprintOf: null },
-    ...{ by: 'R1', reason: null, label: null, copies: 1 },
+    ...{ by: 'R1', reason: null, label: null, copies: 1, batch: null, position: null },
     ...{ state: 'queued', attempts: 0, why: null, queuedAt: '', changedAt: '', sequence: 1 },
   });
 

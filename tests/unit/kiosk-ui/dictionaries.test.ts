@@ -22,6 +22,8 @@ import { en as officeEn } from '../../../kiosk-ui/src/text/office/en.ts';
 import { zhCN as officeZh } from '../../../kiosk-ui/src/text/office/zh-CN.ts';
 import { en as receiptEn } from '../../../kiosk-ui/src/text/receipt/en.ts';
 import { zhCN as receiptZh } from '../../../kiosk-ui/src/text/receipt/zh-CN.ts';
+import { en as sheetsEn } from '../../../kiosk-ui/src/text/sheets/en.ts';
+import { zhCN as sheetsZh } from '../../../kiosk-ui/src/text/sheets/zh-CN.ts';
 import { fill, placeholdersOf } from '../../../kiosk-ui/src/text/words.ts';
 
 type Words = Readonly<Record<string, string>>;
@@ -34,6 +36,7 @@ const dictionaries: readonly (readonly [string, Words, Words])[] = [
   ['messages', messagesZh, messagesEn],
   ['office', officeZh, officeEn],
   ['receipt', receiptZh, receiptEn],
+  ['sheets', sheetsZh, sheetsEn],
 ];
 /** Placeholders that differ between two dictionaries, by key. */
 const differing = (zh: Words, en: Words): string[] =>

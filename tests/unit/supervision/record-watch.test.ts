@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { createDesk } from '#controller/ledger/desk.ts';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import { LedgerUnavailable } from '#controller/ports/ledger.ts';
-import type { Distrusted, LedgerWalk, WalkProgress, WalkReport } from '#controller/ports/ledger-walk.ts';
+import type {
+  Distrusted,
+  LedgerWalk,
+  WalkEnd,
+  WalkProgress,
+  WalkReport,
+} from '#controller/ports/ledger-walk.ts';
 import { RecordWatch } from '#controller/supervision/record-watch.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { add, doorOpen } from '#tests/support/ledgers.ts';
@@ -43,10 +49,12 @@ const world = (trusting?: Distrusted) => {
   const desk = createDesk(ledger, clock);
   const walk = new ToldWalk();
   const told: string[] = [];
+  const kept: { end: WalkEnd | null } = { end: null };
   const watch = (): RecordWatch =>
     new RecordWatch({
       ...{ clock, desk, walk, ledger: trusting ?? ledger, timeZone: 'Asia/Shanghai' },
       times: { at: '03:00', afterStart: 60 },
+      note: { read: () => kept.end, write: (end) => void (kept.end = end) },
       onReport: ({ findings }) => void told.push(`report ${findings.length}`),
       onTrouble: (error) => void told.push(`trouble ${String(error)}`),
       onFault: () => void told.push(`fault ${ledger.health().ok ? 'over' : 'found'}`),
@@ -97,6 +105,18 @@ describe('The watch over the record', () => {
     expect([walk.begun, told]).toEqual([3, ['report 0', 'report 0', 'report 0']]);
     await watching.stop();
     expect(clock.pending).toBe(0);
+  });
+
+  it('knows after a restart how the last walk ended', async () => {
+    const { watch, walked } = world();
+    const first = watch();
+    first.start();
+    await walked(60_000, whole);
+    await first.stop();
+    const second = watch();
+    second.start();
+    expect(second.view().last).toMatchObject({ at: '2026-06-18T01:01:00.000Z', size: 9, findings: 0 });
+    await second.stop();
   });
 
   it('writes a fault down, then lets nothing more be recorded, and says why', async () => {

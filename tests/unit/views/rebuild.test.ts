@@ -21,6 +21,7 @@ const births: Partial<Record<EventType, true>> = {
   ConsignmentRegistered: true,
   PrintJobQueued: true,
   ReceiptIssued: true,
+  ScanReceived: true,
 };
 const addAll = (ledger: OpenLedger, writes: readonly { stream: string; event: unknown }[]): void => {
   for (const { stream, event } of writes as readonly Write[])

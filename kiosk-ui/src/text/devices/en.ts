@@ -49,6 +49,15 @@ export const en: SameKeys<typeof zhCN> = {
   'commission.done': 'What was found',
   'commission.change': 'In the configuration, at this device, write:',
   'commission.in-service': 'When you are done, put it back in service on the compartments page.',
+  'record.heading': 'Is the record whole?',
+  'record.whole': 'All {size} {size|event|events} verified {at}: nothing was changed.',
+  'record.changed':
+    '{size} {size|event|events} walked {at}: {findings} {findings|place|places} edited or damaged.',
+  'record.none': 'The whole record has not been verified yet.',
+  'record.walking': 'Verifying: {verified} of {total}',
+  'record.next': 'Next time: {at}',
+  'record.fault':
+    'Nothing is recorded and no door opens. Keep a copy of the data directory, see everything that docketbox verify lists, then put back the last good backup.',
   'finding.in-order': 'Door {door}: lock and switch are in order (terminal {terminal}).',
   'finding.polarity': 'Input {input} shows the polarity is {found}; the configuration says the opposite.',
   'finding.echo': 'The line repeats what is sent, and the configuration does not say so.',

@@ -1,0 +1,97 @@
+import type { Grey } from '../decoding/grey.ts';
+
+/** Samples on a side of a cell: a power of two, see the shift below. */
+export const CELL = 8;
+
+/** What the samples of every cell of a field say, row by row. */
+export interface Cells {
+  readonly across: number;
+  readonly down: number;
+  /** Samples of one cell. */
+  readonly samples: number;
+  /** Dark ones among them. */
+  readonly dark: Uint16Array;
+  /** Changes between dark and light, sideways and downwards. */
+  readonly sideways: Uint16Array;
+  readonly downwards: Uint16Array;
+}
+
+/** The cells of a picture that is sampled every `step` pixels; what is over at the edges is left out. */
+export const cellsOf = ({ width, height, pixels }: Grey, step: number): Cells => {
+  const across = Math.floor(width / (step * CELL));
+  const down = Math.floor(height / (step * CELL));
+  const limit = darkLimit(pixels);
+  const dark = new Uint16Array(across * down);
+  const sideways = new Uint16Array(across * down);
+  const downwards = new Uint16Array(across * down);
+  const samples = across * CELL;
+  let above = new Uint8Array(samples);
+  let row = new Uint8Array(samples);
+  for (let cellRow = 0; cellRow < down; cellRow++) {
+    for (let line = 0; line < CELL; line++) {
+      const y = Math.min(height - 1, (cellRow * CELL + line) * step);
+      const start = y * width;
+      let before = 0;
+      for (let s = 0; s < samples; s++) {
+        const bit = (pixels[start + s * step] ?? 255) < limit ? 1 : 0;
+        const cell = cellRow * across + (s >> 3);
+        row[s] = bit;
+        dark[cell] = (dark[cell] ?? 0) + bit;
+        sideways[cell] = (sideways[cell] ?? 0) + (bit ^ before);
+        downwards[cell] = (downwards[cell] ?? 0) + (bit ^ (above[s] ?? 0));
+        before = bit;
+      }
+      [above, row] = [row, above];
+    }
+  }
+  return { across, down, samples: CELL * CELL, dark, sideways, downwards };
+};
+
+/** The same in cells of twice the side. */
+export const coarser = ({ across, down, samples, ...counts }: Cells): Cells => {
+  const [half, rows] = [across >> 1, down >> 1];
+  const summed = (fine: Uint16Array): Uint16Array => {
+    const sums = new Uint16Array(half * rows);
+    for (let y = 0; y < 2 * rows; y++)
+      for (let x = 0; x < 2 * half; x++) {
+        const cell = (y >> 1) * half + (x >> 1);
+        sums[cell] = (sums[cell] ?? 0) + (fine[y * across + x] ?? 0);
+      }
+    return sums;
+  };
+  return {
+    ...{ across: half, down: rows, samples: 4 * samples, dark: summed(counts.dark) },
+    ...{ sideways: summed(counts.sideways), downwards: summed(counts.downwards) },
+  };
+};
+
+/** Share of dark samples in a cell of a symbol; filled areas have more. */
+const DARKEST = 0.9;
+
+/** 1 for each cell with these shares of dark samples and of changes along its livelier direction. */
+export const restless = (
+  { samples, dark, sideways, downwards }: Cells,
+  least: { readonly dark: number; readonly changes: number },
+): Uint8Array =>
+  Uint8Array.from(dark, (count, cell) => {
+    const share = count / samples;
+    const lively = Math.max(sideways[cell] ?? 0, downwards[cell] ?? 0) / samples;
+    return Number(share >= least.dark && share <= DARKEST && lively >= least.changes);
+  });
+
+/** Darker than this is ink: a third of the way from the paper's grey to the darkest there is. */
+const darkLimit = (pixels: Uint8Array): number => {
+  const counts = new Uint32Array(256);
+  let total = 0;
+  for (let i = 0; i < pixels.length; i += 61) {
+    counts[pixels[i] ?? 255] = (counts[pixels[i] ?? 255] ?? 0) + 1;
+    total++;
+  }
+  const at = (share: number): number => {
+    let sum = 0;
+    for (let value = 0; value < 256; value++) if ((sum += counts[value] ?? 0) >= share * total) return value;
+    return 255;
+  };
+  const [ink, paper] = [at(0.002), at(0.7)];
+  return Math.max(1, paper - 0.4 * (paper - ink));
+};
