@@ -1,3 +1,4 @@
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { OddView, ProposalsView, ProposalView } from '#controller/api/contract/proposals.ts';
 import type { DocumentView, RegisterDocument } from '#controller/api/contract/office.ts';
 import type { Problem } from '#controller/api/contract/problem.ts';
@@ -51,8 +52,8 @@ export class FileProposals {
   name = $state('');
   file = $state.raw<ProposalsView | null>(null);
   problem = $state.raw<Problem | null>(null);
-  chosen = $state.raw<ReadonlySet<number>>(new Set());
-  reports = $state.raw<ReadonlyMap<number, RowReport>>(new Map());
+  readonly chosen = new SvelteSet<number>();
+  readonly reports = new SvelteMap<number, RowReport>();
   /** How many of how many were sent; null when nothing is under way. */
   progress = $state.raw<{ readonly done: number; readonly of: number } | null>(null);
   #stopped = false;
@@ -63,20 +64,20 @@ export class FileProposals {
     const answer = await office.post<ProposalsView>('/documents/proposals', bytes);
     this.reading = '';
     this.problem = answer.ok ? null : answer.problem;
-    this.reports = new Map();
+    this.reports.clear();
+    this.chosen.clear();
     if (!answer.ok) return;
     this.file = answer.value;
-    this.chosen = new Set(answer.value.items.flatMap((item, index) => (item.known === null ? [index] : [])));
+    for (const [index, item] of answer.value.items.entries()) if (item.known === null) this.chosen.add(index);
   }
   choose(index: number, on: boolean): void {
-    const chosen = new Set(this.chosen);
-    if (on) chosen.add(index);
-    else chosen.delete(index);
-    this.chosen = chosen;
+    if (on) this.chosen.add(index);
+    else this.chosen.delete(index);
   }
   chooseAll(on: boolean): void {
-    const open = (this.file?.items ?? []).map((_, index) => index).filter((index) => !this.isDone(index));
-    this.chosen = new Set(on ? open : []);
+    this.chosen.clear();
+    for (const index of (this.file?.items ?? []).keys())
+      if (on && !this.isDone(index)) this.chosen.add(index);
   }
   isDone(index: number): boolean {
     return this.reports.get(index)?.state === 'registered';
@@ -98,7 +99,7 @@ export class FileProposals {
     this.progress = null;
   }
   report(index: number, report: RowReport): void {
-    this.reports = new Map(this.reports).set(index, report);
+    this.reports.set(index, report);
     if (report.state !== 'failed') this.choose(index, false);
   }
 }
