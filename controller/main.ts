@@ -27,6 +27,7 @@ import { printArtwork } from './composition/print-artwork.ts';
 import { sitePrinters } from './composition/printers.ts';
 import { sheetMaker } from './composition/sheet-maker.ts';
 import type { SiteConfig } from './config-schema.ts';
+import { labelDesk } from './composition/label-desk.ts';
 import { commissioningOf } from './composition/commissioning.ts';
 import { createDevices } from './devices/supervisor.ts';
 import { createDesk } from './ledger/desk.ts';
@@ -178,6 +179,7 @@ const compose = async (
     devices: deviceViews(config, devices, spooler),
     printers: () => spooler.printers(),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
+    labels: labelDesk({ config, views }),
     record: () => record.view(),
     version: packageJson.version,
     pages: join(import.meta.dirname, '..', 'kiosk-ui', 'dist'),

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { SheetKind, SheetPiece } from '#controller/ports/sheet-maker.ts';
 import type { PlacedCode } from './forms/codes.ts';
 import type { Writer } from './forms/writer.ts';
@@ -35,6 +36,7 @@ export const makeForms = async (
   const writer = new Pen(pdf);
   const codes: PlacedCode[] = [];
   for (const piece of pieces) {
+    await breathe();
     pdf.addPage();
     codes.push(...draw(writer, piece));
     writer.closePage(20, 285);

@@ -1,6 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Output } from '#label-printer/encode.ts';
+import { LABEL_STOCKS } from '../domain/label-stock.ts';
+import { templateProblems } from '../domain/label-template-rules.ts';
+import { labelTemplate, type LabelTemplate } from '../domain/label-template.ts';
 import { isDocketCode } from '../domain/docket-code.ts';
 import { CommandFailed, EXIT, UsageError, wholeNumber, type Command, type Input } from './command.ts';
 
@@ -17,6 +20,9 @@ const labelFile = z.strictObject({
   issuer: z.string().default(''),
   urgency: z.string().default('none'),
   copy: z.string().default(''),
+  /** Text of the official-document barcode, where the template has a place for it. */
+  record: z.string().max(1000).optional(),
+  secrecy: z.unknown().optional(),
 });
 
 /** `docketbox label`: one label to a file, read back from its own dots before it is written. */
@@ -28,17 +34,21 @@ export const label: Command = {
     { name: 'language', value: LANGUAGES.join('|'), fallback: 'zpl', help: 'what is written' },
     { name: 'black-bit', value: '0|1', fallback: '0', help: 'tspl: which bit burns a dot' },
     { name: 'paper', value: 'own|A4', fallback: 'own', help: 'pdf: a sheet of the label’s size, or A4' },
-    { name: 'stock', value: '60x40', fallback: '60x40', help: 'size of the label, mm' },
+    { name: 'stock', value: LABEL_STOCKS.join('|'), fallback: '60x40', help: 'size of the label, mm' },
+    { name: 'template', value: 'FILE', help: 'how it looks (docs/labels.md); it says its own stock' },
     { name: 'dpi', value: '203|300|600', fallback: '203', help: 'dots per inch of the printer' },
     { name: 'out', value: 'FILE', required: true, help: 'the file to write; - for standard output' },
   ],
-  notes: ['label.json: {"docket", "recipient", "number", "title", "issuer", "urgency", "copy": "3/12"}'],
+  notes: [
+    'label.json: {"docket", "recipient", "number", "title", "issuer", "urgency", "copy": "3/12", "record", "secrecy"}',
+  ],
   async run(input, console) {
     const output = outputOf(input);
     const dpi = wholeNumber('dpi', input.value('dpi'), [203, 600]);
     const data = await labelData(input.value('in'));
     const { makeLabel } = await import('#label-printer/make-label.ts');
-    const options = { ...output, stock: input.value('stock'), dpi };
+    const template = await templateIn(input.optional('template'));
+    const options = { ...output, stock: input.value('stock'), template, dpi };
     const bytes = await makeLabel(data, options).catch((error: unknown) => {
       throw new CommandFailed(
         `the label was not made: ${error instanceof Error ? error.message : String(error)}`,
@@ -78,7 +88,20 @@ const cannot =
     throw new CommandFailed(`${file}: cannot ${what} it (${error.code ?? error.message})`);
   };
 
-const labelData = async (file: string): Promise<z.output<typeof labelFile>> => {
+const labelData = (file: string) => parsedFile(file, labelFile);
+
+const templateIn = async (file: string | undefined): Promise<LabelTemplate | undefined> => {
+  if (file === undefined) return undefined;
+  const template = await parsedFile(file, labelTemplate);
+  const problems = templateProblems(template).map(
+    ({ code, element, member, value }) =>
+      `${file}: ${element === null ? '' : `elements.${element}.`}${member}: ${code} (${value})`,
+  );
+  if (problems.length > 0) throw new CommandFailed(problems.join('\n'));
+  return template;
+};
+
+const parsedFile = async <T>(file: string, schema: z.ZodType<T>): Promise<T> => {
   const text = await readFile(file, 'utf8').catch(cannot('read', file));
   let raw: unknown;
   try {
@@ -86,7 +109,7 @@ const labelData = async (file: string): Promise<z.output<typeof labelFile>> => {
   } catch (error) {
     throw new CommandFailed(`${file}: this is not JSON: ${error instanceof Error ? error.message : ''}`);
   }
-  const parsed = labelFile.safeParse(raw);
+  const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(
     ({ path, message }) => `${file}: ${path.join('.') || '$'}: ${message}`,

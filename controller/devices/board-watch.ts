@@ -48,7 +48,9 @@ export const watchBoards = (parts: BoardWatchParts): BoardWatch => {
     online: ({ config }) => lamps().up(config.id),
     read(unit, inputs) {
       const { id } = unit.config;
-      if (!twins.believes(unit)) return;
+      let believed = !twins.has(id);
+      if (!believed) guard.once(() => void (believed = twins.believes(unit)));
+      if (!believed) return;
       slots.observe(id, inputs);
       doors(unit);
       guard.once(() => bins.observe(unit, places.of(id)));

@@ -29,7 +29,9 @@ interface Twin {
 }
 /** Boards of one kind and address on different lines, which no probe tells apart. */
 export interface Twins {
-  /** Takes a read; false: nothing it shows may be recorded, for it may be the other one. */
+  /** Whether it has a twin: only then is there anything to ask. */
+  has(device: string): boolean;
+  /** Takes a read; false: nothing it shows may be recorded, for it may be the other one. Throws what the ledger throws. */
   believes(unit: BoardUnit): boolean;
   lost(device: string): void;
   /** Why no lock of it may be opened now; null when it may. */
@@ -54,7 +56,6 @@ export const createTwins = (
   /** The ledger is asked at the first read: before that it may not be open yet. */
   const recall = (): void => {
     if (recalled) return;
-    recalled = true;
     for (const twin of twins.values()) {
       const inLedger = ({ compartment, ...place }: Place): boolean | null => {
         if (place.is !== 'bin') return null;
@@ -63,6 +64,7 @@ export const createTwins = (
       };
       twin.known = pictureOf(twin.config, places.of(twin.config.id), inLedger);
     }
+    recalled = true;
   };
   const look = (twin: Twin, unit: BoardUnit): void => {
     const here = places.of(twin.config.id).filter(({ is }) => is !== 'beam');
@@ -87,6 +89,7 @@ export const createTwins = (
     }
   };
   return {
+    has: (device) => twins.has(device),
     believes(unit) {
       const twin = twins.get(unit.config.id);
       if (!twin) return true;

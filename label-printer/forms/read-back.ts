@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { cropped } from '../decoding/regions.ts';
 import { pagesOf } from '../decoding/pages.ts';
 import { textOf } from '../decoding/text.ts';
@@ -19,6 +20,8 @@ export const readForms = async (file: Uint8Array, codes: readonly PlacedCode[]):
   for await (const grey of pagesOf(file)) {
     for (const code of codes) {
       if (code.page !== page) continue;
+      // Decoding holds the thread for some milliseconds; doors and scanners wait on it too.
+      await breathe();
       const { symbology, text } = code.symbol;
       const readings = await readWithZxingWasm(cropped(grey, dotsOf(code)), [symbology], 'upright');
       if (readings.length === 0) throw new ArtworkError('symbol-unreadable', { symbology });

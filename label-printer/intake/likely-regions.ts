@@ -21,7 +21,7 @@ const MOST = 12;
 const MARGIN = 2;
 const MARGIN_SHARE = 0.15;
 /** Share of dark samples from which on it is no text: half of the modules of a symbol are dark. */
-const DARK_ENOUGH = 0.36;
+const DARK_ENOUGH = 0.39;
 /** Cells from which on, and the shorter side: a few dark characters have fewer. */
 const LARGE_ENOUGH = 20;
 const BROAD_ENOUGH = 4;
@@ -41,8 +41,8 @@ export const likelyRegions = (grey: Grey, dpi: number): LikelyRegion[] => {
   const size = step * CELL;
   // Large modules leave cells empty; in cells of twice the side they do not.
   const coarse = coarser(fine);
-  const large = boxesIn(coarse, restless(coarse, LARGE)).map((box) => regionOf(box, coarse, 2 * size, grey));
-  const small = boxesIn(fine, restless(fine, SMALL)).map((box) => regionOf(box, fine, size, grey));
+  const large = boxesIn(coarse, restless(coarse, LARGE)).map((box) => regionOf(box, 2 * size, grey));
+  const small = boxesIn(fine, restless(fine, SMALL)).map((box) => regionOf(box, size, grey));
   return [...large, ...small.filter((region) => !large.some((other) => holds(other, region)))].slice(0, MOST);
 };
 
@@ -59,23 +59,16 @@ const boxesIn = (cells: Cells, marked: Uint8Array): Box[] =>
         Math.max(right - left, bottom - top) >= LONG &&
         count >= FILLED * (right - left) * (bottom - top),
     )
+    .filter(({ cells: count, dark }) => dark >= DARK_ENOUGH * count * cells.samples)
     .sort((a, b) => b.cells - a.cells);
 
-const regionOf = (
-  { cells, dark, left, top, right, bottom }: Box,
-  { samples }: Cells,
-  size: number,
-  grey: Grey,
-): LikelyRegion => {
+const regionOf = ({ cells, left, top, right, bottom }: Box, size: number, grey: Grey): LikelyRegion => {
   const margin = MARGIN + Math.ceil(MARGIN_SHARE * Math.max(right - left, bottom - top));
   const x = Math.max(0, (left - margin) * size);
   const y = Math.max(0, (top - margin) * size);
   return {
     ...{ x, y },
-    likeliest:
-      dark >= DARK_ENOUGH * cells * samples &&
-      cells >= LARGE_ENOUGH &&
-      Math.min(right - left, bottom - top) >= BROAD_ENOUGH,
+    likeliest: cells >= LARGE_ENOUGH && Math.min(right - left, bottom - top) >= BROAD_ENOUGH,
     width: Math.min(grey.width, (right + margin) * size) - x,
     height: Math.min(grey.height, (bottom + margin) * size) - y,
   };

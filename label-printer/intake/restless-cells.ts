@@ -79,7 +79,7 @@ export const restless = (
     return Number(share >= least.dark && share <= DARKEST && lively >= least.changes);
   });
 
-/** Darker than this is ink: a third of the way from the paper's grey to the darkest there is. */
+/** Darker than this is ink: half of the way from the paper's grey to the darkest there is. */
 const darkLimit = (pixels: Uint8Array): number => {
   const counts = new Uint32Array(256);
   let total = 0;
@@ -93,5 +93,5 @@ const darkLimit = (pixels: Uint8Array): number => {
     return 255;
   };
   const [ink, paper] = [at(0.002), at(0.7)];
-  return Math.max(1, paper - 0.4 * (paper - ink));
+  return Math.max(1, (paper + ink) / 2);
 };

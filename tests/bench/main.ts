@@ -10,10 +10,12 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<BenchResul
   poll: () => import('./poll.ts'),
   'open-under-load': () => import('./open-under-load.ts'),
   label: () => import('./label.ts'),
+  'label-batch': () => import('./label-batch.ts'),
   start: () => import('./start.ts'),
   parsers: () => import('./parsers.ts'),
   replug: () => import('./replug.ts'),
   decode: () => import('./decode.ts'),
+  intake: () => import('./intake.ts'),
 };
 
 const { values, positionals } = parseArgs({

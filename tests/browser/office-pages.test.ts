@@ -33,6 +33,7 @@ describe('the office pages', () => {
     if (path === '/documents/d1') return [200, fixtures.document];
     if (path === '/record') return [200, fixtures.record];
     if (path in answers) return answers[path];
+    if (path === '/intake') return [200, fixtures.intake];
     const lists: Record<string, readonly unknown[]> = {
       documents: [fixtures.document],
       departments: fixtures.departments,
@@ -40,7 +41,10 @@ describe('the office pages', () => {
       compartments: fixtures.compartments,
       devices: fixtures.devices,
       'print-jobs': fixtures.jobs,
+      'print-batches': fixtures.batches,
+      printers: fixtures.printers,
       receipts: [fixtures.receipt],
+      scans: path.includes('unmatched') ? fixtures.scans : [],
       'card-readers': [{ station: 'front', name: '一楼', cabinet: '一号柜' }],
     };
     const rows = lists[path.slice(1).replace(/\?.*/, '')];
@@ -51,7 +55,7 @@ describe('the office pages', () => {
       const path = full.replace('/api/v1', '');
       if (method === 'GET') return get(path);
       posted.push([path, body]);
-      return answers[path];
+      return answers[path] ?? answers[path.replace(/\?.*/, '')];
     });
     browser = await launchBrowser();
     context = await browser.newContext({ viewport: size, timezoneId: 'Asia/Shanghai' });
@@ -83,6 +87,7 @@ describe('the office pages', () => {
     departments: '/admin#/departments',
     people: '/admin#/people',
     receipts: '/admin#/receipts',
+    scans: '/admin#/scans',
     receipt: '/receipts/R1',
   };
   describe.each(['zh-CN', 'en'])('in %s', (language) => {
@@ -137,7 +142,7 @@ describe('the office pages', () => {
   test('registers a document, then prints its labels', async () => {
     const page = await open('/admin#/documents');
     answers['/documents'] = [201, fixtures.document];
-    answers['/print-jobs'] = [201, { items: [] }];
+    answers['/print-batches'] = [201, {}];
     await page.getByRole('button', { name: '登记公文' }).click();
     await page.getByLabel('发文字号').fill('某政办发〔2026〕12号');
     await page.getByLabel('标题').fill('关于做好防汛工作的通知');
@@ -148,13 +153,13 @@ describe('the office pages', () => {
     await page.getByRole('button', { name: '登记', exact: true }).click();
     await page.getByText('已登记，生成 5 个交换件。').waitFor();
     await page.getByRole('button', { name: '打印标签' }).click();
-    await expect.poll(() => posted.map(([path]) => path)).toEqual(['/documents', '/print-jobs']);
+    await expect.poll(() => posted.map(([path]) => path)).toEqual(['/documents', '/print-batches']);
     expect(posted[0]?.[1]).toMatchObject({
       issuers: ['某市人民政府办公室', '某市应急管理局'],
       secrecy: 'none',
       recipients: [{ department: 'fgw', copies: 2 }],
     });
-    expect(posted[1]?.[1]).toEqual({ dockets: ['0A1B2C3D4E5F6G03'], printer: null });
+    expect(posted[1]?.[1]).toEqual({ document: 'd1' });
     await page.close();
   });
 
@@ -226,6 +231,25 @@ describe('the office pages', () => {
     await page.getByRole('button', { name: '确认 0A1B2C3D4E5F6G04 是否打出' }).click();
     await page.getByRole('button', { name: '没有打出' }).click();
     await expect.poll(() => posted).toEqual([['/print-jobs/j4/settle', { settled: 'was-not-printed' }]]);
+    await page.close();
+  });
+
+  test('scans are dropped, followed and reported; one that waits is put with a document by hand', async () => {
+    const page = await open('/admin#/scans');
+    const report = { pages: 8, matched: 2, unmatched: 1, items: [] };
+    answers['/scans'] = [201, report];
+    const files = ['a.pdf', 'b.pdf'].map((name) => ({
+      ...{ name, mimeType: 'application/pdf', buffer: Buffer.from('{}') },
+    }));
+    await page.locator('input[type=file]').setInputFiles(files);
+    await page.getByText('共 2 个文件：16 页，已归入公文 4 件，待处理 2 件，未收 0 个').waitFor();
+    expect(posted.map(([path]) => /name=(.*)$/.exec(path)?.[1])).toEqual(['a.pdf', 'b.pdf']);
+    answers['/documents?limit=200'] = [200, { items: [fixtures.document], next: null }];
+    answers['/scans/s3/match'] = [200, fixtures.scans[2]];
+    await page.getByRole('button', { name: '把 扫描件 3.pdf 归入公文' }).click();
+    await page.getByLabel('查找公文').fill('防汛');
+    await page.getByRole('button', { name: /^归入 / }).click();
+    await expect.poll(() => posted.at(-1)).toEqual(['/scans/s3/match', { document: fixtures.document.id }]);
     await page.close();
   });
 

@@ -24,6 +24,7 @@ import { createReadModels, projections } from '#controller/views/read-models.ts'
 import { writeTable } from '#label-printer/lists/write.ts';
 import demo from '../../config/demo.json' with { type: 'json' };
 import { ManualClock } from './manual-clock.ts';
+import { labelDesk } from '#controller/composition/label-desk.ts';
 import { memoryScanFiles, unreadable } from './scans.ts';
 import { memorySheets } from './memory-sheets.ts';
 
@@ -75,6 +76,7 @@ export const makeSite = (
     cardTaps: createCardTaps(base),
     sheetMaker: sheetMaker(base),
     stations: new Map<string, StationDoor>(),
+    labels: labelDesk(base),
     devices: (): readonly DeviceView[] => [],
     printers: (): readonly PrinterLine[] => [],
     record: (): RecordWatchView => ({

@@ -6,10 +6,14 @@ import type {
   DocumentView,
   MeView,
   PersonView,
+  PrintBatchView,
+  PrinterLineView,
   PrintJobView,
   ReceiptView,
 } from '#controller/api/contract/office.ts';
 import type { RecordView } from '#controller/api/contract/record.ts';
+
+import type { IntakeView, ScanView } from '#controller/api/contract/scans.ts';
 
 /** Made-up answers of the office API, for tests and pictures of the office pages. */
 const at = (minute: number): string => `2026-06-18T01:${String(minute).padStart(2, '0')}:00.000Z`;
@@ -83,6 +87,20 @@ export const jobs: PrintJobView[] = [
   job('j3', '0A1B2C3D4E5F6G09', { state: 'failed', why: '打印机缺纸' }),
   job('j2', '0A1B2C3D4E5F6G02', { reprintOf: 'j0' }),
   job('j1', '0A1B2C3D4E5F6G01', {}),
+];
+export const batches: PrintBatchView[] = [
+  {
+    ...{ id: 'b1', document: 'd1', number: '某政办发〔2026〕12号', printer: 'printer-desk', pieces: 200 },
+    ...{ reprintOf: null, by: 'R1', reason: null, state: 'printing', queuedAt: at(5) },
+    counts: { waiting: 120, started: 1, printed: 77, refused: 1, inDoubt: 1, cancelled: 0 },
+  },
+];
+export const printers: PrinterLineView[] = [
+  {
+    ...{ id: 'printer-desk', kind: 'printer/zpl', stock: '60x40', dpi: 203, condition: 'no-media' },
+    ...{ answered: true, detail: null, problem: 'out of paper', current: 'j1', waiting: 122 },
+    ...{ prints: ['label', 'test'], stations: ['一号机'] },
+  },
 ];
 const device = (id: string, kind: string, more: Partial<DeviceView>): DeviceView => ({
   id,
@@ -184,3 +202,31 @@ export const receipt: ReceiptView = {
   sequence: 43,
   leaf: hex('d'),
 };
+
+export const intake: IntakeView = {
+  jobs: [],
+  folder: { path: '/srv/scans', problem: null, taken: 12, failed: 1 },
+};
+const scan = (n: number, more: Partial<ScanView>): ScanView => ({
+  ...{ id: `s${n}`, state: 'unmatched', why: 'nothing-read', document: null, docket: null, how: null },
+  ...{ form: 'pdf', bytes: 81_234, pages: n, name: `扫描件 ${n}.pdf`, first: 1, way: 'page', cover: false },
+  ...{ readings: [], receivedAt: at(3), receivedBy: '1000', changedAt: at(3) },
+  ...more,
+});
+export const scans: ScanView[] = [
+  scan(1, {
+    why: 'unknown-record',
+    readings: [
+      {
+        ...{ page: 1, symbology: 'PDF417', kind: 'record' },
+        text: 'GB0626-2005^SJ202600000000000123^某市人民政府办公室^通知^某政办发〔2026〕12号^见主送机关^关于做好防汛工作的通知^无^特急^20260618^市地级^某市人民政府办公室^20260618^^|',
+      },
+    ],
+  }),
+  scan(2, {
+    why: 'foreign-code',
+    cover: true,
+    readings: [{ page: 2, symbology: 'Code128', kind: 'foreign', text: 'EX0000123456' }],
+  }),
+  scan(3, {}),
+];

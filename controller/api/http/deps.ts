@@ -8,6 +8,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { CommissioningDesk } from '../../ports/commissioning.ts';
 import type { Desk } from '../../ports/desk.ts';
 import type { Entropy } from '../../ports/entropy.ts';
+import type { LabelDesk } from '../../ports/label-desk.ts';
 import type { ScanFiles } from '../../ports/intake.ts';
 import type { Ledger } from '../../ports/ledger.ts';
 import type { PrinterStatus } from '../../ports/printer.ts';
@@ -74,6 +75,7 @@ export interface ApiDeps {
   readonly watchedFolder?: () => WatchedFolderView;
   readonly stations: ReadonlyMap<string, StationDoor>;
   readonly devices: () => readonly DeviceView[];
+  readonly labels: LabelDesk;
   readonly printers: () => readonly PrinterLine[];
   /** Where locks are; none without it. */
   readonly commissioning?: CommissioningDesk;

@@ -268,6 +268,14 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['No longer kept', 'The PDF of this sheet is no longer kept. Make it anew.'],
     zh: ['已过保存期', '此份 PDF 已不再保存，请重新生成。'],
   },
+  'label-refused': {
+    en: ['Not printed so', 'The label would be refused: {why}.'],
+    zh: ['不能这样打印', '标签将被拒绝打印：{why}。'],
+  },
+  'not-a-logo': {
+    en: ['No picture', 'Send a PNG of at most 1 MB and 4,000 × 4,000 pixels.'],
+    zh: ['图片不可用', '请上传 PNG 图片，不超过 1 MB、4000 × 4000 像素。'],
+  },
   'not-a-record': {
     en: ['Not an official record', 'The text is not an official-document barcode record: {why}.'],
     zh: ['不是公文条码', '内容不是公文二维条码记录：{why}。'],

@@ -9,6 +9,7 @@ import { consignmentRoutes } from './consignments.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { listRoutes } from './lists.ts';
+import { labelTemplateRoutes } from './label-templates.ts';
 import { departmentRoutes, personRoutes } from './people.ts';
 import { importRoutes } from './imports.ts';
 import { printBatchRoutes } from './print-batches.ts';
@@ -37,6 +38,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...boxRoutes(deps),
   ...commissioningRoutes(deps),
   ...printJobRoutes(deps),
+  ...labelTemplateRoutes(deps),
   ...printBatchRoutes(deps),
   ...printerRoutes(deps),
   ...receiptRoutes(deps),

@@ -6,6 +6,7 @@ import Import from './Import.svelte';
 import People from './People.svelte';
 import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
+import Scans from './Scans.svelte';
 
 /** Pages that are one list, by the first word of the hash. */
 export const pages: Readonly<Record<string, Component>> = {
@@ -13,6 +14,7 @@ export const pages: Readonly<Record<string, Component>> = {
   compartments: Compartments,
   devices: Devices,
   receipts: Receipts,
+  scans: Scans,
   departments: Departments,
   people: People,
   import: Import,

@@ -4,6 +4,7 @@ import type {
   RecordFieldsView,
   RegisterDocument,
 } from '#controller/api/contract/office.ts';
+import type { Answer } from '../client/http.ts';
 import type { Problem } from '#controller/api/contract/problem.ts';
 import type { ProposalView } from '#controller/api/contract/proposals.ts';
 import { office } from './office.svelte.ts';
@@ -62,7 +63,13 @@ export class DocumentForm {
   }
   /** Fills the form from the text of an official barcode. */
   async read(text: string): Promise<boolean> {
-    const answer = await office.post<RecordFieldsView>('/documents/read-record', { text });
+    return this.#fill(await office.post<RecordFieldsView>('/documents/read-record', { text }));
+  }
+  /** The same from the official record on a scan. */
+  async readScan(id: string): Promise<boolean> {
+    return this.#fill(await office.get<RecordFieldsView>(`/scans/${encodeURIComponent(id)}/record`));
+  }
+  #fill(answer: Answer<RecordFieldsView>): boolean {
     this.problem = answer.ok ? null : answer.problem;
     if (!answer.ok) return false;
     const { value } = answer;

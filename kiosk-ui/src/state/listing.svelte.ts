@@ -26,7 +26,8 @@ export class Listing<Row> {
     const rows: Row[] = [];
     let next: string | null = null;
     for (let page = 0; page < this.#wanted; page += 1) {
-      const cursor: string = next === null ? '' : `?cursor=${encodeURIComponent(next)}`;
+      const joint = this.#path.includes('?') ? '&' : '?';
+      const cursor: string = next === null ? '' : `${joint}cursor=${encodeURIComponent(next)}`;
       const answer = await office.get<List<Row>>(this.#path + cursor);
       if (turn !== this.#turn) return;
       this.problem = answer.ok ? null : answer.problem;

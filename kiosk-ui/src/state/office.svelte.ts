@@ -14,7 +14,8 @@ export type Topic =
   | 'compartments'
   | 'devices'
   | 'print-jobs'
-  | 'receipts';
+  | 'receipts'
+  | 'scans';
 
 /** Who is signed in at this browser, and news of what changed. */
 class Office {

@@ -22,6 +22,8 @@ import { en as officeEn } from '../../../kiosk-ui/src/text/office/en.ts';
 import { zhCN as officeZh } from '../../../kiosk-ui/src/text/office/zh-CN.ts';
 import { en as receiptEn } from '../../../kiosk-ui/src/text/receipt/en.ts';
 import { zhCN as receiptZh } from '../../../kiosk-ui/src/text/receipt/zh-CN.ts';
+import { en as scansEn } from '../../../kiosk-ui/src/text/scans/en.ts';
+import { zhCN as scansZh } from '../../../kiosk-ui/src/text/scans/zh-CN.ts';
 import { en as sheetsEn } from '../../../kiosk-ui/src/text/sheets/en.ts';
 import { zhCN as sheetsZh } from '../../../kiosk-ui/src/text/sheets/zh-CN.ts';
 import { fill, placeholdersOf } from '../../../kiosk-ui/src/text/words.ts';
@@ -36,6 +38,7 @@ const dictionaries: readonly (readonly [string, Words, Words])[] = [
   ['messages', messagesZh, messagesEn],
   ['office', officeZh, officeEn],
   ['receipt', receiptZh, receiptEn],
+  ['scans', scansZh, scansEn],
   ['sheets', sheetsZh, sheetsEn],
 ];
 /** Placeholders that differ between two dictionaries, by key. */
