@@ -1,11 +1,12 @@
 import { UsageError, type Command } from './command.ts';
+import { exportLedger } from './export/ledger.ts';
 import { exportRegister } from './export/registers.ts';
 
 /** `docketbox export`: what a site's record says, as files. */
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'Writes registers of a site to a file.',
-  operands: ['registers'],
+  summary: 'Writes registers, or the whole ledger, of a site to a file.',
+  operands: ['registers|ledger'],
   flags: [
     { name: 'data', value: 'DIR', required: true, help: 'the data directory of the site' },
     { name: 'out', value: 'FILE', required: true, help: 'the file to write; it must not exist yet' },
@@ -17,10 +18,15 @@ export const exportCommand: Command = {
     { name: 'unit', value: 'NAME', help: 'name of the office at the head; left out: the id of the site' },
     { name: 'time-zone', value: 'ZONE', fallback: 'Asia/Shanghai', help: 'clocks of the site, IANA' },
   ],
-  notes: ['The controller must be stopped; while it runs, GET /api/v1/registers/… gives the same files.'],
+  notes: [
+    'registers: the controller must be stopped; while it runs, GET /api/v1/registers/… gives the same files.',
+    'ledger: JSON Lines {"sequence","leaf","root","event"}, also while the controller runs; `docketbox verify --export FILE`',
+    'verifies them again without the site. A root stands at the last event of an append, else it is null.',
+  ],
   run(input, console) {
     const [what = ''] = input.operands;
-    if (what !== 'registers') throw new UsageError(`${what}: export one of registers`);
+    if (what === 'ledger') return exportLedger(input, console);
+    if (what !== 'registers') throw new UsageError(`${what}: export one of registers, ledger`);
     return exportRegister(input, console);
   },
 };

@@ -29,7 +29,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'import',
-    summary: 'import departments, people or documents from CSV',
+    summary: 'import departments, people or documents from CSV or Excel',
     load: async () => (await import('./import.ts')).importCommand,
   },
   {
@@ -41,6 +41,16 @@ const entries: readonly Entry[] = [
     name: 'verify',
     summary: 'recompute the ledger and report every edit',
     load: async () => (await import('./verify.ts')).verify,
+  },
+  {
+    name: 'backup',
+    summary: 'copy the ledger to one file, also while the controller runs',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  {
+    name: 'restore',
+    summary: 'make a data directory from a backup',
+    load: async () => (await import('./restore.ts')).restore,
   },
   {
     name: 'label',

@@ -1,13 +1,25 @@
+import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { verifyExport } from '../ledger/export.ts';
 import { verifyLedger } from '../ledger/verify.ts';
-import { CommandFailed, EXIT, UsageError, type Command } from './command.ts';
+import {
+  CommandFailed,
+  EXIT,
+  UsageError,
+  type Command,
+  type Console,
+  type ExitCode,
+  type Input,
+} from './command.ts';
 
 /** `docketbox verify`: recomputes the whole Merkle log of a data directory. */
 export const verify: Command = {
   name: 'verify',
   summary: 'Recomputes the ledger of a site from its first event and reports every edit.',
   flags: [
-    { name: 'data', value: 'DIR', required: true, help: 'the data directory of the site' },
+    { name: 'data', value: 'DIR', help: 'the data directory of the site' },
+    { name: 'export', value: 'FILE', help: 'instead: a file that `docketbox export ledger` wrote' },
     {
       name: 'known',
       value: 'SIZE:ROOT',
@@ -16,6 +28,9 @@ export const verify: Command = {
   ],
   notes: ['Changes nothing, and may run while the controller does. Exit code 1 when anything is found.'],
   async run(input, console) {
+    const exported = input.optional('export');
+    if (exported !== undefined) return verifyExported(exported, input, console);
+    if (input.optional('data') === undefined) throw new UsageError('--data DIR is missing');
     const known = input.optional('known');
     const options = known === undefined ? {} : { known: [knownRoot(known)] };
     const report = reportOf(resolve(input.value('data')), options);
@@ -29,6 +44,21 @@ export const verify: Command = {
     }
     return report.findings.length === 0 ? EXIT.done : EXIT.foundWrong;
   },
+};
+
+const verifyExported = async (file: string, input: Input, console: Console): Promise<ExitCode> => {
+  const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
+  const report = await verifyExport(lines).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandFailed(`${file}: cannot read it (${error.code ?? error.message})`);
+  });
+  if (input.json) console.out(JSON.stringify(report));
+  else {
+    for (const { sequence, detail } of report.findings) console.out(`event ${sequence}: ${detail}`);
+    const verdict =
+      report.findings.length === 0 ? 'nothing was changed' : `${report.findings.length} findings`;
+    console.out(`${report.size} events, root ${report.root ?? 'unknown'}: ${verdict}`);
+  }
+  return report.findings.length === 0 ? EXIT.done : EXIT.foundWrong;
 };
 
 const knownRoot = (text: string): { size: number; root: string } => {

@@ -38,6 +38,22 @@ export function* verifySteps(
     throw new Error(
       `${dataDir} holds no ledger (no ledger.db): give the data directory of a site with --data`,
     );
+  return yield* stepsOf(path, options);
+}
+
+/** Verifies the file of a ledger that no controller has, such as a backup. */
+export const verifyFile = (path: string): Report => {
+  const steps = stepsOf(path, {});
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+};
+
+function* stepsOf(
+  path: string,
+  options: VerifyOptions & Partial<Pick<WalkOptions, 'file'>>,
+): Generator<WalkProgress, Report> {
   const upcast = createUpcaster(currentSchema, options.upcasts);
   const known = options.known ?? [];
   let db;

@@ -2,6 +2,7 @@ import type { Component } from 'svelte';
 import Compartments from './Compartments.svelte';
 import Departments from './Departments.svelte';
 import Devices from './Devices.svelte';
+import Import from './Import.svelte';
 import People from './People.svelte';
 import Catalogues from '../lists/Catalogues.svelte';
 import Lists from '../lists/Lists.svelte';
@@ -22,4 +23,5 @@ export const pages: Readonly<Record<string, Component>> = {
   scans: Scans,
   departments: Departments,
   people: People,
+  import: Import,
 };

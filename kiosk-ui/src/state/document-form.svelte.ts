@@ -6,6 +6,7 @@ import type {
 } from '#controller/api/contract/office.ts';
 import type { Answer } from '../client/http.ts';
 import type { Problem } from '#controller/api/contract/problem.ts';
+import type { ProposalView } from '#controller/api/contract/proposals.ts';
 import { office } from './office.svelte.ts';
 
 /** The fifteen kinds of the 2012 rules, then the office's own receiving classes. */
@@ -46,6 +47,19 @@ export class DocumentForm {
 
   oneForAll(departments: readonly DepartmentView[]): void {
     for (const { code } of departments) this.copies[code] = 1;
+  }
+  /** Fills the form with what was read from a file. */
+  propose(item: ProposalView): void {
+    this.number = item.number.value;
+    this.title = item.title.value;
+    this.issuers = item.issuers.value.join('、');
+    this.kind = item.kind.value;
+    this.urgency = item.urgency.value;
+    this.pages = item.pages.value === null ? '' : String(item.pages.value);
+    this.writtenOn = item.writtenOn.value ?? '';
+    this.barcode = item.barcode.value ?? '';
+    this.oaId = item.oaId.value ?? '';
+    for (const { department, copies } of item.recipients.value) this.copies[department] = copies;
   }
   /** Fills the form from the text of an official barcode. */
   async read(text: string): Promise<boolean> {

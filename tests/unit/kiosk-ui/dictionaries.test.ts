@@ -12,6 +12,8 @@ import { en as devicesEn } from '../../../kiosk-ui/src/text/devices/en.ts';
 import { zhCN as devicesZh } from '../../../kiosk-ui/src/text/devices/zh-CN.ts';
 import { en as faultsEn } from '../../../kiosk-ui/src/text/faults/en.ts';
 import { zhCN as faultsZh } from '../../../kiosk-ui/src/text/faults/zh-CN.ts';
+import { en as filesEn } from '../../../kiosk-ui/src/text/files/en.ts';
+import { zhCN as filesZh } from '../../../kiosk-ui/src/text/files/zh-CN.ts';
 import { en as kioskEn } from '../../../kiosk-ui/src/text/kiosk/en.ts';
 import { zhCN as kioskZh } from '../../../kiosk-ui/src/text/kiosk/zh-CN.ts';
 import { en as listsEn } from '../../../kiosk-ui/src/text/lists/en.ts';
@@ -33,6 +35,7 @@ const dictionaries: readonly (readonly [string, Words, Words])[] = [
   ['common', commonZh, commonEn],
   ['devices', devicesZh, devicesEn],
   ['faults', faultsZh, faultsEn],
+  ['files', filesZh, filesEn],
   ['kiosk', kioskZh, kioskEn],
   ['lists', listsZh, listsEn],
   ['messages', messagesZh, messagesEn],

@@ -15,6 +15,7 @@ export const en: SameKeys<typeof zhCN> = {
   'nav.scans': 'Scans',
   'nav.departments': 'Departments',
   'nav.people': 'People',
+  'nav.import': 'Import',
   'sign-out': 'Sign out',
   'notice.secrecy': 'Not for state secrets',
   offline: 'Connection to the controller lost: what is shown may be old. It is being restored…',

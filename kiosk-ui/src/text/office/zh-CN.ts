@@ -12,6 +12,7 @@ export const zhCN = {
   'nav.scans': '扫描件',
   'nav.departments': '单位',
   'nav.people': '人员',
+  'nav.import': '导入',
   'sign-out': '退出登录',
   'notice.secrecy': '本系统不处理涉密文件',
   offline: '与控制器的连接中断，显示的内容可能不是最新的，正在自动恢复…',

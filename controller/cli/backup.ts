@@ -1,0 +1,62 @@
+import { copyFileSync, constants, existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { backUpLedger, settle } from '../ledger/backup.ts';
+import { ledgerFile } from '../ledger/open-ledger.ts';
+import { verifyFile } from '../ledger/verify.ts';
+import { CommandFailed, EXIT, type Command } from './command.ts';
+
+/** `docketbox backup`: the ledger as it stands at one moment, in one file, also while the controller runs. */
+export const backup: Command = {
+  name: 'backup',
+  summary: 'Copies the ledger of a site to one file, also while its controller runs, and verifies the copy.',
+  flags: [
+    { name: 'data', value: 'DIR', required: true, help: 'the data directory of the site' },
+    { name: 'out', value: 'FILE', required: true, help: 'the file to write; it must not exist yet' },
+    { name: 'key-out', value: 'FILE', help: 'also copies the site key, to a file that must not exist yet' },
+  ],
+  notes: [
+    'The site key (site.key) is not in the backup: without it no PIN, card or badge of the backup is valid, and with it',
+    'anybody could make badges. Copy it once with --key-out and keep it apart from the backups. Exit code 1 when the',
+    'ledger was found edited or damaged: the backup is written all the same.',
+  ],
+  async run(input, console) {
+    const dataDir = resolve(input.value('data'));
+    const out = resolve(input.value('out'));
+    const keyOut = input.optional('key-out');
+    if (!existsSync(ledgerFile(dataDir)))
+      throw new CommandFailed(`${dataDir} holds no ledger: give the data directory of a site with --data`);
+    if (keyOut !== undefined && existsSync(keyOut))
+      throw new CommandFailed(`${keyOut} is there already: give another name with --key-out`);
+    await backUpLedger(dataDir, out).catch((error: unknown) => {
+      throw new CommandFailed(said(error, out));
+    });
+    if (keyOut !== undefined) copyKey(join(dataDir, 'site.key'), resolve(keyOut));
+    const { size, root, findings } = verifyFile(out);
+    const key = keyOut === undefined ? null : resolve(keyOut);
+    if (input.json) console.out(JSON.stringify({ out, key, size, root, findings }));
+    else {
+      for (const { code, sequence, detail } of findings)
+        console.out(`${sequence === null ? 'ledger' : `event ${sequence}`}: ${code}: ${detail}`);
+      console.out(`${out}: ${size} events, root ${root ?? 'unknown'}`);
+      console.out(key === null ? 'site.key is not in it: keep a copy of it apart' : `site key: ${key}`);
+    }
+    return findings.length === 0 ? EXIT.done : EXIT.foundWrong;
+  },
+};
+
+const copyKey = (from: string, to: string): void => {
+  try {
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
+    settle(to);
+  } catch (error) {
+    throw new CommandFailed(said(error, from));
+  }
+};
+
+const said = (error: unknown, path: string): string => {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL')
+    return `${path}: the disk is full; make room or give another --out`;
+  if (code === 'ENOENT') return `${path}: there is no such file or folder`;
+  return error instanceof Error ? error.message : String(error);
+};
