@@ -186,7 +186,14 @@ export class FlowModel {
     return {
       now: this.now,
       step: `step-${++this.#ids}`,
-      station: { id: 'front', cabinet: 'A', door: 'front', flows: ['drop', 'pickup'], receiptPrinter: null, sheetPrinter: null },
+      station: {
+        id: 'front',
+        cabinet: 'A',
+        door: 'front',
+        flows: ['drop', 'pickup'],
+        receiptPrinter: null,
+        sheetPrinter: null,
+      },
       timings: TIMINGS,
       places: () => BOXES.map(place),
       place: (id) => (known(id) ? place(id) : undefined),
