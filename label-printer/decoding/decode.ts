@@ -32,6 +32,8 @@ export interface DecodeOptions {
   readonly agreeing?: number;
 }
 
+/** Part of a region that its symbols take up when there is no room for another beside them. */
+const NEARLY_ALL = 0.4;
 /** A picture up to this many pixels is also retried as a whole; of a page only the regions that may hold symbols. */
 const WHOLE_PIXELS = 1_500_000;
 
@@ -61,6 +63,9 @@ export const decode = async (
   const rest =
     isSmall && evidence.accepted().length === 0 ? regions.filter((region) => !fills(region, whole)) : regions;
   for (const region of rest) await search.until(region, [...UNTOUCHED, ...CHANGED]);
+  // A label has bars beside its square, and the first look, of few lines, may have met one of them only.
+  if (!isSmall) await search.all(whole, UNTOUCHED.slice(0, 1));
+  for (const region of regions) if (search.covered(region) < NEARLY_ALL) await search.all(region, UNTOUCHED);
   return evidence.accepted().map(toDecoded);
 };
 
@@ -89,6 +94,23 @@ class Search {
   /** One pass after the other, until something in that part may be believed. */
   async until(region: Region, passes: readonly Pass[]): Promise<void> {
     await this.#over(region, passes, this.#symbologies, () => this.#isRead(region));
+  }
+
+  /** All of these passes over that part, whatever is read there already. */
+  async all(region: Region, passes: readonly Pass[]): Promise<void> {
+    await this.#over(region, passes, this.#symbologies, () => false);
+  }
+
+  /** How much of a part its believed readings take up; 1 when there is none: then it was looked at to the end. */
+  covered(region: Region): number {
+    const boxes = this.#evidence.accepted().map(({ corners }) => boxOf(corners));
+    const inside = boxes.filter((box) => boxesTouch(box, edgesOf(region)));
+    if (inside.length === 0) return 1;
+    const area = inside.reduce(
+      (sum, { left, top, right, bottom }) => sum + (right - left) * (bottom - top),
+      0,
+    );
+    return area / (region.width * region.height);
   }
 
   #isRead(region: Region): boolean {

@@ -1,6 +1,6 @@
 import { isDocketCode } from '#controller/domain/docket-code.ts';
 import { looksLikeOfficialRecord, parseOfficialRecord } from '#controller/domain/official-record.ts';
-import type { Point, Reading } from './reading.ts';
+import type { Point, Reading, Symbology } from './reading.ts';
 import { textOf } from './text.ts';
 
 /** Where a reading comes from: the picture as it was given, or one that we changed first. */
@@ -84,7 +84,9 @@ export class Evidence {
     for (const reading of readings) {
       if (contradictsItself(reading, source)) continue;
       const same = this.#claims.find(
-        (claim) => sameContent(claim.reading, reading) && overlap(claim.reading, reading),
+        (claim) =>
+          sameContent(claim.reading, reading) &&
+          (overlap(claim.reading, reading) || sameBars(claim.reading, reading)),
       );
       const claim = same ?? { reading, passes: new Set<string>(), proven: false };
       if (same === undefined) this.#claims.push(claim);
@@ -130,6 +132,18 @@ export class Evidence {
 
 const sameContent = (a: Reading, b: Reading): boolean =>
   a.symbology === b.symbology && Buffer.compare(a.bytes, b.bytes) === 0;
+
+const LINEAR: readonly string[] = ['Code128', 'Code39', 'EAN13'] satisfies readonly Symbology[];
+/** Most of a linear symbol's length that two of its rows are apart: bars are made about 15 % of it high. */
+const HIGHEST = 0.15;
+/** Whether two readings of one content are of different rows of the same bars. */
+const sameBars = (a: Reading, b: Reading): boolean => {
+  if (!LINEAR.includes(a.symbology)) return false;
+  const { left, top, right, bottom } = boxOf(a.corners);
+  const most = HIGHEST * Math.max(right - left, bottom - top);
+  const around = { left: left - most, top: top - most, right: right + most, bottom: bottom + most };
+  return boxesTouch(around, boxOf(b.corners));
+};
 
 interface Box {
   readonly left: number;

@@ -43,7 +43,7 @@ const kept = (url: string, attach: (link: Link) => () => void) => {
       state.up = true;
       return attach(link);
     },
-    down: (why) => Object.assign(state, { up: false, why }),
+    down: ({ what }) => Object.assign(state, { up: false, why: what }),
   });
   line.start();
   return { state, stop: () => line.stop(), reconnects: () => line.reconnects() };

@@ -26,7 +26,9 @@ const site = {
   ],
   cabinets: [
     {
-      ...{ id: 'A', name: 'A', stations: [{ id: 'front', name: 'Front', flows: ['drop'] }] },
+      ...{ id: 'A', name: 'A' },
+      // Office paper takes labels only where a station says so.
+      stations: [{ id: 'front', name: 'Front', flows: ['drop'], labelPrinter: printers.at(-1)?.id }],
       compartments: [
         {
           ...{ id: 'A01', number: 1, usage: 'department', department: 'fgw' },
