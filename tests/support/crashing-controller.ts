@@ -1,25 +1,21 @@
-// The real controller, killed from inside at the place that stands in the file CRASH_FILE when it is reached: "before
-// append OpenRequested", "after bytes open", "before bytes label", … It is `kill -9`: nothing is flushed, closed or said
-// any more. After "hasty" it is a mutant that sends the frame of an open before the intent is appended.
-import { readFileSync, writeSync } from 'node:fs';
+// The real controller, killed from inside at one named place: CRASH_AT="before append OpenRequested", "after bytes open",
+// "before bytes label", … It is `kill -9`: nothing is flushed, closed or said any more. After "hasty" it is a mutant
+// that sends the frame of an open before the intent is appended.
+import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { SerialPort } from 'serialport';
 import type { EventDraft } from '#controller/domain/events.ts';
 import { EventLedger } from '#controller/ledger/event-ledger.ts';
 
-const order = (): { readonly hasty: boolean; readonly place: string } => {
-  const [, hasty, place = ''] =
-    /^(hasty )?(.*)$/.exec(readFileSync(process.env['CRASH_FILE'] ?? '', 'utf8')) ?? [];
-  return { hasty: hasty !== undefined, place };
-};
+const [, hasty, place] = /^(hasty )?(.*)$/.exec(process.env['CRASH_AT'] ?? '') ?? [];
 const reach = (here: string): void => {
-  if (here === order().place) process.kill(process.pid, 'SIGKILL');
+  if (here === place) process.kill(process.pid, 'SIGKILL');
 };
 
 const append = EventLedger.prototype.append;
 EventLedger.prototype.append = function (...call) {
   const types = call[0].flatMap((write) => write.events.map((event) => event.type));
-  if (order().hasty) for (const event of call[0].flatMap((write) => write.events)) openHastily(event);
+  if (hasty) for (const event of call[0].flatMap((write) => write.events)) openHastily(event);
   for (const type of types) reach(`before append ${type}`);
   const result = append.apply(this, call);
   for (const type of types) reach(`after append ${type}`);

@@ -1,5 +1,6 @@
 import type { StationSnapshot } from '#controller/api/contract/station.ts';
 import { MESSENGER, type RunningSite } from './running-site.ts';
+import { PATIENT } from './until.ts';
 
 type Screen = StationSnapshot['screen'];
 const numbers = new Map<RunningSite, number>();
@@ -44,8 +45,9 @@ export const answerTo = async (site: RunningSite, act: () => Promise<unknown>): 
   const before = await site.until('no message', (next) => next.message === null);
   return await site.until(
     'an answer to a scan',
-    (next) => next.message !== null || JSON.stringify(next.screen) !== JSON.stringify(before.screen),
-    20_000,
+    // By name: what a screen tells of doors and devices changes on its own.
+    (next) => next.message !== null || next.screen.name !== before.screen.name,
+    PATIENT,
     act,
   );
 };

@@ -47,17 +47,17 @@ export class RunningSite {
     return join(this.dir, 'data');
   }
 
-  /** Starts the controller (again, after it ended) and waits until it is ready; `crashFile`: see crashing-controller.ts. */
-  async serve(crashFile?: string): Promise<void> {
-    await this.begin(crashFile);
+  /** Starts the controller (again, after it ended) and waits until it is ready; `crashAt`: see crashing-controller.ts. */
+  async serve(crashAt?: string): Promise<void> {
+    await this.begin(crashAt);
     await this.untilReady();
   }
 
   /** The same without waiting until it is ready. */
-  async begin(crashFile?: string): Promise<void> {
+  async begin(crashAt?: string): Promise<void> {
     this.controller = startNode(
       [
-        crashFile === undefined ? 'controller/cli/main.ts' : 'tests/support/crashing-controller.ts',
+        crashAt === undefined ? 'controller/cli/main.ts' : 'tests/support/crashing-controller.ts',
         'serve',
         '--config',
         this.sim.configFile,
@@ -67,7 +67,7 @@ export class RunningSite {
         '0',
         '--json',
       ],
-      crashFile === undefined ? {} : { CRASH_FILE: crashFile },
+      crashAt === undefined ? {} : { CRASH_AT: crashAt },
       this.under,
     );
     const line = await this.controller.line((text) => text.startsWith('{"url"'));
