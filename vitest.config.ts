@@ -7,8 +7,8 @@ const shared = {
   hookTimeout: 180_000,
   // What is polled for comes sooner or later; how soon is the machine's affair.
   expect: { poll: { timeout: 30_000 } },
-  // Some files mostly wait for devices and processes: one more worker than a small machine has cores keeps it busy.
-  maxWorkers: Math.max(3, availableParallelism()),
+  // Not more: boards and controllers of the scenarios live by real time limits, and a machine that stalls misses them.
+  maxWorkers: availableParallelism(),
 };
 const unit = 'tests/unit/**/*.test.ts';
 const browser = 'tests/browser/**/*.test.ts';

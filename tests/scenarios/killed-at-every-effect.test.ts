@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DEPARTMENTS, MESSENGER, startSite, type RunningSite } from '../support/running-site.ts';
 import type { SimState } from '../support/simulated-site.ts';
@@ -45,13 +46,31 @@ const live = async (): Promise<void> => {
   await sim.do('swipe', { device: 'reader-front', uid: MESSENGER.card });
   await site.screen('drop-ready');
   await sim.do('scan', { device: 'scanner-front', text: docket });
-  const { id: compartment } = (await site.screen('drop-open')).compartment;
+  const { screen } = await site.until(
+    'the door',
+    ({ screen: { name } }) => name === 'drop-open' || name === 'not-opened',
+  );
+  // A machine that stalls misses a board's answer: the open is unanswered then, as it would be in an office.
+  if (screen.name !== 'drop-open') throw new Error(`${screen.name} instead of an open door`);
+  const { id: compartment } = screen.compartment;
   await sim.do('putPaper', { compartment, docket });
   await sim.do('pushDoor', { compartment });
   await site.screen('drop-count');
   const answer = await site.command({ type: 'confirm-count', dockets: [docket] });
   if (answer.status === 200) deposited.push(docket);
   await site.command({ type: 'finish', print: 'none' });
+};
+
+/** The story again, at another door, when the machine was too slow for it; its last failure when it always is. */
+const patiently = async (): Promise<void> => {
+  for (let tries = 1; ; tries += 1)
+    try {
+      return await live();
+    } catch (error) {
+      const dead = site.controller.ended.then(() => true);
+      if (tries === 4 || (await Promise.race([dead, sleep(1000).then(() => false)]))) throw error;
+      await tidyUp();
+    }
 };
 
 /** What a person would do with the screen they find, until the station is free. */
@@ -88,12 +107,12 @@ const count = (events: any[], type: string): number => events.filter((event) => 
 /** Lives until the place where the controller dies. */
 const liveUntil = async (place: string): Promise<void> => {
   // A clean stop leaves every door unseen, so some places come as soon as the doors are read again.
-  const story = site.serve(place).then(live);
+  const story = site.serve(place).then(patiently);
   const died = site.controller.ended.then(() => 'killed');
   const end = await Promise.race([
     story.then(
       () => 'the place was never reached',
-      () => died,
+      (error: unknown) => Promise.race([died, sleep(5000).then(() => Promise.reject(error as Error))]),
     ),
     died,
   ]);
