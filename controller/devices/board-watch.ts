@@ -49,7 +49,7 @@ export const watchBoards = (parts: BoardWatchParts): BoardWatch => {
     read(unit, inputs) {
       const { id } = unit.config;
       let believed = !twins.has(id);
-      if (!believed) guard.once(() => void (believed = twins.believes(unit)));
+      if (!believed) guard.once(() => void (believed = twins.believes(unit, inputs.raw)));
       if (!believed) return;
       slots.observe(id, inputs);
       doors(unit);

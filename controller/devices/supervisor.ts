@@ -36,6 +36,8 @@ export interface DeviceParts {
   readonly ledger: Pick<Ledger, 'health' | 'read' | 'head'>;
   /** Makes the opener for a link URL; tests put lines in memory here. */
   readonly openLink?: (url: string, clock: Clock) => LinkMade;
+  /** What tells boards that answer alike apart; tests put one that does not here. */
+  readonly twins?: typeof createTwins;
 }
 /** State of a printer as its spooler sees it. */
 export type PrinterReport =
@@ -86,7 +88,7 @@ export const createDevices = (parts: DeviceParts): Devices => {
   const isUrgent = (compartment: string): boolean => urgent.has(compartment);
   const bins = createBins(clock, desk, facts);
   const slots = createSlots(config, places.of, clock, config.policies.timings.slotItem, isUrgent);
-  const twins = createTwins(config.devices.filter(isOnBus), places, desk, clock);
+  const twins = (parts.twins ?? createTwins)(config.devices.filter(isOnBus), places, desk, clock);
   const watching = watchBoards({
     ...{ clock, desk, places, bins, slots, twins, openWindowMs, isUrgent },
     ...{ guard: watch, recorder: facts, lamps: () => lamps },

@@ -26,13 +26,18 @@ interface Twin {
   known: Picture;
   now: Picture;
   settled: boolean;
+  /** The reply of which `known` was made, hex; the same reply shows the same, and is not looked at again. */
+  seen: string | null;
 }
 /** Boards of one kind and address on different lines, which no probe tells apart. */
 export interface Twins {
   /** Whether it has a twin: only then is there anything to ask. */
   has(device: string): boolean;
-  /** Takes a read; false: nothing it shows may be recorded, for it may be the other one. Throws what the ledger throws. */
-  believes(unit: BoardUnit): boolean;
+  /**
+   * Takes a read, `raw` being its reply in hex; false: nothing it shows may be recorded, for it may be the other one.
+   * Throws what the ledger throws.
+   */
+  believes(unit: BoardUnit, raw: string): boolean;
   lost(device: string): void;
   /** Why no lock of it may be opened now; null when it may. */
   distrust(device: string): string | null;
@@ -90,19 +95,22 @@ export const createTwins = (
   };
   return {
     has: (device) => twins.has(device),
-    believes(unit) {
+    believes(unit, raw) {
       const twin = twins.get(unit.config.id);
       if (!twin) return true;
+      if (twin.state === 'trusted' && twin.seen === raw) return true;
       recall();
       look(twin, unit);
       if (twin.state === 'waiting') judge(twin);
       if (twin.state !== 'trusted') return false;
       twin.known = new Map([...twin.known, ...twin.now]);
+      twin.seen = twin.settled ? raw : null;
       return true;
     },
     lost(device) {
       const twin = twins.get(device);
-      if (twin) Object.assign(twin, { state: 'waiting', seems: null, since: null, settled: false });
+      if (twin)
+        Object.assign(twin, { state: 'waiting', seems: null, since: null, settled: false, seen: null });
     },
     distrust(device) {
       const twin = twins.get(device);
@@ -153,7 +161,7 @@ const pairs = (onBus: readonly BusConfig[]): ReadonlyMap<string, Twin> => {
     for (const config of boards.length > 1 ? boards : [])
       alike.push({
         ...{ config, alike, state: 'waiting', seems: null, since: null },
-        ...{ known: new Map(), now: new Map(), settled: false },
+        ...{ known: new Map(), now: new Map(), settled: false, seen: null },
       });
     for (const twin of alike) found.set(twin.config.id, twin);
   }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import { createDevices, type DeviceParts, type Devices } from '#controller/devices/supervisor.ts';
+import type { createTwins } from '#controller/devices/twins.ts';
 import { compartment } from '#controller/domain/compartment.ts';
 import type { Link, LinkOpener } from '#drivers/link.ts';
 import { boardKinds } from '#tests/support/board-stand.ts';
@@ -372,12 +373,29 @@ describe('two boards of one kind and address that changed places', () => {
     expect(bench.problem('right')).toBeNull();
   });
 
-  it('planted mutant: showing the same they are taken for themselves, and the wrong door opens', async () => {
-    await start({ ...twins, compartments: [box('A1', 'left', 1), box('B1', 'right', 1)] });
+  const pulsesForLeft = async (): Promise<number[]> => {
     lead('serial:/right', 'serial:/left');
     await bench.clock.advance(8000);
     bench.actuator.pulse(bench.intend('A1', 'i1'));
     await bench.clock.advance(3000);
-    expect([bench.on('left').pulses.length, bench.on('right').pulses.length]).toEqual([0, 1]);
+    return [bench.on('left').pulses.length, bench.on('right').pulses.length];
+  };
+
+  it('that showed the same are not told apart: only addresses of their own help', async () => {
+    await start({ ...twins, compartments: [box('A1', 'left', 1), box('B1', 'right', 1)] });
+    expect(await pulsesForLeft()).toEqual([0, 1]);
+  });
+
+  it('planted mutant: without a look at what they show the wrong door opens, and wrong bins are recorded', async () => {
+    const credulous: typeof createTwins = () => ({
+      has: () => false,
+      believes: () => true,
+      lost: () => undefined,
+      distrust: () => null,
+      faults: () => [],
+    });
+    await begin({ create: (parts) => createDevices({ ...parts, twins: credulous }) });
+    expect(await pulsesForLeft()).toEqual([0, 1]);
+    expect(bench.desk.state(compartment, 'A1').state.bin).toBe('empty');
   });
 });
