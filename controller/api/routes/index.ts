@@ -4,6 +4,7 @@ import type { OfficeSessions } from '../http/sessions.ts';
 import { boxRoutes } from './box.ts';
 import { catalogueRoutes } from './catalogues.ts';
 import { cardTapRoutes } from './card-taps.ts';
+import { checkpointRoutes } from './checkpoints.ts';
 import { commissioningRoutes } from './commissioning.ts';
 import { consignmentRoutes } from './consignments.ts';
 import { documentRoutes } from './documents.ts';
@@ -47,6 +48,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...catalogueRoutes(deps),
   ...importRoutes(deps),
   ...scanRoutes(deps),
+  ...checkpointRoutes(deps),
   ...eventRoutes(deps),
   ...stationRoutes(deps),
 ];
