@@ -12,8 +12,8 @@ describe('checkpoints over HTTP', () => {
     ask = client(`${served.url}/api/v1`, { token: tokenFor(site, 'auditor') });
   });
   afterAll(() => served.stop());
-  const write = () =>
-    site.desk.append(
+  const write = (): void =>
+    void site.desk.append(
       [{ stream: 'device:board', events: [{ type: 'DeviceOffline', payload: { why: 'cable' } }] }],
       by,
     );
