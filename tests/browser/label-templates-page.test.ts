@@ -80,6 +80,9 @@ describe('the page of label templates', () => {
     ).join('');
     expect(seen === sent).toBe(true);
     await page.getByText('此例中截短为“…”：标题').waitFor();
+    await page.waitForLoadState('networkidle');
+    // What did not change is not drawn again.
+    expect(posted).toHaveLength(1);
     await page.context().close();
   });
 
