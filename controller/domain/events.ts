@@ -8,6 +8,7 @@ import * as people from './catalogue/people.ts';
 import * as printing from './catalogue/printing.ts';
 import * as scans from './catalogue/scans.ts';
 import * as session from './catalogue/session.ts';
+import * as signing from './catalogue/signing.ts';
 import type { StreamKind } from './event.ts';
 
 /** What a catalogue module exports besides enums. */
@@ -21,7 +22,8 @@ type AnyDefinition =
   | Definitions<typeof people>
   | Definitions<typeof printing>
   | Definitions<typeof scans>
-  | Definitions<typeof session>;
+  | Definitions<typeof session>
+  | Definitions<typeof signing>;
 
 /** Name of every event in the catalogue. */
 export type EventType = AnyDefinition['type'];
@@ -38,7 +40,7 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
-  [box, clocks, labels, lists, papers, people, printing, scans, session]
+  [box, clocks, labels, lists, papers, people, printing, scans, session, signing]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

@@ -119,6 +119,16 @@ export interface HandOverRow {
   readonly compartment: string | null;
   readonly piece: ConsignmentRow;
 }
+/** A collected piece at its department's desk. */
+export interface DeskPieceRow extends ConsignmentRow {
+  /** Number of the person who took it out of the box. */
+  readonly collectedBy: string;
+  /** When and by whom it was signed for on a page; null until then. */
+  readonly signedAt: string | null;
+  readonly signedBy: string | null;
+  /** What its leader instructed, as the department wrote it down. */
+  readonly instruction: string | null;
+}
 export type Handling = PayloadOf<'HandlingNoted'>;
 /** A document as registers show it. */
 export interface RegisterRow {
@@ -190,6 +200,10 @@ export interface ReadModels extends Deadlines {
   ): Page<ConsignmentRow>;
   /** Deposited pieces for these departments, urgent first, then oldest first. */
   waitingFor(departments: readonly string[]): ConsignmentRow[];
+  /** Collected pieces of these departments that are not signed for on a page or not handled: the latest first. */
+  atDesks(departments: readonly string[], limit: number): DeskPieceRow[];
+  countAtDesks(departments: readonly string[]): number;
+  atDesk(docket: string): DeskPieceRow | undefined;
   /** Pieces whose paper lies in this compartment. */
   insideOf(compartment: string): ConsignmentRow[];
   /** The same, only whose: asked at every scan. */

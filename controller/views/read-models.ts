@@ -9,6 +9,7 @@ import { consignments } from './consignments.ts';
 import { deadlineQueries } from './deadline-queries.ts';
 import { deadlines } from './deadlines.ts';
 import { departmentQueries, departments } from './departments.ts';
+import { deskPieceQueries, deskPieces } from './desk-pieces.ts';
 import { dispatchCatalogueQueries, dispatchCatalogues } from './dispatch-catalogues.ts';
 import { documentQueries, documents } from './documents.ts';
 import { labelTemplateQueries, labelTemplates } from './label-templates.ts';
@@ -41,6 +42,7 @@ export const projections: readonly Projection[] = [
   stationLocks,
   lists,
   handOvers,
+  deskPieces,
   registers,
   dispatchCatalogues,
 ];
@@ -51,6 +53,7 @@ export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
   ClockJumped: 'the page asks the ledger’s stream of them',
   DepartmentNotified: 'the notifier reads its own progress from the ledger',
   ClassifiedRefused: 'a refusal for secrecy is for auditors, who read the ledger itself',
+  SigningRefused: 'an attempt that was denied is for auditors, who read the ledger itself',
   ListDrawnUp: 'what a list says is read from its own stream; the book’s event tells that it was issued',
   FlowChosen: 'state of a session in progress is the flow’s own',
   ScanJudged: 'state of a session in progress is the flow’s own',
@@ -86,6 +89,7 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...stationLockQueries(db),
   ...listQueries(db),
   ...handOverQueries(db),
+  ...deskPieceQueries(db),
   ...registerQueries(db),
   ...dispatchCatalogueQueries(db),
 });

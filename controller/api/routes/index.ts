@@ -6,6 +6,7 @@ import { catalogueRoutes } from './catalogues.ts';
 import { cardTapRoutes } from './card-taps.ts';
 import { commissioningRoutes } from './commissioning.ts';
 import { consignmentRoutes } from './consignments.ts';
+import { deskRoutes } from './desk.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { listRoutes } from './lists.ts';
@@ -45,6 +46,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...listRoutes(deps),
   ...registerRoutes(deps),
   ...catalogueRoutes(deps),
+  ...deskRoutes(deps),
   ...importRoutes(deps),
   ...scanRoutes(deps),
   ...eventRoutes(deps),
