@@ -96,6 +96,12 @@ export interface ReceiptRow extends PayloadOf<'ReceiptIssued'> {
   /** Sequence of the ReceiptIssued event itself. */
   readonly sequence: number;
 }
+export interface CheckpointRow extends PayloadOf<'CheckpointIssued'> {
+  readonly issuedAt: string;
+  readonly issuedBy: string;
+  /** Sequence of the CheckpointIssued event itself. */
+  readonly sequence: number;
+}
 export interface LabelTemplateRow {
   readonly template: LabelTemplate;
   readonly savedAt: string;
@@ -243,6 +249,8 @@ export interface ReadModels extends Deadlines {
   sheetUse(digest: string): { readonly pending: number; readonly changedAt: string | null };
   receipt(id: string): ReceiptRow | undefined;
   receipts(page: PageRequest): Page<ReceiptRow>;
+  /** Every one handed out. */
+  checkpoints(page: PageRequest): Page<CheckpointRow>;
   list(number: string): ListRow | undefined;
   lists(page: PageRequest): Page<ListRow>;
   /** Movements in a time range, oldest first, at most `limit` after `after` (a sequence). */

@@ -3,6 +3,7 @@ import type { Connection } from '../ledger/connection.ts';
 import type { Projection } from '../ledger/projector.ts';
 import type { ReadModels } from '../ports/read-models.ts';
 import { alarmQueries, alarms } from './alarms.ts';
+import { checkpointQueries, checkpoints } from './checkpoints.ts';
 import { compartmentQueries, compartments } from './compartments.ts';
 import { consignmentQueries } from './consignment-queries.ts';
 import { consignments } from './consignments.ts';
@@ -45,6 +46,7 @@ export const projections: readonly Projection[] = [
   deskPieces,
   registers,
   dispatchCatalogues,
+  checkpoints,
 ];
 
 /** Events that no view shows, each with the reason. A test keeps this list and the handlers complete. */
@@ -92,4 +94,5 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...deskPieceQueries(db),
   ...registerQueries(db),
   ...dispatchCatalogueQueries(db),
+  ...checkpointQueries(db),
 });
