@@ -40,6 +40,7 @@ import { switchScanner } from './stations/switch-scanner.ts';
 import { lampSignals } from './supervision/lamp-signals.ts';
 import { Notices } from './supervision/notices.ts';
 import { RecordWatch } from './supervision/record-watch.ts';
+import { Reconciliation } from './supervision/reconciliation.ts';
 import { SheetSweep } from './supervision/sheet-sweep.ts';
 import { webhookNotifier, webhookSecret } from './supervision/webhook.ts';
 import { createReadModels, projections } from './views/read-models.ts';
@@ -162,6 +163,11 @@ const compose = async (
   });
   opened.defer(() => record.stop());
 
+  const reconciliation = new Reconciliation({
+    ...{ clock, desk, ledger, views, config, onTrouble: (error) => troubled(error, 'reconciliation') },
+  });
+  opened.defer(() => reconciliation.stop());
+
   const files = scanFiles(dataDir);
   const reader = threadReader(clock);
   opened.defer(() => reader.stop());
@@ -180,6 +186,7 @@ const compose = async (
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
     labels: labelDesk({ config, views }),
     record: () => record.view(),
+    lookForDifferences: () => reconciliation.refresh(),
     version: packageJson.version,
     pages: join(import.meta.dirname, '..', 'kiosk-ui', 'dist'),
   });
@@ -202,6 +209,7 @@ const compose = async (
   notices.start();
   signals.start();
   watched?.start();
+  reconciliation.start();
   const setupCode = startSetUp(identity);
   // Last: what a crash left open is recorded even in a ledger that is not trusted.
   record.start();

@@ -7,6 +7,7 @@ import * as lists from './catalogue/lists.ts';
 import * as papers from './catalogue/papers.ts';
 import * as people from './catalogue/people.ts';
 import * as printing from './catalogue/printing.ts';
+import * as reconciliation from './catalogue/reconciliation.ts';
 import * as scans from './catalogue/scans.ts';
 import * as session from './catalogue/session.ts';
 import * as signing from './catalogue/signing.ts';
@@ -23,6 +24,7 @@ type AnyDefinition =
   | Definitions<typeof papers>
   | Definitions<typeof people>
   | Definitions<typeof printing>
+  | Definitions<typeof reconciliation>
   | Definitions<typeof scans>
   | Definitions<typeof session>
   | Definitions<typeof signing>;
@@ -42,7 +44,7 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
-  [box, clocks, evidence, labels, lists, papers, people, printing, scans, session, signing]
+  [box, clocks, evidence, labels, lists, papers, people, printing, reconciliation, scans, session, signing]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

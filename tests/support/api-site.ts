@@ -19,6 +19,7 @@ import { sheetMaker } from '#controller/composition/sheet-maker.ts';
 import { createDesk } from '#controller/ledger/desk.ts';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import { openLedger, type OpenLedger } from '#controller/ledger/open-ledger.ts';
+import { Reconciliation } from '#controller/supervision/reconciliation.ts';
 import type { RecordWatchView } from '#controller/supervision/record-watch.ts';
 import { createReadModels, projections } from '#controller/views/read-models.ts';
 import { writeTable } from '#label-printer/lists/write.ts';
@@ -67,6 +68,12 @@ export const makeSite = (
     sheets: memorySheets(clock),
     accounts: new Accounts(ledger),
   };
+  const reconciliation = new Reconciliation({
+    ...base,
+    onTrouble: (error) => {
+      throw error;
+    },
+  });
   const files = more.files ?? memoryScanFiles();
   const reader = more.reader ?? unreadable;
   const deps = {
@@ -83,12 +90,13 @@ export const makeSite = (
       ...{ state: 'waiting', progress: null, last: null, fault: null, next: '2026-06-18T19:00:00.000Z' },
     }),
     writeTable,
+    lookForDifferences: () => reconciliation.refresh(),
     log: { info: write, warn: write, error: write },
     version: '0.0.0-test',
     pages: '/nonexistent',
     ...more,
   } satisfies ApiDeps;
-  return { ...deps, clock, logged, ledger };
+  return { ...deps, clock, logged, ledger, reconciliation };
 };
 export type Site = ReturnType<typeof makeSite>;
 

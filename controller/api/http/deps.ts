@@ -81,6 +81,8 @@ export interface ApiDeps {
   readonly commissioning?: CommissioningDesk;
   /** The walks over the whole ledger. */
   readonly record: () => RecordWatchView;
+  /** Holds paper against record now, unless that was done a moment ago. */
+  readonly lookForDifferences: () => void;
   /** Makes files of lists, registers and receipts. */
   readonly writeTable: WriteTable;
   readonly log: Log;

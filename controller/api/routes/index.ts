@@ -18,6 +18,7 @@ import { printBatchRoutes } from './print-batches.ts';
 import { printerRoutes } from './printers.ts';
 import { printJobRoutes } from './print-jobs.ts';
 import { proposalRoutes } from './proposals.ts';
+import { reconciliationRoutes } from './reconciliation.ts';
 import { receiptRoutes } from './receipts.ts';
 import { scanRoutes } from './scans.ts';
 import { registerRoutes } from './registers.ts';
@@ -51,6 +52,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...importRoutes(deps),
   ...scanRoutes(deps),
   ...checkpointRoutes(deps),
+  ...reconciliationRoutes(deps),
   ...eventRoutes(deps),
   ...stationRoutes(deps),
 ];
