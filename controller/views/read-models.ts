@@ -4,10 +4,12 @@ import type { Projection } from '../ledger/projector.ts';
 import type { ReadModels } from '../ports/read-models.ts';
 import { alarmQueries, alarms } from './alarms.ts';
 import { bundleQueries, bundles } from './bundles.ts';
+import { checkpointQueries, checkpoints } from './checkpoints.ts';
 import { compartmentQueries, compartments } from './compartments.ts';
 import { consignmentQueries } from './consignment-queries.ts';
 import { consignments } from './consignments.ts';
 import { departmentQueries, departments } from './departments.ts';
+import { deskPieceQueries, deskPieces } from './desk-pieces.ts';
 import { dispatchCatalogueQueries, dispatchCatalogues } from './dispatch-catalogues.ts';
 import { documentQueries, documents } from './documents.ts';
 import { labelTemplateQueries, labelTemplates } from './label-templates.ts';
@@ -41,18 +43,21 @@ export const projections: readonly Projection[] = [
   stationLocks,
   lists,
   handOvers,
+  deskPieces,
   registers,
   dispatchCatalogues,
   bundles,
   recalls,
   destructions,
   stockTakes,
+  checkpoints,
 ];
 
 /** Events that no view shows, each with the reason. A test keeps this list and the handlers complete. */
 export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
   DepartmentNotified: 'the notifier reads its own progress from the ledger',
   ClassifiedRefused: 'a refusal for secrecy is for auditors, who read the ledger itself',
+  SigningRefused: 'an attempt that was denied is for auditors, who read the ledger itself',
   ListDrawnUp: 'what a list says is read from its own stream; the book’s event tells that it was issued',
   FlowChosen: 'state of a session in progress is the flow’s own',
   ScanJudged: 'state of a session in progress is the flow’s own',
@@ -89,9 +94,11 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...stationLockQueries(db),
   ...listQueries(db),
   ...handOverQueries(db),
+  ...deskPieceQueries(db),
   ...registerQueries(db),
   ...dispatchCatalogueQueries(db),
   ...bundleQueries(db),
   ...recallQueries(db),
   ...stockTakeQueries(db),
+  ...checkpointQueries(db),
 });
