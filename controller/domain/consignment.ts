@@ -77,7 +77,7 @@ const FROM: Readonly<Record<Step, readonly Place[]>> = {
   Return: ['refused', 'collected'],
   Withdraw: LABELLED,
   Reinstate: ['withdrawn'],
-  Handle: ['collected', 'returned'],
+  Handle: ['collected'],
   Reopen: ['handled'],
   Correct: ['deposited'],
   TakeIn: ['refused', 'returned', 'recalled', 'collected'],
@@ -149,10 +149,6 @@ const decideStep = (command: ConsignmentCommand, state: ConsignmentState): Decis
       return state.labelled
         ? refuse('label-printed')
         : follow({ type: 'ConsignmentReinstated', payload: {} });
-    case 'Handle':
-      return state.state === 'returned' && !readByAll(state)
-        ? refuse('refused-before')
-        : follow(draft(command));
     case 'TakeIn':
       return takeIn(command, state);
     case 'Route':
@@ -188,7 +184,6 @@ const fromBox = (
 /** In nobody’s box. */
 const inOffice = ({ compartment }: ConsignmentState): boolean => compartment === null;
 const nextStop = ({ route }: ConsignmentState): Stop | undefined => route?.stops[route.at + 1];
-const readByAll = (state: ConsignmentState): boolean => state.route !== null && !nextStop(state);
 
 /** Out of the box it lies in, or over the desk from whoever has it: who refused it, or one of its readers. */
 const takeIn = (command: CommandOf<'TakeIn'>, state: ConsignmentState): Decision => {
