@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import * as box from './catalogue/box.ts';
 import * as custody from './catalogue/custody.ts';
+import * as clocks from './catalogue/clocks.ts';
 import * as evidence from './catalogue/evidence.ts';
 import * as labels from './catalogue/labels.ts';
 import * as lists from './catalogue/lists.ts';
@@ -18,6 +19,7 @@ type Definitions<M> = Extract<M[keyof M], { readonly stream: StreamKind; readonl
 type AnyDefinition =
   | Definitions<typeof box>
   | Definitions<typeof custody>
+  | Definitions<typeof clocks>
   | Definitions<typeof evidence>
   | Definitions<typeof labels>
   | Definitions<typeof lists>
@@ -44,7 +46,10 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
-  [box, custody, evidence, labels, lists, papers, people, printing, scans, session, signing, undertakings]
+  [
+    ...[box, clocks, custody, evidence, labels, lists, papers, people, printing, scans, session],
+    ...[signing, undertakings],
+  ]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),
