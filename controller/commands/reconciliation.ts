@@ -14,6 +14,11 @@ type Action = PayloadOf<'DifferenceSettled'>['action'];
 export const ACTIONS: Readonly<Partial<Record<DifferenceRow['kind'], Action>>> = {
   'electronic-only': 'withdrawn',
   'copies-short': 'withdrawn',
+  'sensor-empty': 'missing',
+  'not-in-box': 'missing',
+  overdue: 'missing',
+  'not-handled': 'missing',
+  'not-back': 'missing',
 };
 
 /**
@@ -31,7 +36,7 @@ export const settleDifference = (
   if (!row) return refused('no-such', { what: 'difference', id });
   if (action !== 'acknowledged' && ACTIONS[row.kind] !== action)
     return refused('no-such-action', { action, kind: row.kind });
-  const pieces = action === 'acknowledged' ? [] : row.dockets.map((docket) => moved(desk, docket, reason));
+  const pieces = action === 'acknowledged' ? [] : row.dockets.map((docket) => moved(desk, docket, action, reason));
   return writeAll(
     desk,
     [judge(desk, difference, id, { type: 'Settle', action, reason }), ...pieces],
@@ -40,5 +45,12 @@ export const settleDifference = (
   );
 };
 
-const moved = (desk: Desk, docket: string, reason: string): Judged =>
-  judge(desk, consignment, docket, { type: 'Withdraw', reason });
+const moved = (desk: Desk, docket: string, action: Action, reason: string): Judged =>
+  judge(
+    desk,
+    consignment,
+    docket,
+    action === 'withdrawn'
+      ? { type: 'Withdraw', reason }
+      : { type: 'Miss', by: 'reconciliation', note: reason },
+  );

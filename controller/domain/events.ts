@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as box from './catalogue/box.ts';
+import * as custody from './catalogue/custody.ts';
 import * as clocks from './catalogue/clocks.ts';
 import * as evidence from './catalogue/evidence.ts';
 import * as labels from './catalogue/labels.ts';
@@ -11,12 +12,14 @@ import * as reconciliation from './catalogue/reconciliation.ts';
 import * as scans from './catalogue/scans.ts';
 import * as session from './catalogue/session.ts';
 import * as signing from './catalogue/signing.ts';
+import * as undertakings from './catalogue/undertakings.ts';
 import type { StreamKind } from './event.ts';
 
 /** What a catalogue module exports besides enums. */
 type Definitions<M> = Extract<M[keyof M], { readonly stream: StreamKind; readonly type: string }>;
 type AnyDefinition =
   | Definitions<typeof box>
+  | Definitions<typeof custody>
   | Definitions<typeof clocks>
   | Definitions<typeof evidence>
   | Definitions<typeof labels>
@@ -27,7 +30,8 @@ type AnyDefinition =
   | Definitions<typeof reconciliation>
   | Definitions<typeof scans>
   | Definitions<typeof session>
-  | Definitions<typeof signing>;
+  | Definitions<typeof signing>
+  | Definitions<typeof undertakings>;
 
 /** Name of every event in the catalogue. */
 export type EventType = AnyDefinition['type'];
@@ -44,7 +48,29 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
-  [box, clocks, evidence, labels, lists, papers, people, printing, reconciliation, scans, session, signing]
+  [
+    ...[
+      box,
+      ...[
+        signing,
+        box,
+        clocks,
+        custody,
+        evidence,
+        labels,
+        lists,
+        papers,
+        people,
+        printing,
+        reconciliation,
+        scans,
+        session,
+        session,
+      ],
+      signing,
+      undertakings,
+    ],
+  ]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

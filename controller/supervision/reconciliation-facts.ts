@@ -1,6 +1,7 @@
 import type { SiteConfig } from '../config-schema.ts';
+import { dayAt } from '../domain/days.ts';
 import { basisOf, clockBook } from '../domain/clocks/clock-book.ts';
-import type { Facts, Late, Limits, Pending, Whereabouts } from '../domain/reconciliation/facts.ts';
+import type { Facts, Late, Limits, Pending, Recalled, Whereabouts } from '../domain/reconciliation/facts.ts';
 import { steadyReading } from '../domain/reconciliation/bin-reading.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Ledger } from '../ports/ledger.ts';
@@ -10,7 +11,7 @@ export interface FactSources {
   readonly desk: Desk;
   readonly views: ReadModels;
   readonly ledger: Pick<Ledger, 'stream'>;
-  readonly config: Pick<SiteConfig, 'cabinets' | 'policies'>;
+  readonly config: Pick<SiteConfig, 'site' | 'cabinets' | 'policies'>;
 }
 /** Most rows of one sort that are looked at; what is beyond comes when those before are settled. */
 const MOST = 2000;
@@ -36,7 +37,7 @@ export const factsAt = (now: string, sources: FactSources, limits: Limits): Fact
   return {
     pending: pendingFacts(sources, limits),
     late: [...overdueFacts(views, limits), ...inHandFacts(sources)],
-    recalled: [],
+    recalled: recalledFacts(sources, dayAt(Date.parse(now), sources.config.site.timeZone), limits),
     boxes: boxFacts(now, sources),
     doubts: views.doubts(),
     unmatched: views
@@ -55,16 +56,22 @@ const pendingFacts = (sources: FactSources, { notDropped, copiesShort }: Limits)
       circulates ? { ...piece, since: lastChange(sources, piece.docket) ?? piece.since } : piece,
     );
 
-const CLOCKS = { 'sign-for': 'not-collected', handling: 'not-handled' } as const;
+/** What runs out with each clock, and the state a piece is in while it does. */
+const CLOCKS = {
+  'sign-for': { code: 'not-collected', state: 'deposited' },
+  handling: { code: 'not-handled', state: 'collected' },
+} as const;
 const overdueFacts = (views: ReadModels, { overdue, unhandled }: Limits): Late[] => {
   const late: Late[] = [];
   const before = overdue > unhandled ? overdue : unhandled;
   for (let cursor = null; late.length < MOST; ) {
     const page = views.deadlinesIn('due', { after: null, before }, 1000, cursor);
     for (const { clock, docket, document, department, dueAt, sequence } of page.rows) {
-      const compartment = views.consignment(docket)?.compartment ?? null;
-      const piece = { docket, document, department, compartment };
-      late.push({ ...piece, code: CLOCKS[clock], since: dueAt, stay: String(sequence) });
+      const row = views.consignment(docket);
+      const { code, state } = CLOCKS[clock];
+      if (row?.state !== state) continue;
+      const piece = { docket, document, department, compartment: row.compartment };
+      late.push({ ...piece, code, since: dueAt, stay: String(sequence) });
     }
     if (page.next === null) break;
     cursor = page.next;
@@ -82,6 +89,23 @@ const inHandFacts = (sources: FactSources): Late[] =>
     const since = lastChange(sources, piece.docket) ?? '';
     return { ...piece, code: IN_HAND[state], since, stay: since };
   });
+
+/** A recall with a day is late after that day; one without as long after it was ordered as a drop may take. */
+const recalledFacts = ({ views }: FactSources, today: string, { notDropped }: Limits): Recalled[] =>
+  views
+    .recalls({ limit: 200 })
+    .rows.filter(
+      ({ closedAt, dueOn, orderedAt }) =>
+        closedAt === null && (dueOn === null ? orderedAt <= notDropped : dueOn < today),
+    )
+    .flatMap(({ id, orderedAt }) =>
+      views
+        .recalledPieces(id)
+        .filter(({ recall, state }) => recall === id && (state === 'collected' || state === 'handled'))
+        .map(({ docket, document, department }) => ({
+          ...{ recall: id, docket, document, department, since: orderedAt },
+        })),
+    );
 
 const boxFacts = (now: string, { views, config }: FactSources): Facts['boxes'] => {
   const inside = Map.groupBy(views.contents(), ({ compartment }) => compartment);

@@ -31,6 +31,7 @@ export const incidents: Projection = {
        VALUES (:id, :sequence, :at, :compartment, :type, :subject, :dockets, :expected, :found)`,
     );
     const forget = db.prepare('DELETE FROM view_incident WHERE id = :id');
+    const renew = db.prepare('DELETE FROM view_incident WHERE compartment = :compartment');
     const pickup = db
       .prepare<{ compartment: string; intent: string }, number>(
         `SELECT 1 FROM view_compartment WHERE id = :compartment
@@ -62,6 +63,15 @@ export const incidents: Projection = {
         const { verdict, docket } = event.payload;
         if (verdict === 'not-registered' && docket !== null)
           note(event, { type: 'unknown-code', dockets: [docket] });
+      },
+      StockTakeCounted(event) {
+        const { compartment, missing, unexpected, unreadable } = event.payload;
+        const seen = { compartment, subject: keyOf(event.stream) };
+        // Whatever happened there before, this is what was found.
+        renew.run({ compartment });
+        for (const docket of missing) note(event, { ...seen, type: 'missing', dockets: [docket] });
+        for (const docket of unexpected) note(event, { ...seen, type: 'unexpected', dockets: [docket] });
+        if (unreadable > 0) note(event, { ...seen, type: 'unreadable', expected: 0, found: unreadable });
       },
       DifferenceSettled: ({ stream }) => void forget.run({ id: keyOf(stream) }),
     };

@@ -1,4 +1,5 @@
 import type { CompartmentState } from '../domain/compartment.ts';
+import { SPARSE } from './consignments.ts';
 import type { Connection } from '../ledger/connection.ts';
 import type { Doubt } from '../domain/reconciliation/facts.ts';
 import type { ReconciliationFacts } from '../ports/reconciliation.ts';
@@ -8,21 +9,20 @@ import { incidentQueries } from './incidents.ts';
 type Pending = ReturnType<ReconciliationFacts['pendingPieces']>[number];
 type Contents = ReturnType<ReconciliationFacts['contents']>[number];
 
-/** States of pieces that are to be dropped and of those in somebody's hands; the last from the sparse index too. */
 export const reconciliationFactQueries = (db: Connection): ReconciliationFacts => {
   const ofGroup = (what: string): string =>
     `(SELECT ${what} FROM view_consignment o WHERE o.document = c.document AND o.department = c.department
        AND o.depositedAt IS NOT NULL)`;
-  const pending = db.prepare<{ before: string; limit: number }, Omit<Pending, 'circulates'>>(
+  const pending = db.prepare<{ before: string; limit: number }, Omit<Pending, 'circulates'> & { circulates: number }>(
     `SELECT c.docket, c.document, c.department, r.at AS since, ${ofGroup('min(o.depositedAt)')} AS firstDropAt,
-       ${ofGroup('count(*)')} AS dropped
+       ${ofGroup('count(*)')} AS dropped, c.stop IS NOT NULL AND c.stop > 0 AS circulates
      FROM view_consignment c JOIN view_register r ON r.document = c.document
-     WHERE c.state IN ('registered', 'labelled') AND c.state <> 'collected' AND r.at <= :before
+     WHERE c.state IN ('registered', 'labelled') AND c.${SPARSE} AND r.at <= :before
      ORDER BY c.sequence LIMIT :limit`,
   );
   const inHand = db.prepare<{ limit: number }, ReturnType<ReconciliationFacts['inHand']>[number]>(
     `SELECT docket, document, department, state, compartment FROM view_consignment
-     WHERE state <> 'collected' AND (state = 'refused' OR state = 'returned' AND compartment IS NOT NULL)
+     WHERE ${SPARSE} AND (state IN ('refused', 'corrected') OR state = 'returned' AND compartment IS NOT NULL)
      ORDER BY sequence LIMIT :limit`,
   );
   const contents = db.prepare<[], Contents>(
@@ -39,7 +39,8 @@ export const reconciliationFactQueries = (db: Connection): ReconciliationFacts =
   return {
     ...binReadingQueries(db),
     ...incidentQueries(db),
-    pendingPieces: (before, limit) => pending.all({ before, limit }).map((row) => ({ ...row, circulates: false })),
+    pendingPieces: (before, limit) =>
+      pending.all({ before, limit }).map((row) => ({ ...row, circulates: row.circulates === 1 })),
     inHand: (limit) => inHand.all({ limit }),
     contents: () => contents.all(),
     doubts: () => [
