@@ -36,7 +36,8 @@ export const settleDifference = (
   if (!row) return refused('no-such', { what: 'difference', id });
   if (action !== 'acknowledged' && ACTIONS[row.kind] !== action)
     return refused('no-such-action', { action, kind: row.kind });
-  const pieces = action === 'acknowledged' ? [] : row.dockets.map((docket) => moved(desk, docket, action, reason));
+  const pieces =
+    action === 'acknowledged' ? [] : row.dockets.map((docket) => moved(desk, docket, action, reason));
   return writeAll(
     desk,
     [judge(desk, difference, id, { type: 'Settle', action, reason }), ...pieces],

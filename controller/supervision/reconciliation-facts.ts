@@ -64,7 +64,7 @@ const CLOCKS = {
 const overdueFacts = (views: ReadModels, { overdue, unhandled }: Limits): Late[] => {
   const late: Late[] = [];
   const before = overdue > unhandled ? overdue : unhandled;
-  for (let cursor = null; late.length < MOST; ) {
+  for (let cursor = null; late.length < MOST;) {
     const page = views.deadlinesIn('due', { after: null, before }, 1000, cursor);
     for (const { clock, docket, document, department, dueAt, sequence } of page.rows) {
       const row = views.consignment(docket);

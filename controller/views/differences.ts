@@ -28,7 +28,9 @@ export const differences: Projection = {
       `INSERT OR REPLACE INTO view_difference (id, sequence, state, kind, department, facts, row, foundAt)
        VALUES (:id, :sequence, 'open', :kind, :department, :facts, :row, :time)`,
     );
-    const settle = db.prepare("UPDATE view_difference SET state = 'settled', settled = :settled WHERE id = :id");
+    const settle = db.prepare(
+      "UPDATE view_difference SET state = 'settled', settled = :settled WHERE id = :id",
+    );
     const vanish = db.prepare("UPDATE view_difference SET state = 'gone', goneAt = :time WHERE id = :id");
     return {
       DifferenceFound({ sequence, stream, time, payload }) {

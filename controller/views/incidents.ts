@@ -45,7 +45,9 @@ export const incidents: Projection = {
       const id = differenceId(incidentIdentity(incident));
       insert.run({ ...incident, id, sequence, at, dockets: JSON.stringify(incident.dockets) });
     };
-    const slot = (event: AnyStoredEvent & { payload: { alarm: string; kind: string; compartment: string | null } }) => {
+    const slot = (
+      event: AnyStoredEvent & { payload: { alarm: string; kind: string; compartment: string | null } },
+    ) => {
       const { kind, compartment, alarm: subject } = event.payload;
       if (kind === 'wrong-compartment') note(event, { type: 'slot', compartment, subject });
     };

@@ -13,7 +13,10 @@ export const reconciliationFactQueries = (db: Connection): ReconciliationFacts =
   const ofGroup = (what: string): string =>
     `(SELECT ${what} FROM view_consignment o WHERE o.document = c.document AND o.department = c.department
        AND o.depositedAt IS NOT NULL)`;
-  const pending = db.prepare<{ before: string; limit: number }, Omit<Pending, 'circulates'> & { circulates: number }>(
+  const pending = db.prepare<
+    { before: string; limit: number },
+    Omit<Pending, 'circulates'> & { circulates: number }
+  >(
     `SELECT c.docket, c.document, c.department, r.at AS since, ${ofGroup('min(o.depositedAt)')} AS firstDropAt,
        ${ofGroup('count(*)')} AS dropped, c.stop IS NOT NULL AND c.stop > 0 AS circulates
      FROM view_consignment c JOIN view_register r ON r.document = c.document
@@ -46,7 +49,7 @@ export const reconciliationFactQueries = (db: Connection): ReconciliationFacts =
     doubts: () => [
       ...compartments.all().flatMap(({ id, state }) => openings(id, JSON.parse(state) as CompartmentState)),
       ...prints.all().map(({ id, subject, artwork, changedAt }) => ({
-        ...{ code: 'print-in-doubt', subject: id, compartment: null, since: changedAt } as const,
+        ...({ code: 'print-in-doubt', subject: id, compartment: null, since: changedAt } as const),
         dockets: artwork === 'label' ? [subject] : [],
       })),
     ],

@@ -163,7 +163,10 @@ const WORDS: Readonly<Record<string, Both>> = {
     zh: ['已不待处理', '该差异当前为“{state}”，请刷新列表。'],
   },
   'no-such-action': {
-    en: ['Not for this', 'A difference of kind "{kind}" cannot be settled by "{action}". Acknowledge it with a reason.'],
+    en: [
+      'Not for this',
+      'A difference of kind "{kind}" cannot be settled by "{action}". Acknowledge it with a reason.',
+    ],
     zh: ['不适用', '“{kind}”类差异不能以“{action}”处理，请说明原因后确认。'],
   },
   'nothing-to-list': {

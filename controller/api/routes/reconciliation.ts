@@ -41,7 +41,8 @@ export const reconciliationRoutes = (deps: ApiDeps): Route[] => {
       method: 'get',
       path: '/reconciliation',
       tag: 'reconciliation',
-      summary: 'Differences between paper and record, newest first, each with its explanation; open ones unless asked',
+      summary:
+        'Differences between paper and record, newest first, each with its explanation; open ones unless asked',
       access: ['registrar', 'supervisor', 'auditor'],
       query,
       answers: { status: 200, description: 'One page', schema: listOf(differenceView) },
@@ -73,7 +74,8 @@ export const reconciliationRoutes = (deps: ApiDeps): Route[] => {
       answers: { status: 200, description: 'The difference', schema: differenceView },
       handler({ params: { id = '' }, body, who, by, language, remember }) {
         // A supervisor explains; whoever changes what becomes of pieces is a registrar.
-        const registrar = who.kind === 'person' ? who.roles.includes('registrar') : 'role' in who && who.role === 'registrar';
+        const registrar =
+          who.kind === 'person' ? who.roles.includes('registrar') : 'role' in who && who.role === 'registrar';
         if (body.action !== 'acknowledged' && !registrar)
           throw new ProblemError(403, 'not-allowed', { values: { roles: 'registrar' } });
         const settled = (): DifferenceView => {
@@ -81,7 +83,15 @@ export const reconciliationRoutes = (deps: ApiDeps): Route[] => {
           if (!row) throw new ProblemError(404, 'no-such', { values: { what: 'difference', id } });
           return shown(row, language);
         };
-        valueOf(settleDifference(deps, id, body, by, remember(() => ok(settled()))));
+        valueOf(
+          settleDifference(
+            deps,
+            id,
+            body,
+            by,
+            remember(() => ok(settled())),
+          ),
+        );
         return ok(settled());
       },
     }),

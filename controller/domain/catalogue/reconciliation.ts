@@ -50,6 +50,7 @@ export const differenceFound = defineEvent(
   'Paper and record were found to differ, and nothing that was recorded explains it.',
   z.object({
     kind: differenceKind,
+    /** How it shows: docs/reconciliation.md says each in a sentence. */
     code: differenceCode,
     compartment: key.nullable(),
     department: key.nullable(),
@@ -58,8 +59,9 @@ export const differenceFound = defineEvent(
     dockets: z.array(key).max(MOST_NAMED),
     /** What else it is about: an opening, a print job, a scan, a stock-take, a recall. */
     subject: key.nullable(),
-    /** How many by the record, and how many there are; null where nothing is counted. */
+    /** How many by the record; null where nothing is counted. */
     expected: z.int().min(0).nullable(),
+    /** How many there are; null where nothing is counted. */
     found: z.int().min(0).nullable(),
     /** Since when it is so, UTC. */
     since: instant,

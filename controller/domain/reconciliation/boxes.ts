@@ -1,4 +1,12 @@
-import { named, NOTHING, type Box, type Difference, type Facts, type Incident, type Limits } from './facts.ts';
+import {
+  named,
+  NOTHING,
+  type Box,
+  type Difference,
+  type Facts,
+  type Incident,
+  type Limits,
+} from './facts.ts';
 
 /** Incidents that tell already what the sensor of the same box would tell once more. */
 const TOLD: Readonly<Record<'occupied' | 'empty', readonly Incident['type'][]>> = {
@@ -41,6 +49,13 @@ const ofOthers = ({ compartment, usage, department: owner, inside }: Box): Diffe
         .filter(({ department }) => department !== owner)
         .map(({ docket, document, department, since }) => ({
           ...NOTHING,
-          ...{ kind: 'wrong-box', code: 'box-of-another', compartment, document, department, since } as const,
+          ...({
+            kind: 'wrong-box',
+            code: 'box-of-another',
+            compartment,
+            document,
+            department,
+            since,
+          } as const),
           ...{ dockets: [docket], identity: ['wrong-box', docket, compartment], evidence: [since] },
         }));

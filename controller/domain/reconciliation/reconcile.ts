@@ -21,7 +21,7 @@ export const reconcile = (facts: Facts, limits: Limits): Difference[] =>
     ...facts.late.filter(({ code, since }) => since <= limits[LATE[code]]).map(late),
     ...facts.recalled.map(({ recall, docket, document, department, since }) => ({
       ...NOTHING,
-      ...{ kind: 'not-back', code: 'recalled-not-back', document, department, since } as const,
+      ...({ kind: 'not-back', code: 'recalled-not-back', document, department, since } as const),
       ...{ dockets: [docket], subject: recall, identity: ['not-back', recall, docket], evidence: [recall] },
     })),
     ...boxDifferences(facts, limits),
@@ -29,14 +29,14 @@ export const reconcile = (facts: Facts, limits: Limits): Difference[] =>
       .filter(({ since }) => since <= limits.doubt)
       .map(({ code, subject, compartment, dockets, since }) => ({
         ...NOTHING,
-        ...{ kind: 'in-doubt', code, subject, compartment, dockets: named(dockets), since } as const,
+        ...({ kind: 'in-doubt', code, subject, compartment, dockets: named(dockets), since } as const),
         ...{ identity: ['in-doubt', code, subject], evidence: [since] },
       })),
     ...facts.unmatched
       .filter(({ since }) => since <= limits.unmatched)
       .map(({ scan, since }) => ({
         ...NOTHING,
-        ...{ kind: 'paper-only', code: 'scan-without-document', subject: scan, since } as const,
+        ...({ kind: 'paper-only', code: 'scan-without-document', subject: scan, since } as const),
         ...{ identity: ['scan', scan], evidence: [since] },
       })),
     ...incidentDifferences(facts),
@@ -53,10 +53,18 @@ const late = ({ code, docket, document, department, compartment, since, stay }: 
 const undropped = (pending: readonly Pending[], limits: Limits): Difference[] =>
   Object.values(Object.groupBy(pending, ({ document, department }) => `${document}\n${department}`)).flatMap(
     (group = []) => {
-      const short = group.filter(({ firstDropAt }) => firstDropAt !== null && firstDropAt <= limits.copiesShort);
-      const never = group.filter(({ firstDropAt, since }) => firstDropAt === null && since <= limits.notDropped);
+      const short = group.filter(
+        ({ firstDropAt }) => firstDropAt !== null && firstDropAt <= limits.copiesShort,
+      );
+      const never = group.filter(
+        ({ firstDropAt, since }) => firstDropAt === null && since <= limits.notDropped,
+      );
       return [
-        ...pile('copies-short', 'some-not-dropped', short.filter(({ since }) => since <= limits.copiesShort)),
+        ...pile(
+          'copies-short',
+          'some-not-dropped',
+          short.filter(({ since }) => since <= limits.copiesShort),
+        ),
         ...pile('electronic-only', 'never-dropped', never),
       ];
     },
