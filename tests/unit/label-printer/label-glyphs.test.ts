@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultLabelTemplate } from '#controller/domain/default-label-templates.ts';
 import { LABEL_STOCKS } from '#controller/domain/label-stock.ts';
+import type { LabelElement } from '#controller/domain/label-template.ts';
 import { label, type LabelArtwork } from '#label-printer/artwork/label.ts';
 import type { LabelData } from '#label-printer/artwork/label-data.ts';
 import type { PlacedText } from '#label-printer/artwork/placed.ts';
@@ -30,7 +31,7 @@ const wantedOf = (artwork: LabelArtwork): Wanted[] =>
   );
 /** What each text element must say, from the piece and not from the drawing. */
 const said = (data: LabelData, stock: (typeof LABEL_STOCKS)[number]) =>
-  defaultLabelTemplate(stock).elements.flatMap((one) => {
+  defaultLabelTemplate(stock).elements.flatMap((one): { box: LabelElement; words: string }[] => {
     if (one.kind === 'mark') return [{ box: one, words: '特急' }];
     if (one.kind !== 'text' || one.field === 'urgency' || one.field === 'words') return [];
     return [{ box: one, words: data[one.field] }];
@@ -41,10 +42,8 @@ const perMm = { 203: 8, 300: 11.8, 600: 23.6 } as const;
 const apart = (dots: Raster, text: PlacedText, at: number, { dark, advance }: Glyph): number => {
   const baseline = text.y + Math.round(text.size * 0.96);
   const share = (dx: number, dy: number): number => {
-    const [ink, off] = [
-      [0, 0],
-      [0, 0],
-    ] as const;
+    const ink: [number, number] = [0, 0];
+    const off: [number, number] = [0, 0];
     for (let y = -text.size; y < text.size * 0.3; y++)
       for (let x = 0; x < advance; x++) {
         const own = isBlack(dots, at + x, baseline + y) === (text.ink === 'black');
