@@ -1,12 +1,16 @@
 /**
- * The instant (UTC, ISO 8601) at which a day begins on the clocks of a time zone; `add` days later than `date`.
+ * The instant (UTC, ISO 8601) at which a day begins on the clocks of a time zone; `add` days later than `date`. Within
+ * the years 0001 to 9999, whose instants sort as text.
  */
 export const startOfDay = (date: string, timeZone: string, add = 0): string => {
   const wanted = Date.parse(`${date}T00:00:00Z`) + add * DAY;
   // Twice: the first guess may lie on the other side of a change of the clocks.
   const guess = wanted - offsetAt(wanted, timeZone);
-  return new Date(wanted - offsetAt(guess, timeZone)).toISOString();
+  const begins = wanted - offsetAt(guess, timeZone);
+  return new Date(Math.min(Math.max(begins, EARLIEST), LATEST)).toISOString();
 };
+const EARLIEST = Date.parse('0001-01-01T00:00:00.000Z');
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 /** The date on the clocks of a time zone at an instant, yyyy-MM-dd. */
 export const dayAt = (instant: number, timeZone: string): string => partsAt(instant, timeZone).slice(0, 10);
 
@@ -21,6 +25,8 @@ const partsAt = (instant: number, timeZone: string): string => {
   }
   return format.format(instant);
 };
-/** Local minus UTC, ms. */
-const offsetAt = (instant: number, timeZone: string): number =>
-  Date.parse(`${partsAt(instant, timeZone).replace(' ', 'T')}Z`) - Math.floor(instant / 1000) * 1000;
+/** Local minus UTC, ms; 0 in years that are not written with four digits. */
+const offsetAt = (instant: number, timeZone: string): number => {
+  const local = Date.parse(`${partsAt(instant, timeZone).replace(' ', 'T')}Z`);
+  return Number.isNaN(local) ? 0 : local - Math.floor(instant / 1000) * 1000;
+};
