@@ -181,6 +181,8 @@ export interface ReadModels {
   documents(page: PageRequest): Page<DocumentRow>;
   /** By element 2 of the official barcode first, else by document number. */
   documentsLike(mark: { readonly barcode: string | null; readonly number: string | null }): DocumentRow[];
+  /** Documents registered under this id of the OA, newest first, at most 50. */
+  documentsOfOa(oaId: string): DocumentRow[];
   consignment(docket: string): ConsignmentRow | undefined;
   consignmentsOf(document: string): ConsignmentRow[];
   consignments(

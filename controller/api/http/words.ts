@@ -116,6 +116,13 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Unknown department', 'There is no department "{department}". Register it first.'],
     zh: ['部门不存在', '没有部门“{department}”，请先登记。'],
   },
+  'too-late-to-amend': {
+    en: [
+      'Too late to amend',
+      '"{field}" cannot be changed any more: the paper is {papers}. Withdraw it and register it anew.',
+    ],
+    zh: ['已不能修改', '“{field}”已不能修改：纸质件状态为 {papers}。请撤回后重新登记。'],
+  },
   'too-many-copies': {
     en: ['Too many copies', 'At most {limit} copies can be registered at once.'],
     zh: ['份数过多', '一次最多登记 {limit} 份。'],

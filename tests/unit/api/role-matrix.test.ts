@@ -15,6 +15,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   'get /documents': 'rsa',
   'post /documents': 'r',
   'get /documents/:id': 'rsa',
+  'post /documents/:id/amend': 'r',
+  'post /documents/:id/withdraw': 'r',
   'post /documents/read-record': 'r',
   'post /documents/proposals': 'r',
   'get /consignments': 'rsa',
