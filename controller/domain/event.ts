@@ -18,7 +18,8 @@ export type StreamKind =
   | 'label-template'
   | 'list-book'
   | 'list'
-  | 'dispatch-catalogue';
+  | 'dispatch-catalogue'
+  | 'webhook';
 
 export type StreamId = `${StreamKind}:${string}`;
 

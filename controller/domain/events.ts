@@ -7,6 +7,7 @@ import * as people from './catalogue/people.ts';
 import * as printing from './catalogue/printing.ts';
 import * as scans from './catalogue/scans.ts';
 import * as session from './catalogue/session.ts';
+import * as webhooks from './catalogue/webhooks.ts';
 import type { StreamKind } from './event.ts';
 
 /** What a catalogue module exports besides enums. */
@@ -19,7 +20,8 @@ type AnyDefinition =
   | Definitions<typeof people>
   | Definitions<typeof printing>
   | Definitions<typeof scans>
-  | Definitions<typeof session>;
+  | Definitions<typeof session>
+  | Definitions<typeof webhooks>;
 
 /** Name of every event in the catalogue. */
 export type EventType = AnyDefinition['type'];
@@ -36,7 +38,7 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
-  [box, labels, lists, papers, people, printing, scans, session]
+  [box, labels, lists, papers, people, printing, scans, session, webhooks]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

@@ -107,6 +107,16 @@ export interface ListRow extends PayloadOf<'ListIssued'> {
   /** Sequence of the ListIssued event. */
   readonly sequence: number;
 }
+/** A program's subscription; a removed one is gone. */
+export interface WebhookRow extends Omit<PayloadOf<'WebhookSubscribed'>, 'after'> {
+  readonly id: string;
+  /** Where it was to begin, at first or at the last replay: after this sequence. */
+  readonly from: number;
+  readonly state: 'active' | 'disabled';
+  readonly reason: string | null;
+  readonly createdAt: string;
+  readonly createdBy: string;
+}
 /** One proven movement of a piece, with what is known of it and its document. */
 export interface HandOverRow {
   readonly movement: 'deposited' | 'collected' | 'refused' | 'returned';
@@ -241,6 +251,9 @@ export interface ReadModels {
   registerRow(document: string): RegisterRow | undefined;
   dispatchCatalogue(id: string): DispatchCatalogueRow | undefined;
   dispatchCatalogues(page: PageRequest): Page<DispatchCatalogueRow>;
+  webhook(id: string): WebhookRow | undefined;
+  /** Subscriptions of programs, oldest first. */
+  webhooks(): WebhookRow[];
   /** Sessions without an end, at most one a station. */
   openSessions(): SessionRow[];
   /** Alarms not acknowledged. */

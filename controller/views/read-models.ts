@@ -19,6 +19,7 @@ import { receiptQueries, receipts } from './receipts.ts';
 import { scanQueries, scans } from './scans.ts';
 import { registerQueries, registers } from './registers.ts';
 import { sessionQueries, sessions } from './sessions.ts';
+import { webhookQueries, webhooks } from './webhooks.ts';
 import { stationLockQueries, stationLocks } from './station-locks.ts';
 
 /** Every view, to be given to `openLedger`. Documents come first: consignments look at them. */
@@ -40,6 +41,7 @@ export const projections: readonly Projection[] = [
   handOvers,
   registers,
   dispatchCatalogues,
+  webhooks,
 ];
 
 /** Events that no view shows, each with the reason. A test keeps this list and the handlers complete. */
@@ -82,4 +84,5 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...handOverQueries(db),
   ...registerQueries(db),
   ...dispatchCatalogueQueries(db),
+  ...webhookQueries(db),
 });

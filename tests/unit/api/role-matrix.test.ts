@@ -101,6 +101,14 @@ const MATRIX: Readonly<Record<string, string>> = {
   'get /intake': 'rsa',
   'post /intake/:job/cancel': 'r',
   'get /events': 'ra',
+  'get /webhooks': 'r',
+  'post /webhooks': 'r',
+  'get /webhooks/:id': 'r',
+  'post /webhooks/:id/replay': 'r',
+  'post /webhooks/:id/disable': 'r',
+  'post /webhooks/:id/enable': 'r',
+  'post /webhooks/:id/remove': 'r',
+
   // A stranger on this very machine is the kiosk's browser; strangers elsewhere are tested below.
   'get /stations/:id/session': 'k-',
   'post /stations/:id/session': 'k-',
