@@ -2,12 +2,17 @@
  * The instant (UTC, ISO 8601) at which a day begins on the clocks of a time zone; `add` days later than `date`. Within
  * the years 0001 to 9999, whose instants sort as text.
  */
-export const startOfDay = (date: string, timeZone: string, add = 0): string => {
-  const wanted = Date.parse(`${date}T00:00:00Z`) + add * DAY;
+export const startOfDay = (date: string, timeZone: string, add = 0): string =>
+  new Date(within(instantOnClocks(Date.parse(`${date}T00:00:00Z`) + add * DAY, timeZone))).toISOString();
+const within = (instant: number): number => Math.min(Math.max(instant, EARLIEST), LATEST);
+/**
+ * The instant (UTC ms) at which the clocks of a time zone show `wanted`: ms, as if they showed UTC. One that they skip
+ * lies beside the gap.
+ */
+export const instantOnClocks = (wanted: number, timeZone: string): number => {
   // Twice: the first guess may lie on the other side of a change of the clocks.
   const guess = wanted - offsetAt(wanted, timeZone);
-  const begins = wanted - offsetAt(guess, timeZone);
-  return new Date(Math.min(Math.max(begins, EARLIEST), LATEST)).toISOString();
+  return wanted - offsetAt(guess, timeZone);
 };
 const EARLIEST = Date.parse('0001-01-01T00:00:00.000Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
