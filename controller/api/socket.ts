@@ -27,6 +27,10 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   list: 'lists',
   'dispatch-catalogue': 'registers',
   webhook: 'webhooks',
+  bundle: 'bundles',
+  recall: 'recalls',
+  destruction: 'destructions',
+  'stock-take': 'stock-takes',
 };
 
 const topicsOf = (events: readonly AnyStoredEvent[]): string[] => [

@@ -19,7 +19,11 @@ export type StreamKind =
   | 'list-book'
   | 'list'
   | 'dispatch-catalogue'
-  | 'webhook';
+  | 'webhook'
+  | 'bundle'
+  | 'recall'
+  | 'destruction'
+  | 'stock-take';
 
 export type StreamId = `${StreamKind}:${string}`;
 
