@@ -3,9 +3,12 @@ import type { Connection } from '../ledger/connection.ts';
 import type { Projection } from '../ledger/projector.ts';
 import type { ReadModels } from '../ports/read-models.ts';
 import { alarmQueries, alarms } from './alarms.ts';
+import { checkpointQueries, checkpoints } from './checkpoints.ts';
 import { compartmentQueries, compartments } from './compartments.ts';
 import { consignmentQueries } from './consignment-queries.ts';
 import { consignments } from './consignments.ts';
+import { deadlineQueries } from './deadline-queries.ts';
+import { deadlines } from './deadlines.ts';
 import { departmentQueries, departments } from './departments.ts';
 import { deskPieceQueries, deskPieces } from './desk-pieces.ts';
 import { dispatchCatalogueQueries, dispatchCatalogues } from './dispatch-catalogues.ts';
@@ -22,10 +25,11 @@ import { registerQueries, registers } from './registers.ts';
 import { sessionQueries, sessions } from './sessions.ts';
 import { stationLockQueries, stationLocks } from './station-locks.ts';
 
-/** Every view, to be given to `openLedger`. Documents come first: consignments look at them. */
+/** Every view, to be given to `openLedger`. Documents come first: consignments look at them, deadlines at both. */
 export const projections: readonly Projection[] = [
   documents,
   consignments,
+  deadlines,
   departments,
   people,
   compartments,
@@ -42,10 +46,13 @@ export const projections: readonly Projection[] = [
   deskPieces,
   registers,
   dispatchCatalogues,
+  checkpoints,
 ];
 
 /** Events that no view shows, each with the reason. A test keeps this list and the handlers complete. */
 export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
+  DeadlinesRecomputed: 'what moved is told by DeadlinesMoved; the sums are for people, who read the ledger',
+  ClockJumped: 'the page asks the ledger’s stream of them',
   DepartmentNotified: 'the notifier reads its own progress from the ledger',
   ClassifiedRefused: 'a refusal for secrecy is for auditors, who read the ledger itself',
   SigningRefused: 'an attempt that was denied is for auditors, who read the ledger itself',
@@ -70,6 +77,7 @@ export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
 export const createReadModels = (db: Connection): ReadModels => ({
   ...documentQueries(db),
   ...consignmentQueries(db),
+  ...deadlineQueries(db),
   ...departmentQueries(db),
   ...peopleQueries(db),
   ...compartmentQueries(db),
@@ -86,4 +94,5 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...deskPieceQueries(db),
   ...registerQueries(db),
   ...dispatchCatalogueQueries(db),
+  ...checkpointQueries(db),
 });
