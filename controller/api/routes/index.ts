@@ -18,6 +18,7 @@ import { printJobRoutes } from './print-jobs.ts';
 import { proposalRoutes } from './proposals.ts';
 import { receiptRoutes } from './receipts.ts';
 import { scanRoutes } from './scans.ts';
+import { searchRoutes } from './search.ts';
 import { registerRoutes } from './registers.ts';
 import { sheetRoutes } from './sheets.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -47,6 +48,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...catalogueRoutes(deps),
   ...importRoutes(deps),
   ...scanRoutes(deps),
+  ...searchRoutes(deps),
   ...eventRoutes(deps),
   ...stationRoutes(deps),
 ];

@@ -98,6 +98,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   'post /scans/:id/remove': 'r',
   'get /intake': 'rsa',
   'post /intake/:job/cancel': 'r',
+  'get /search': 'rsa',
+  'get /search/suggestions': 'rsa',
   'get /events': 'ra',
   // A stranger on this very machine is the kiosk's browser; strangers elsewhere are tested below.
   'get /stations/:id/session': 'k-',
