@@ -31,11 +31,17 @@ const CODE_FROM = 8;
 
 export const wordsOf = (typed: string, meanings: Meanings): Word[] => {
   const docket = readDocketCode(typed.trim());
-  const parts = docket === null ? typed.normalize('NFKC').split(/\s+/u).filter(Boolean) : [docket];
+  const parts = docket === null ? partsOf(typed) : [docket];
   return parts
     .slice(0, MOST_WORDS)
     .map((part) => wordOf(part, meanings))
     .filter((word) => word.plain !== '');
+};
+
+/** Of a scanned official barcode only its number is looked at: nobody knows yet whether the rest may be. */
+const partsOf = (typed: string): string[] => {
+  const [, number] = typed.split('^');
+  return (number ?? typed.normalize('NFKC')).split(/\s+/u).filter(Boolean);
 };
 
 const wordOf = (typed: string, { departments, named }: Meanings): Word => {

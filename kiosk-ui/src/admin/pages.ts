@@ -10,6 +10,7 @@ import Registers from '../lists/Registers.svelte';
 import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
 import Scans from './Scans.svelte';
+import SearchPage from '../search/SearchPage.svelte';
 
 /** Pages that are one list, by the first word of the hash. */
 export const pages: Readonly<Record<string, Component>> = {
@@ -21,6 +22,7 @@ export const pages: Readonly<Record<string, Component>> = {
   registers: Registers,
   catalogues: Catalogues,
   scans: Scans,
+  search: SearchPage,
   departments: Departments,
   people: People,
   import: Import,

@@ -23,11 +23,14 @@ describe('searching over HTTP', () => {
     served = await serve(site);
     send = client(`${served.url}/api/v1`, { token });
     first = (await send('POST', '/documents', documentBody())).body;
-    await send('POST', '/documents', documentBody({ number: '某政办发〔2026〕13号', title: '关于抗旱工作的通知' }));
+    await send(
+      'POST',
+      '/documents',
+      documentBody({ number: '某政办发〔2026〕13号', title: '关于抗旱工作的通知' }),
+    );
   });
   afterAll(async () => {
     await served.stop();
-    site.search.stop();
     site.ledger.close();
   });
   const q = encodeURIComponent;

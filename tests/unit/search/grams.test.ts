@@ -25,8 +25,14 @@ describe('the grams of a text', () => {
 
   it.each<[string, typeof gramsOfText]>([
     ['forgets the last of a text', (text) => gramsOfText(text).slice(0, -1)],
-    ['cuts characters of two units in half', (text) => [...text.split('').slice(1).keys()].map((i) => text.slice(i, i + 2))],
-    ['leaves out what lies between letters and characters', (text) => text.split(/([0-9a-z]+)/).flatMap(gramsOfText)],
+    [
+      'cuts characters of two units in half',
+      (text) => [...text.split('').slice(1).keys()].map((i) => text.slice(i, i + 2)),
+    ],
+    [
+      'leaves out what lies between letters and characters',
+      (text) => text.split(/([0-9a-z]+)/).flatMap(gramsOfText),
+    ],
   ])('would be caught if it %s', (_, mutant) => {
     expect(() => textHoldsWhatWordsAsk(mutant, gramsOfWord)).toThrow();
   });
@@ -41,7 +47,12 @@ describe('the grams of a text', () => {
 
 describe('plain text', () => {
   it('knows no width, case, accent, bracket, blank or mark', () => {
-    const ways = ['某政办发〔2026〕12号', '某政办发[2026]12号', '某政办发（２０２６） 12 号', '某政办发2026-12号'];
+    const ways = [
+      '某政办发〔2026〕12号',
+      '某政办发[2026]12号',
+      '某政办发（２０２６） 12 号',
+      '某政办发2026-12号',
+    ];
     expect(new Set(ways.map(plain))).toEqual(new Set(['某政办发202612号']));
     expect(plain('《Café》①')).toBe('cafe1');
   });
@@ -50,8 +61,20 @@ describe('plain text', () => {
     const text = '某政办发〔2026〕12号';
     expect(placesOf(text, plain('[2026]12')).map(([a, b]) => text.slice(a, b))).toEqual(['2026〕12']);
     expect(placesOf('𠮷a𠮷a', 'a𠮷')).toEqual([[2, 5]]);
-    expect(placesOf('防汛防汛', '防汛')).toEqual([[0, 2], [2, 4]]);
-    expect(united([[2, 4], [0, 3], [6, 7]])).toEqual([[0, 4], [6, 7]]);
+    expect(placesOf('防汛防汛', '防汛')).toEqual([
+      [0, 2],
+      [2, 4],
+    ]);
+    expect(
+      united([
+        [2, 4],
+        [0, 3],
+        [6, 7],
+      ]),
+    ).toEqual([
+      [0, 4],
+      [6, 7],
+    ]);
     expect(placesOf('防汛', '')).toEqual([]);
   });
 });
@@ -72,6 +95,11 @@ describe('labels of a range of days', () => {
   });
 
   it('are few: whole years and months have one each', () => {
-    expect(labelsOfDays('2025-12-31', '2027-02-01')).toEqual(['§r20251231', '§y2026', '§m202701', '§r20270201']);
+    expect(labelsOfDays('2025-12-31', '2027-02-01')).toEqual([
+      '§r20251231',
+      '§y2026',
+      '§m202701',
+      '§r20270201',
+    ]);
   });
 });

@@ -42,7 +42,8 @@ describe('the index on disk', () => {
     register(first, 'd1');
     expect(await found(first, '防汛')).toEqual(['d1']);
     first.close();
-    for (const name of ['ledger.db', 'ledger.db-wal', 'ledger.db-shm']) rmSync(`${dir.path}/${name}`, { force: true });
+    for (const name of ['ledger.db', 'ledger.db-wal', 'ledger.db-shm'])
+      rmSync(`${dir.path}/${name}`, { force: true });
     const other = searchSite({ dataDir: dir.path });
     expect(await found(other, '防汛')).toEqual([]);
     other.close();
@@ -76,7 +77,7 @@ describe('catching up', () => {
       read: (after, limit) =>
         Array.from(
           { length: Math.min(limit, size - after) },
-          () => ({ type: 'DeviceOnline', stream: 'device:d' }) as AnyStoredEvent,
+          () => ({ type: 'DeviceOnline', stream: 'device:d' }) as unknown as AnyStoredEvent,
         ),
       proof: () => undefined,
       onAppended: () => () => undefined,
@@ -104,7 +105,14 @@ describe('catching up', () => {
       const index = openIndex(null, 'test');
       const views = { ...noViews, document: (id: string) => site.views.document(id) };
       const catchUp = new kind({
-        ...{ ledger: site.ledger, clock: site.clock, views, timeZone: 'UTC', index, onTrouble: () => undefined },
+        ...{
+          ledger: site.ledger,
+          clock: site.clock,
+          views,
+          timeZone: 'UTC',
+          index,
+          onTrouble: () => undefined,
+        },
       });
       register(site, 'd1');
       await catchUp.fresh();

@@ -2,7 +2,14 @@ import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FOLLOW_AFTER_MS } from '#controller/search/catch-up.ts';
 import { add, wentOffline } from '#tests/support/ledgers.ts';
-import { department, document, found, register, searchSite, type SearchSite } from '#tests/support/search-site.ts';
+import {
+  department,
+  document,
+  found,
+  register,
+  searchSite,
+  type SearchSite,
+} from '#tests/support/search-site.ts';
 
 describe('search', () => {
   let site: SearchSite;
@@ -12,7 +19,9 @@ describe('search', () => {
     department(site, 'czj', '市财政局');
     department(site, 'slj', '市水利局');
     register(site, 'd1', {}, ['czj', 'slj']);
-    register(site, 'd2', { number: '某财〔2026〕7号', title: '2027年预算编制方案', urgency: 'teji' }, ['bgs']);
+    register(site, 'd2', { number: '某财〔2026〕7号', title: '2027年预算编制方案', urgency: 'teji' }, [
+      'bgs',
+    ]);
     register(site, 'd3', {
       ...{ number: '无', title: 'Budget “２０２７” 说明', issuers: ['市水利局', '市财政局'] },
       ...{ writtenOn: '2026-05-02', barcode: 'SJ20260000001' },
@@ -41,6 +50,7 @@ describe('search', () => {
     ['2026-5-2', ['d3'], 'the day on the paper'],
     ['2026年6月18日', ['d3', 'd2', 'd1'], 'the day of registration or on the paper'],
     ['SJ20260000001', ['d3'], 'the number of the official barcode'],
+    ['GB0626-2005^SJ20260000001^某^通知^无^无^防汛^无', ['d3'], 'an official barcode, by its number alone'],
     ['龙舟', [], 'what nobody wrote'],
     ['"防汛" OR *', [], 'the language of the index, which is text like any other'],
     ['', ['d3', 'd2', 'd1'], 'nothing'],
@@ -117,7 +127,10 @@ describe('search', () => {
     const texts = fc.array(letters, { minLength: 1, maxLength: 10 }).map((each) => each.join(''));
     const papers = fc.array(fc.record({ number: texts, title: texts }), { minLength: 1, maxLength: 12 });
     const bare = (text: string): string =>
-      text.normalize('NFKC').toLowerCase().replace(/[^防汛工129ab]/g, '');
+      text
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[^防汛工129ab]/g, '');
     await fc.assert(
       fc.asyncProperty(papers, fc.array(texts, { minLength: 1, maxLength: 4 }), async (rows, asked) => {
         const other = searchSite();
@@ -127,7 +140,9 @@ describe('search', () => {
             const wanted = words.split(' ').map(bare);
             const expected = rows
               .flatMap(({ number, title }, i) =>
-                wanted.every((word) => bare(number).includes(word) || bare(title).includes(word)) ? [`x${i}`] : [],
+                wanted.every((word) => bare(number).includes(word) || bare(title).includes(word))
+                  ? [`x${i}`]
+                  : [],
               )
               .reverse();
             expect(await found(other, words, { limit: 3 }), words).toEqual(expected);
