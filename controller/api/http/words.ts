@@ -154,6 +154,17 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Not possible now', 'It is "{state}"; this is possible only while it is {needed}.'],
     zh: ['当前状态不允许', '当前为“{state}”，仅在“{needed}”时可以进行。'],
   },
+  'not-yours': {
+    en: [
+      'Not your department’s',
+      '{docket} is for a department you do not act for. Nothing was signed, and the attempt is on record.',
+    ],
+    zh: ['不是本单位的公文', '{docket} 不属于您办理的单位。未作签收，本次尝试已记录。'],
+  },
+  'people-only': {
+    en: ['Only people sign', 'A token has no hand to sign with. Sign in with number and PIN.'],
+    zh: ['须由本人签收', '访问令牌不能签收，请用工号和密码登录。'],
+  },
   'nothing-to-list': {
     en: ['Nothing to list', 'Nothing moved in that time. Choose other days, or another unit.'],
     zh: ['没有可列的内容', '该时间内没有交接。请另选日期或单位。'],

@@ -11,10 +11,12 @@ import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
 import Scans from './Scans.svelte';
 import SearchPage from '../search/SearchPage.svelte';
+import LabelTemplates from '../labels/LabelTemplates.svelte';
 
 /** Pages that are one list, by the first word of the hash. */
 export const pages: Readonly<Record<string, Component>> = {
   'print-jobs': PrintJobs,
+  'label-templates': LabelTemplates,
   compartments: Compartments,
   devices: Devices,
   receipts: Receipts,

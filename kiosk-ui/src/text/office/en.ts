@@ -7,6 +7,7 @@ export const en: SameKeys<typeof zhCN> = {
   'nav.documents': 'Documents',
   'nav.search': 'Search',
   'nav.print-jobs': 'Printing',
+  'nav.label-templates': 'Label templates',
   'nav.compartments': 'Compartments',
   'nav.devices': 'Devices',
   'nav.receipts': 'Receipts',

@@ -4,6 +4,7 @@ export const zhCN = {
   'nav.documents': '公文',
   'nav.search': '检索',
   'nav.print-jobs': '打印',
+  'nav.label-templates': '标签模板',
   'nav.compartments': '箱格',
   'nav.devices': '设备',
   'nav.receipts': '回执',
