@@ -1,10 +1,9 @@
 import type { Connection } from '../ledger/connection.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Ledger } from '../ports/ledger.ts';
 import type { ReadModels } from '../ports/read-models.ts';
 import type { Search, SearchHit, SearchPage, SearchRequest, Suggestion } from '../ports/search.ts';
 import { searchQueries } from '../views/search-queries.ts';
-import { CatchUp } from './catch-up.ts';
+import { CatchUp, type CatchUpDeps } from './catch-up.ts';
 import { departmentFinder, type Pinyin } from './departments.ts';
 import type { Entry } from './entry.ts';
 import { openIndex, removeIndex, type IndexFile } from './index-file.ts';
@@ -17,7 +16,7 @@ const MOST_NAMED = 50;
 const SUGGESTED = { departments: 3, dockets: 3, documents: 6 } as const;
 
 export interface SearchOptions {
-  readonly ledger: Ledger & { readonly db: Connection };
+  readonly ledger: CatchUpDeps['ledger'] & { readonly db: Connection };
   readonly views: ReadModels;
   readonly clock: Clock;
   readonly timeZone: string;
@@ -105,7 +104,7 @@ export const createSearch = (options: SearchOptions): RunningSearch => {
 };
 
 /** An index of another ledger, or of events that this one no longer has, is made anew. */
-const indexOf = (ledger: Ledger, path: string | null, timeZone: string): IndexFile => {
+const indexOf = (ledger: CatchUpDeps['ledger'], path: string | null, timeZone: string): IndexFile => {
   const index = openIndex(path, timeZone);
   if (CatchUp.belongs({ index, ledger }) || path === null) return index;
   index.close();

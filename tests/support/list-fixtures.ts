@@ -45,5 +45,11 @@ export const found = [
 ];
 export const suggested = [
   { kind: 'department', code: 'fxb', name: '市防汛办公室' },
-  { kind: 'document', document: 'd1', number: '某政办发〔2026〕12号', title: '关于做好防汛工作的通知', marks },
+  {
+    kind: 'document',
+    document: 'd1',
+    number: '某政办发〔2026〕12号',
+    title: '关于做好防汛工作的通知',
+    marks,
+  },
 ];

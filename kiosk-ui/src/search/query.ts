@@ -21,5 +21,7 @@ export const queryIn = (written: string | undefined): Query => {
 /** Only what is asked for; empty when that is nothing. */
 export const written = (query: Query): string =>
   new URLSearchParams(
-    keys.map((key) => [key, meant(query[key]).trim()] as [string, string]).filter(([, value]) => value !== ''),
+    keys
+      .map((key) => [key, meant(query[key]).trim()] as [string, string])
+      .filter(([, value]) => value !== ''),
   ).toString();
