@@ -1,10 +1,12 @@
+import { CUSTODY_WORDS } from './custody-words.ts';
 import type { Language } from './language.ts';
 
 type Words = readonly [title: string, detail: string];
-type Both = { readonly en: Words; readonly zh: Words };
+export type Both = { readonly en: Words; readonly zh: Words };
 
 /** What every error code says, in both languages; `{name}` stands for a value. Codes are stable, words are not. */
 const WORDS: Readonly<Record<string, Both>> = {
+  ...CUSTODY_WORDS,
   'not-found': {
     en: ['Not found', 'There is nothing at this address. The routes are listed in /api/openapi.json.'],
     zh: ['未找到', '此地址没有内容。全部接口见 /api/openapi.json。'],
