@@ -2,6 +2,14 @@ import type { Both } from './words.ts';
 
 /** Error codes of what becomes of a piece after its drop. */
 export const CUSTODY_WORDS: Readonly<Record<string, Both>> = {
+  'wrong-state': {
+    en: ['Not possible now', 'It is "{state}"; this is possible only while it is {needed}.'],
+    zh: ['当前状态不允许', '当前为“{state}”，仅在“{needed}”时可以进行。'],
+  },
+  'people-only': {
+    en: ['Only people sign', 'A token has no hand to sign with. Sign in with number and PIN.'],
+    zh: ['须由本人签收', '访问令牌不能签收，请用工号和密码登录。'],
+  },
   'not-collected': {
     en: ['Not collected yet', 'A piece is struck off once it was collected; this one is {state}.'],
     zh: ['尚未签收', '签收后才能办结；此件当前状态：{state}。'],

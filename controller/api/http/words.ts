@@ -23,6 +23,13 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Malformed JSON', 'The body is not valid JSON. Send one JSON object, UTF-8.'],
     zh: ['JSON 格式错误', '请求体不是有效的 JSON。请发送一个 UTF-8 编码的 JSON 对象。'],
   },
+  'search-building': {
+    en: [
+      'The search is being prepared',
+      '{percent} % of the record can be searched so far. Ask again in a moment.',
+    ],
+    zh: ['正在准备检索', '已可检索 {percent}% 的记录，请稍后再试。'],
+  },
   'not-acceptable': {
     en: ['No such format', 'This can be had as {formats}. Say so with ?format= or the Accept header.'],
     zh: ['没有此格式', '可选格式：{formats}。请用 ?format= 或 Accept 请求头指定。'],
@@ -118,6 +125,28 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Unknown department', 'There is no department "{department}". Register it first.'],
     zh: ['部门不存在', '没有部门“{department}”，请先登记。'],
   },
+  'address-not-allowed': {
+    en: [
+      'Address not allowed',
+      'Nothing may be posted there: {why}. The site configuration names the origins that are allowed.',
+    ],
+    zh: ['地址不允许', '不允许向该地址发送：{why}。允许的来源由站点配置的 webhooks.allow 指定。'],
+  },
+  'no-such-event': {
+    en: ['No such event', 'There is no event "{event}" of documents or consignments; see docs/events.md.'],
+    zh: ['没有此事件', '公文或交换件没有事件“{event}”，见 docs/events.md。'],
+  },
+  'too-many-webhooks': {
+    en: ['Too many subscriptions', 'A site has at most {limit}. Remove one that is not needed.'],
+    zh: ['订阅过多', '每个站点最多 {limit} 个订阅，请先删除不需要的。'],
+  },
+  'too-late-to-amend': {
+    en: [
+      'Too late to amend',
+      '"{field}" cannot be changed any more: the paper is {papers}. Withdraw it and register it anew.',
+    ],
+    zh: ['已不能修改', '“{field}”已不能修改：纸质件状态为 {papers}。请撤回后重新登记。'],
+  },
   'too-many-copies': {
     en: ['Too many copies', 'At most {limit} copies can be registered at once.'],
     zh: ['份数过多', '一次最多登记 {limit} 份。'],
@@ -145,20 +174,12 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Card in use', 'This card belongs to another person. Use another card.'],
     zh: ['卡已被使用', '此卡已登记给他人，请换一张卡。'],
   },
-  'wrong-state': {
-    en: ['Not possible now', 'It is "{state}"; this is possible only while it is {needed}.'],
-    zh: ['当前状态不允许', '当前为“{state}”，仅在“{needed}”时可以进行。'],
-  },
   'not-yours': {
     en: [
       'Not your department’s',
       '{docket} is for a department you do not act for. Nothing was signed, and the attempt is on record.',
     ],
     zh: ['不是本单位的公文', '{docket} 不属于您办理的单位。未作签收，本次尝试已记录。'],
-  },
-  'people-only': {
-    en: ['Only people sign', 'A token has no hand to sign with. Sign in with number and PIN.'],
-    zh: ['须由本人签收', '访问令牌不能签收，请用工号和密码登录。'],
   },
   'nothing-to-list': {
     en: ['Nothing to list', 'Nothing moved in that time. Choose other days, or another unit.'],
