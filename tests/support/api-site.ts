@@ -75,6 +75,7 @@ export const makeSite = (
     onTrouble: (error) => {
       throw error;
     },
+  });
   const search = createSearch({
     ...{ ledger, views: base.views, clock, timeZone: config.site.timeZone, pinyin: loadPinyin, path: null },
     onTrouble: (error) => write({ error: String(error) }, 'search'),
