@@ -2,9 +2,11 @@ import type { z } from 'zod';
 import * as box from './catalogue/box.ts';
 import * as labels from './catalogue/labels.ts';
 import * as lists from './catalogue/lists.ts';
+import * as messages from './catalogue/messages.ts';
 import * as papers from './catalogue/papers.ts';
 import * as people from './catalogue/people.ts';
 import * as printing from './catalogue/printing.ts';
+import * as reach from './catalogue/reach.ts';
 import * as scans from './catalogue/scans.ts';
 import * as session from './catalogue/session.ts';
 import type { StreamKind } from './event.ts';
@@ -15,9 +17,11 @@ type AnyDefinition =
   | Definitions<typeof box>
   | Definitions<typeof labels>
   | Definitions<typeof lists>
+  | Definitions<typeof messages>
   | Definitions<typeof papers>
   | Definitions<typeof people>
   | Definitions<typeof printing>
+  | Definitions<typeof reach>
   | Definitions<typeof scans>
   | Definitions<typeof session>;
 
@@ -36,7 +40,7 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
-  [box, labels, lists, papers, people, printing, scans, session]
+  [box, labels, lists, messages, papers, people, printing, reach, scans, session]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

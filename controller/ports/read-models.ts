@@ -1,6 +1,7 @@
 import type { LabelStock } from '../domain/label-stock.ts';
 import type { LabelTemplate } from '../domain/label-template.ts';
 import type { PayloadOf } from '../domain/events.ts';
+import type { MessageViews, ReachViews } from './messages.ts';
 
 /** Read models derived from the ledger in the same transaction; all queries are synchronous. */
 export type ConsignmentState =
@@ -176,7 +177,7 @@ export interface PageRequest {
   readonly limit: number;
 }
 
-export interface ReadModels {
+export interface ReadModels extends MessageViews, ReachViews {
   document(id: string): DocumentRow | undefined;
   documents(page: PageRequest): Page<DocumentRow>;
   /** By element 2 of the official barcode first, else by document number. */

@@ -12,9 +12,11 @@ import { documentQueries, documents } from './documents.ts';
 import { labelTemplateQueries, labelTemplates } from './label-templates.ts';
 import { handOverQueries, handOvers } from './hand-overs.ts';
 import { listQueries, lists } from './lists.ts';
+import { messageQueries, messages } from './messages.ts';
 import { people, peopleQueries } from './people.ts';
 import { printBatches, printBatchQueries } from './print-batches.ts';
 import { printJobQueries, printJobs } from './print-jobs.ts';
+import { reach, reachQueries } from './reach.ts';
 import { receiptQueries, receipts } from './receipts.ts';
 import { scanQueries, scans } from './scans.ts';
 import { registerQueries, registers } from './registers.ts';
@@ -40,11 +42,14 @@ export const projections: readonly Projection[] = [
   handOvers,
   registers,
   dispatchCatalogues,
+  messages,
+  reach,
 ];
 
 /** Events that no view shows, each with the reason. A test keeps this list and the handlers complete. */
 export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
-  DepartmentNotified: 'the notifier reads its own progress from the ledger',
+  DepartmentNotified: 'of older ledgers: messages have events of their own',
+  ContactChanged: 'addresses are kept beside the ledger, where they can be forgotten',
   ClassifiedRefused: 'a refusal for secrecy is for auditors, who read the ledger itself',
   ListDrawnUp: 'what a list says is read from its own stream; the book’s event tells that it was issued',
   FlowChosen: 'state of a session in progress is the flow’s own',
@@ -82,4 +87,6 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...handOverQueries(db),
   ...registerQueries(db),
   ...dispatchCatalogueQueries(db),
+  ...messageQueries(db),
+  ...reachQueries(db),
 });

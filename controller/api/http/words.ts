@@ -13,6 +13,22 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Not found', 'There is no {what} "{id}". Check the identifier.'],
     zh: ['未找到', '没有{what}“{id}”。请核对编号。'],
   },
+  'test-needs-person': {
+    en: ['Say to whom', 'The channel {channel} goes to people one by one. Name somebody who has an address for it.'],
+    zh: ['请指定接收人', '通道“{channel}”逐人发送。请指定一位已登记联系方式的人员。'],
+  },
+  'stands-in-for-themselves': {
+    en: ['Nobody stands in for themselves', 'Name another person.'],
+    zh: ['不能由本人代班', '请另选一人。'],
+  },
+  'period-ends-first': {
+    en: ['The period ends before it begins', 'Choose an end after the beginning.'],
+    zh: ['结束早于开始', '请选择晚于开始时间的结束时间。'],
+  },
+  'no-stand-in': {
+    en: ['No stand-in is named', 'Nobody stands in for this person. Nothing was changed.'],
+    zh: ['没有代班人', '此人没有代班人，未作更改。'],
+  },
   'method-not-allowed': {
     en: ['Method not allowed', 'This address answers {allow} only.'],
     zh: ['方法不允许', '此地址只接受 {allow}。'],

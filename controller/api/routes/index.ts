@@ -16,6 +16,8 @@ import { printBatchRoutes } from './print-batches.ts';
 import { printerRoutes } from './printers.ts';
 import { printJobRoutes } from './print-jobs.ts';
 import { proposalRoutes } from './proposals.ts';
+import { messageRoutes } from './messages.ts';
+import { reachRoutes } from './reach.ts';
 import { receiptRoutes } from './receipts.ts';
 import { scanRoutes } from './scans.ts';
 import { registerRoutes } from './registers.ts';
@@ -48,5 +50,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...importRoutes(deps),
   ...scanRoutes(deps),
   ...eventRoutes(deps),
+  ...messageRoutes(deps),
+  ...reachRoutes(deps),
   ...stationRoutes(deps),
 ];
