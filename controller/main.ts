@@ -24,7 +24,7 @@ import { makeSignIn } from './commands/sign-in.ts';
 import { loadSiteKey } from './commands/site-key.ts';
 import { folderIntake } from './composition/folder-intake.ts';
 import { deviceViews } from './composition/device-views.ts';
-import { noClocks } from './composition/open-clocks.ts';
+import { openClocks } from './composition/open-clocks.ts';
 import { printArtwork } from './composition/print-artwork.ts';
 import { siteMessages } from './composition/messages.ts';
 import { sitePrinters } from './composition/printers.ts';
@@ -119,7 +119,7 @@ const compose = async (
   });
   opened.defer(() => sweep.stop());
   const messages = siteMessages({
-    ...{ config, ledger, desk, views, secrets, clock, entropy, clocks: noClocks },
+    ...{ config, ledger, desk, views, secrets, clock, entropy, clocks: openClocks(views, desk) },
     channels: config.channels.map((channel) => channelOf(channel, config.site.id, process.env, clock)),
     onFailure: (failure) => log.warn(failure, 'a message was not taken'),
     onTrouble: (error) => troubled(error, 'messages'),

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import * as box from './catalogue/box.ts';
+import * as clocks from './catalogue/clocks.ts';
+import * as evidence from './catalogue/evidence.ts';
 import * as labels from './catalogue/labels.ts';
 import * as lists from './catalogue/lists.ts';
 import * as messages from './catalogue/messages.ts';
@@ -9,12 +11,15 @@ import * as printing from './catalogue/printing.ts';
 import * as reach from './catalogue/reach.ts';
 import * as scans from './catalogue/scans.ts';
 import * as session from './catalogue/session.ts';
+import * as signing from './catalogue/signing.ts';
 import type { StreamKind } from './event.ts';
 
 /** What a catalogue module exports besides enums. */
 type Definitions<M> = Extract<M[keyof M], { readonly stream: StreamKind; readonly type: string }>;
 type AnyDefinition =
   | Definitions<typeof box>
+  | Definitions<typeof clocks>
+  | Definitions<typeof evidence>
   | Definitions<typeof labels>
   | Definitions<typeof lists>
   | Definitions<typeof messages>
@@ -23,7 +28,8 @@ type AnyDefinition =
   | Definitions<typeof printing>
   | Definitions<typeof reach>
   | Definitions<typeof scans>
-  | Definitions<typeof session>;
+  | Definitions<typeof session>
+  | Definitions<typeof signing>;
 
 /** Name of every event in the catalogue. */
 export type EventType = AnyDefinition['type'];
@@ -40,7 +46,7 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
-  [box, labels, lists, messages, papers, people, printing, reach, scans, session]
+  [box, clocks, evidence, labels, lists, messages, papers, people, printing, reach, scans, session, signing]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

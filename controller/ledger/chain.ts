@@ -2,6 +2,7 @@ import { LedgerBroken } from './broken.ts';
 import { checkRow, type Envelope, type EventRow, type Finding } from './check-row.ts';
 import type { Connection } from './connection.ts';
 import { Frontier } from './merkle.ts';
+import { hasStreams } from './tables.ts';
 import type { Upcaster } from './upcast.ts';
 
 /** Follows the events one by one and says what does not fit the ones before. */
@@ -9,6 +10,7 @@ export class ChainCheck {
   readonly #site: string;
   readonly #upcast: Upcaster;
   readonly #versionBefore: (row: EventRow) => number | undefined;
+  readonly #belongs: (row: EventRow, envelope: Envelope) => boolean;
   #frontier: Frontier;
   #sequence: number;
   /** After a gap, or once roots differ, later roots say nothing more. */
@@ -22,11 +24,12 @@ export class ChainCheck {
     this.#frontier = from;
     this.#sequence = from.size;
     const before = db
-      .prepare<{ stream: string; version: number }, number>(
+      .prepare<{ stream: number | string; version: number }, number>(
         'SELECT sequence FROM events WHERE stream = :stream AND version = :version',
       )
       .pluck();
     this.#versionBefore = ({ stream, version }) => before.get({ stream, version: version - 1 });
+    this.#belongs = belonging(db);
   }
 
   /** Undefined when the chain was lost on the way. */
@@ -41,7 +44,13 @@ export class ChainCheck {
   next(row: EventRow): { readonly findings: readonly Finding[]; readonly envelope: Envelope | undefined } {
     const { findings, envelope } = checkRow(row, this.#site, this.#upcast);
     return {
-      findings: [...this.#gap(row), ...findings, ...this.#version(row), ...this.#root(row, envelope)],
+      findings: [
+        ...this.#gap(row),
+        ...findings,
+        ...(envelope ? this.#stream(row, envelope) : []),
+        ...this.#version(row),
+        ...this.#root(row, envelope),
+      ],
       envelope,
     };
   }
@@ -61,6 +70,17 @@ export class ChainCheck {
         code: 'sequence-gap',
         sequence: expected,
         detail: `events ${expected} to ${row.sequence - 1} are missing`,
+      },
+    ];
+  }
+
+  #stream(row: EventRow, envelope: Envelope): Finding[] {
+    if (this.#belongs(row, envelope)) return [];
+    return [
+      {
+        code: 'column-differs',
+        sequence: row.sequence,
+        detail: 'column stream differs from the event itself',
       },
     ];
   }
@@ -100,6 +120,15 @@ export class ChainCheck {
     ];
   }
 }
+
+/** Whether an event lies in the stream that it names, of which the first event is the first version. */
+const belonging = (db: Connection): ((row: EventRow, envelope: Envelope) => boolean) => {
+  if (!hasStreams(db)) return (row, envelope) => row.stream === envelope['stream'];
+  const first = db.prepare<{ name: string }, number>('SELECT first FROM streams WHERE name = :name').pluck();
+  return (row, envelope) =>
+    row.stream === first.get({ name: String(envelope['stream']) }) &&
+    (row.version === 1) === (row.stream === row.sequence);
+};
 
 /** The same in all events of one append. */
 const sameAppend = ['time', 'actor', 'station', 'cause'] as const;

@@ -6,7 +6,8 @@ import type { Upcaster } from './upcast.ts';
 /** One row of the events table as it lies on the disk. */
 export interface EventRow {
   readonly sequence: number;
-  readonly stream: string;
+  /** Sequence of the first event of its stream; before format 3 the name of the stream. */
+  readonly stream: number | string;
   readonly version: number;
   readonly type: string;
   readonly event: string;
@@ -69,7 +70,7 @@ export const checkRow = (
   }
   if (!isCanonical(row.event, envelope))
     found('not-canonical', 'the event is not written in RFC 8785 canonical form');
-  for (const column of ['sequence', 'stream', 'version', 'type'] as const)
+  for (const column of ['sequence', 'version', 'type'] as const)
     if (envelope[column] !== row[column])
       found('column-differs', `column ${column} differs from the event itself`);
   if (envelope['site'] !== site) found('other-site', `the event belongs to another site than '${site}'`);
@@ -90,7 +91,7 @@ const payloadProblem = (row: EventRow, envelope: Envelope, upcast: Upcaster): st
   try {
     const payload = upcast(row.type, Number(envelope['schema']), envelope['payload']);
     const result = parsePayload(row.type, payload);
-    return result.ok ? streamProblem(row.type, row.stream) : result.why;
+    return result.ok ? streamProblem(row.type, String(envelope['stream'])) : result.why;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -7,7 +7,8 @@ import { lockDataDir } from './instance-lock.ts';
 import { currentSchema } from './payloads.ts';
 import { createProjector, type Projection } from './projector.ts';
 import { createSqliteStorage } from './sqlite-storage.ts';
-import { createGuards, createTables, missingGuards, olderFormats, storageFormat } from './tables.ts';
+import { createGuards, missingGuards, storageFormat } from './tables.ts';
+import { takeUp } from './take-up.ts';
 import { createUpcaster, type Upcast, type Upcaster } from './upcast.ts';
 import { walkLedger } from './walk.ts';
 
@@ -39,9 +40,10 @@ export const openLedger = (options: LedgerOptions & { readonly dataDir: string }
   try {
     db = openConnection(ledgerFile(options.dataDir));
     assertDurable(db);
-    createTables(db);
-    growLog(db);
     const upcast = createUpcaster(currentSchema, options.upcasts);
+    const opened = db;
+    takeUp(opened, () => restoreGuards(opened, upcast));
+    growLog(db);
     claimSite(db, options.site);
     restoreGuards(db, upcast);
     return new DiskLedger(db, upcast, options, unlock);
@@ -91,14 +93,6 @@ const claimSite = (db: Connection, site: string): void => {
     })();
     return;
   }
-  if (olderFormats.includes(Number(format)))
-    db.prepare("UPDATE meta SET value = :format WHERE name = 'format'").run({
-      format: String(storageFormat),
-    });
-  else if (format !== String(storageFormat))
-    throw new Error(
-      `${db.name} has storage format ${format}, this program knows ${storageFormat}: use the newer one`,
-    );
   const owner = meta.get({ name: 'site' });
   if (owner !== site)
     throw new Error(

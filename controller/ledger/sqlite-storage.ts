@@ -8,6 +8,7 @@ import type { Frontier } from './merkle.ts';
 import { createSecrets } from './secrets.ts';
 import { createSnapshots } from './snapshots.ts';
 import type { Leaf, Storage } from './storage.ts';
+import { createStreams } from './streams.ts';
 import type { Upcaster } from './upcast.ts';
 
 /** Events between two checkpoints: bounds what a start has to verify, and what may be cut off the end unnoticed. */
@@ -16,6 +17,8 @@ export const checkpointEvery = 256;
 /** Beside an event that does not end its append. */
 const noRoot = Buffer.alloc(0);
 
+/** The stream has this version already, or its first one. */
+const taken: ReadonlySet<string> = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
 /** Constraint and misuse errors are the program's own; everything else says that the disk failed. */
 const ownMistakes = /^SQLITE_(CONSTRAINT|ERROR|MISUSE|RANGE|MISMATCH|TOOBIG)/;
 
@@ -23,10 +26,11 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const version = db
-    .prepare<{ stream: string }, number>(
+    .prepare<{ stream: number }, number>(
       'SELECT version FROM events WHERE stream = :stream ORDER BY version DESC LIMIT 1',
     )
     .pluck();
+  const streams = createStreams(db);
   const insert = writer<EventRow>(
     db,
     `INSERT INTO events (sequence, stream, version, type, event, leaf, root)
@@ -44,7 +48,7 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     'SELECT key, digest, status, body FROM answers WHERE key = :key',
   );
   const stream = db
-    .prepare<{ stream: string; version: number }, string>(
+    .prepare<{ stream: number; version: number }, string>(
       'SELECT event FROM events WHERE stream = :stream AND version > :version ORDER BY version',
     )
     .pluck();
@@ -69,6 +73,7 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
   const rollback = (): void => {
     if (!db.inTransaction) return;
     db.exec('ROLLBACK');
+    streams.forget();
     checkpointed = lastCheckpoint.get() ?? 0;
   };
 
@@ -78,14 +83,19 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     begin: () => void begin.run(),
     commit: () => void commit.run(),
     rollback,
-    versionOf: (id) => version.get({ stream: id }) ?? 0,
+    versionOf: (id) => {
+      const first = streams.of(id);
+      return first === undefined ? 0 : (version.get({ stream: first }) ?? 0);
+    },
     insert(event, canonical, leaf, root) {
       const { sequence, stream: id, version: at, type } = event;
       try {
-        insert({ sequence, stream: id, version: at, type, event: canonical, leaf, root: root ?? noRoot });
+        const stream = at === 1 ? streams.add(id, sequence) : streams.of(id);
+        if (stream === undefined) return false;
+        insert({ sequence, stream, version: at, type, event: canonical, leaf, root: root ?? noRoot });
         return true;
       } catch (error) {
-        if (error instanceof Database.SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE') return false;
+        if (error instanceof Database.SqliteError && taken.has(error.code)) return false;
         throw error;
       }
     },
@@ -97,7 +107,10 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     },
     remember: ({ key, digest, status, body }, sequence) =>
       void remember.run({ key, digest, status, body, sequence }),
-    streamAfter: (id, after) => stream.all({ stream: id, version: after }),
+    streamAfter: (id, after) => {
+      const first = streams.of(id);
+      return first === undefined ? [] : stream.all({ stream: first, version: after });
+    },
     readAfter: (sequence, limit) => read.all({ sequence, limit }),
     proof: (sequence) => proof.get({ sequence }),
     answer: (key) => answer.get({ key }),

@@ -1,15 +1,15 @@
 import type { Connection } from './connection.ts';
 
 /** Raised when a table changes shape; an older program refuses a newer ledger. */
-export const storageFormat = 2;
-/** Formats that this program reads as they are: in the first, every event had a root beside it. */
-export const olderFormats: readonly number[] = [1];
+export const storageFormat = 3;
 
+/** A stream is known by the sequence of its first event: what was written lately lies close together in the index. */
 const tables = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS streams (name TEXT PRIMARY KEY, first INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS events (
   sequence INTEGER PRIMARY KEY,
-  stream TEXT NOT NULL,
+  stream INTEGER NOT NULL,
   version INTEGER NOT NULL,
   type TEXT NOT NULL,
   event TEXT NOT NULL,
@@ -46,10 +46,15 @@ const refuse = (table: string, verb: 'UPDATE' | 'DELETE'): readonly [string, str
     `CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} BEGIN SELECT RAISE(ABORT, '${table} are append-only'); END`,
   ];
 };
-const guards = (['events', 'checkpoints'] as const).flatMap((table) => [
-  refuse(table, 'UPDATE'),
-  refuse(table, 'DELETE'),
-]);
+const guarded = (...tables: readonly string[]) =>
+  tables.flatMap((table) => [refuse(table, 'UPDATE'), refuse(table, 'DELETE')]);
+/** In ledgers of earlier formats `streams` is not there yet. */
+const guardsOf = (db: Connection) =>
+  hasStreams(db) ? guarded('events', 'checkpoints', 'streams') : guarded('events', 'checkpoints');
+
+/** Whether streams are numbered; before format 3 each event had the name of its stream beside it. */
+export const hasStreams = (db: Connection): boolean =>
+  db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'streams'").get() !== undefined;
 
 export const createTables = (db: Connection): void => void db.exec(tables);
 
@@ -60,9 +65,11 @@ export const missingGuards = (db: Connection): string[] => {
       "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = :name",
     )
     .pluck();
-  return guards.filter(([name, sql]) => find.get({ name }) !== sql).map(([name]) => name);
+  return guardsOf(db)
+    .filter(([name, sql]) => find.get({ name }) !== sql)
+    .map(([name]) => name);
 };
 
 export const createGuards = (db: Connection): void => {
-  for (const [name, sql] of guards) db.exec(`DROP TRIGGER IF EXISTS ${name}; ${sql}`);
+  for (const [name, sql] of guardsOf(db)) db.exec(`DROP TRIGGER IF EXISTS ${name}; ${sql}`);
 };

@@ -29,7 +29,7 @@ export interface OpenClocks {
   next(moment: 'remind' | 'due', after: string): string | null;
   /** The running clocks of one piece. */
   of(docket: string): readonly OpenClock[];
-  /** Half days that ended in this time (the start exclusive, the end inclusive), the earliest first. */
+  /** Half days that ended in this time (the start inclusive, the end exclusive), the earliest first. */
   missedVisits(range: { readonly from: string; readonly to: string }): readonly MissedVisit[];
   /** Of a date on the site's clocks, yyyy-MM-dd. */
   isWorkingDay(date: string): boolean;

@@ -2,6 +2,7 @@ import type { LabelStock } from '../domain/label-stock.ts';
 import type { LabelTemplate } from '../domain/label-template.ts';
 import type { PayloadOf } from '../domain/events.ts';
 import type { MessageViews, ReachViews } from './messages.ts';
+import type { Deadlines } from './deadlines.ts';
 
 /** Read models derived from the ledger in the same transaction; all queries are synchronous. */
 export type ConsignmentState =
@@ -96,6 +97,12 @@ export interface ReceiptRow extends PayloadOf<'ReceiptIssued'> {
   /** Sequence of the ReceiptIssued event itself. */
   readonly sequence: number;
 }
+export interface CheckpointRow extends PayloadOf<'CheckpointIssued'> {
+  readonly issuedAt: string;
+  readonly issuedBy: string;
+  /** Sequence of the CheckpointIssued event itself. */
+  readonly sequence: number;
+}
 export interface LabelTemplateRow {
   readonly template: LabelTemplate;
   readonly savedAt: string;
@@ -118,6 +125,16 @@ export interface HandOverRow {
   readonly session: string;
   readonly compartment: string | null;
   readonly piece: ConsignmentRow;
+}
+/** A collected piece at its department's desk. */
+export interface DeskPieceRow extends ConsignmentRow {
+  /** Number of the person who took it out of the box. */
+  readonly collectedBy: string;
+  /** When and by whom it was signed for on a page; null until then. */
+  readonly signedAt: string | null;
+  readonly signedBy: string | null;
+  /** What its leader instructed, as the department wrote it down. */
+  readonly instruction: string | null;
 }
 export type Handling = PayloadOf<'HandlingNoted'>;
 /** A document as registers show it. */
@@ -177,7 +194,7 @@ export interface PageRequest {
   readonly limit: number;
 }
 
-export interface ReadModels extends MessageViews, ReachViews {
+export interface ReadModels extends Deadlines, MessageViews, ReachViews {
   document(id: string): DocumentRow | undefined;
   documents(page: PageRequest): Page<DocumentRow>;
   /** By element 2 of the official barcode first, else by document number. */
@@ -190,6 +207,10 @@ export interface ReadModels extends MessageViews, ReachViews {
   ): Page<ConsignmentRow>;
   /** Deposited pieces for these departments, urgent first, then oldest first. */
   waitingFor(departments: readonly string[]): ConsignmentRow[];
+  /** Collected pieces of these departments that are not signed for on a page or not handled: the latest first. */
+  atDesks(departments: readonly string[], limit: number): DeskPieceRow[];
+  countAtDesks(departments: readonly string[]): number;
+  atDesk(docket: string): DeskPieceRow | undefined;
   /** Pieces whose paper lies in this compartment. */
   insideOf(compartment: string): ConsignmentRow[];
   /** The same, only whose: asked at every scan. */
@@ -229,6 +250,8 @@ export interface ReadModels extends MessageViews, ReachViews {
   sheetUse(digest: string): { readonly pending: number; readonly changedAt: string | null };
   receipt(id: string): ReceiptRow | undefined;
   receipts(page: PageRequest): Page<ReceiptRow>;
+  /** Every one handed out. */
+  checkpoints(page: PageRequest): Page<CheckpointRow>;
   list(number: string): ListRow | undefined;
   lists(page: PageRequest): Page<ListRow>;
   /** Movements in a time range, oldest first, at most `limit` after `after` (a sequence). */

@@ -3,10 +3,14 @@ import type { Connection } from '../ledger/connection.ts';
 import type { Projection } from '../ledger/projector.ts';
 import type { ReadModels } from '../ports/read-models.ts';
 import { alarmQueries, alarms } from './alarms.ts';
+import { checkpointQueries, checkpoints } from './checkpoints.ts';
 import { compartmentQueries, compartments } from './compartments.ts';
 import { consignmentQueries } from './consignment-queries.ts';
 import { consignments } from './consignments.ts';
+import { deadlineQueries } from './deadline-queries.ts';
+import { deadlines } from './deadlines.ts';
 import { departmentQueries, departments } from './departments.ts';
+import { deskPieceQueries, deskPieces } from './desk-pieces.ts';
 import { dispatchCatalogueQueries, dispatchCatalogues } from './dispatch-catalogues.ts';
 import { documentQueries, documents } from './documents.ts';
 import { labelTemplateQueries, labelTemplates } from './label-templates.ts';
@@ -23,10 +27,11 @@ import { registerQueries, registers } from './registers.ts';
 import { sessionQueries, sessions } from './sessions.ts';
 import { stationLockQueries, stationLocks } from './station-locks.ts';
 
-/** Every view, to be given to `openLedger`. Documents come first: consignments look at them. */
+/** Every view, to be given to `openLedger`. Documents come first: consignments look at them, deadlines at both. */
 export const projections: readonly Projection[] = [
   documents,
   consignments,
+  deadlines,
   departments,
   people,
   compartments,
@@ -40,17 +45,22 @@ export const projections: readonly Projection[] = [
   stationLocks,
   lists,
   handOvers,
+  deskPieces,
   registers,
   dispatchCatalogues,
   messages,
   reach,
+  checkpoints,
 ];
 
 /** Events that no view shows, each with the reason. A test keeps this list and the handlers complete. */
 export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
   DepartmentNotified: 'of older ledgers: messages have events of their own',
   ContactChanged: 'addresses are kept beside the ledger, where they can be forgotten',
+  DeadlinesRecomputed: 'what moved is told by DeadlinesMoved; the sums are for people, who read the ledger',
+  ClockJumped: 'the page asks the ledger’s stream of them',
   ClassifiedRefused: 'a refusal for secrecy is for auditors, who read the ledger itself',
+  SigningRefused: 'an attempt that was denied is for auditors, who read the ledger itself',
   ListDrawnUp: 'what a list says is read from its own stream; the book’s event tells that it was issued',
   FlowChosen: 'state of a session in progress is the flow’s own',
   ScanJudged: 'state of a session in progress is the flow’s own',
@@ -72,6 +82,7 @@ export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
 export const createReadModels = (db: Connection): ReadModels => ({
   ...documentQueries(db),
   ...consignmentQueries(db),
+  ...deadlineQueries(db),
   ...departmentQueries(db),
   ...peopleQueries(db),
   ...compartmentQueries(db),
@@ -85,8 +96,10 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...stationLockQueries(db),
   ...listQueries(db),
   ...handOverQueries(db),
+  ...deskPieceQueries(db),
   ...registerQueries(db),
   ...dispatchCatalogueQueries(db),
   ...messageQueries(db),
   ...reachQueries(db),
+  ...checkpointQueries(db),
 });

@@ -72,7 +72,7 @@ export class FakeClocks implements OpenClocks {
     return this.#running().filter((row) => row.docket === docket);
   }
   missedVisits({ from, to }: { from: string; to: string }) {
-    return this.missed.filter((one) => one.to > from && one.to <= to);
+    return this.missed.filter((one) => one.to >= from && one.to < to);
   }
   isWorkingDay(date: string): boolean {
     const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
@@ -87,7 +87,13 @@ export const channelsConfig = (channels: readonly object[], chasing: object = {}
   return siteConfig.parse({ ...plain, channels, policies: { ...plain.policies, chasing } });
 };
 export const hook = { id: 'hook', kind: 'wecom', urlEnv: 'HOOK' };
-export const mail = { id: 'mail', kind: 'email', host: 'localhost', security: 'none', from: 'box@example.org' };
+export const mail = {
+  id: 'mail',
+  kind: 'email',
+  host: 'localhost',
+  security: 'none',
+  from: 'box@example.org',
+};
 
 export interface MessageSite extends Site {
   readonly clocks: FakeClocks;

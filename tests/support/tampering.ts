@@ -34,6 +34,21 @@ const withoutGuards = (dataDir: string, edit: (db: Connection, guards: readonly 
   }
 };
 
+/** Turns the ledger into one of an earlier format: the name of its stream beside every event. */
+export const asBefore = (db: Connection, format: string): void => {
+  db.exec(`
+    ALTER TABLE events RENAME TO numbered;
+    CREATE TABLE events (
+      sequence INTEGER PRIMARY KEY, stream TEXT NOT NULL, version INTEGER NOT NULL, type TEXT NOT NULL,
+      event TEXT NOT NULL, leaf BLOB NOT NULL, root BLOB NOT NULL, UNIQUE (stream, version)
+    ) STRICT;
+    INSERT INTO events SELECT sequence, name, version, type, event, leaf, root
+      FROM numbered JOIN streams ON first = stream ORDER BY sequence;
+    DROP TABLE numbered;
+    DROP TABLE streams`);
+  db.prepare("UPDATE meta SET value = :format WHERE name = 'format'").run({ format });
+};
+
 export const eventAt = (db: Connection, sequence: number): Record<string, unknown> =>
   JSON.parse(
     String(db.prepare('SELECT event FROM events WHERE sequence = :sequence').pluck().get({ sequence })),

@@ -39,8 +39,13 @@ export const channelOf = (config: ChannelConfig, site: string, env: Environment,
     case 'feishu': {
       const url = secret(config.urlEnv);
       if (!/^https?:\/\/[^\s/]+/.test(url) || !URL.canParse(url))
-        throw new Error(`channel ${id}: ${config.urlEnv} is no address: set it to the robot’s whole https:// address`);
-      return robot({ ...config, url, secret: 'secretEnv' in config ? optional(config.secretEnv) : null }, clock);
+        throw new Error(
+          `channel ${id}: ${config.urlEnv} is no address: set it to the robot’s whole https:// address`,
+        );
+      return robot(
+        { ...config, url, secret: 'secretEnv' in config ? optional(config.secretEnv) : null },
+        clock,
+      );
     }
   }
 };

@@ -74,7 +74,9 @@ export class HttpPost {
         response.on('end', () => settle({ status, body: Buffer.concat(chunks).toString('utf8'), afterMs }));
         response.on('close', () => settle(unreachable('answer broken off')));
       });
-      request.on('error', ({ code }: NodeJS.ErrnoException) => settle(unreachable(code ?? 'connection failed')));
+      request.on('error', ({ code }: NodeJS.ErrnoException) =>
+        settle(unreachable(code ?? 'connection failed')),
+      );
       request.end(method === 'GET' ? undefined : body);
     });
   }

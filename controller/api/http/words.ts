@@ -14,7 +14,10 @@ const WORDS: Readonly<Record<string, Both>> = {
     zh: ['未找到', '没有{what}“{id}”。请核对编号。'],
   },
   'test-needs-person': {
-    en: ['Say to whom', 'The channel {channel} goes to people one by one. Name somebody who has an address for it.'],
+    en: [
+      'Say to whom',
+      'The channel {channel} goes to people one by one. Name somebody who has an address for it.',
+    ],
     zh: ['请指定接收人', '通道“{channel}”逐人发送。请指定一位已登记联系方式的人员。'],
   },
   'stands-in-for-themselves': {
@@ -162,6 +165,17 @@ const WORDS: Readonly<Record<string, Both>> = {
   'wrong-state': {
     en: ['Not possible now', 'It is "{state}"; this is possible only while it is {needed}.'],
     zh: ['当前状态不允许', '当前为“{state}”，仅在“{needed}”时可以进行。'],
+  },
+  'not-yours': {
+    en: [
+      'Not your department’s',
+      '{docket} is for a department you do not act for. Nothing was signed, and the attempt is on record.',
+    ],
+    zh: ['不是本单位的公文', '{docket} 不属于您办理的单位。未作签收，本次尝试已记录。'],
+  },
+  'people-only': {
+    en: ['Only people sign', 'A token has no hand to sign with. Sign in with number and PIN.'],
+    zh: ['须由本人签收', '访问令牌不能签收，请用工号和密码登录。'],
   },
   'nothing-to-list': {
     en: ['Nothing to list', 'Nothing moved in that time. Choose other days, or another unit.'],

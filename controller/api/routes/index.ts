@@ -4,8 +4,10 @@ import type { OfficeSessions } from '../http/sessions.ts';
 import { boxRoutes } from './box.ts';
 import { catalogueRoutes } from './catalogues.ts';
 import { cardTapRoutes } from './card-taps.ts';
+import { checkpointRoutes } from './checkpoints.ts';
 import { commissioningRoutes } from './commissioning.ts';
 import { consignmentRoutes } from './consignments.ts';
+import { deskRoutes } from './desk.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { listRoutes } from './lists.ts';
@@ -47,8 +49,10 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...listRoutes(deps),
   ...registerRoutes(deps),
   ...catalogueRoutes(deps),
+  ...deskRoutes(deps),
   ...importRoutes(deps),
   ...scanRoutes(deps),
+  ...checkpointRoutes(deps),
   ...eventRoutes(deps),
   ...messageRoutes(deps),
   ...reachRoutes(deps),

@@ -31,6 +31,8 @@ const LONGEST_SLEEP_MS = 600_000;
 const UNRECORDED_MS = 120_000;
 const DIGEST = 'messages:digest';
 const VISITS = 'messages:visits';
+/** A half day that passed longer ago is nobody’s concern any more, ms. */
+const KNOWN_FOR_MS = 3 * 86_400_000;
 
 /**
  * Decides who is reminded of what, by rule. It keeps no list: what is due follows from the running clocks, what was
@@ -103,7 +105,8 @@ export class Chaser {
     const stored = secrets.get(DIGEST);
     if (last !== null && last !== stored) {
       // A new site starts with the next one.
-      if (stored !== undefined) outbox.decide(digestsFor({ ...this.#deps, policy: policy.digest }, last, now));
+      if (stored !== undefined)
+        outbox.decide(digestsFor({ ...this.#deps, policy: policy.digest }, last, now));
       secrets.set(DIGEST, last);
     }
     return next;
@@ -111,23 +114,24 @@ export class Chaser {
 
   #visits(now: number): void {
     const { secrets, outbox, readers, clocks, views } = this.#deps;
-    const to = new Date(now).toISOString();
     const stored = secrets.get(VISITS);
-    // A clock that was set forward for a while left a time to come behind.
-    const from = stored !== undefined && stored <= to ? stored : undefined;
-    const missed = from === undefined ? [] : clocks.missedVisits({ from, to });
-    outbox.decide(
-      missed.flatMap(({ department, to: occasion, sequence }) => {
-        const waiting = views.waitingFor([department]).slice(0, MOST_PIECES);
-        const about = waiting.map(({ docket, document }) => ({
-          ...{ docket, document, clock: null, due: null, since: sequence },
-        }));
-        if (about.length === 0) return [];
-        return readers('visit', 'collector', department).map((reader): MessageDetails => ({
-          ...{ ...reader, kind: 'visit', level: 'collector', department, occasion, about },
-        }));
-      }),
-    );
-    if (from === undefined || missed.length > 0) secrets.set(VISITS, missed.at(-1)?.to ?? to);
+    // The judgement comes some time after the half day: what is new is known by its event, not by its time.
+    const range = { from: new Date(now - KNOWN_FOR_MS).toISOString(), to: new Date(now).toISOString() };
+    const missed = clocks.missedVisits(range).filter(({ sequence }) => sequence > Number(stored ?? -1));
+    if (stored !== undefined)
+      outbox.decide(
+        missed.flatMap(({ department, to: occasion, sequence }) => {
+          const waiting = views.waitingFor([department]).slice(0, MOST_PIECES);
+          const about = waiting.map(({ docket, document }) => ({
+            ...{ docket, document, clock: null, due: null, since: sequence },
+          }));
+          if (about.length === 0) return [];
+          return readers('visit', 'collector', department).map((reader): MessageDetails => ({
+            ...{ ...reader, kind: 'visit', level: 'collector', department, occasion, about },
+          }));
+        }),
+      );
+    if (stored === undefined || missed.length > 0)
+      secrets.set(VISITS, String(Math.max(0, ...missed.map(({ sequence }) => sequence))));
   }
 }

@@ -97,7 +97,15 @@ export class DepositNotices {
       outbox.decide(
         readers(department).flatMap(({ channel, person }) =>
           chunks(about).map((some): MessageDetails => ({
-            ...{ channel, person, department, kind: 'deposited', level: 'collector', occasion: '', about: some },
+            ...{
+              channel,
+              person,
+              department,
+              kind: 'deposited',
+              level: 'collector',
+              occasion: '',
+              about: some,
+            },
           })),
         ),
       );
@@ -120,6 +128,7 @@ export class DepositNotices {
 /** In pieces that one message can hold; none for nothing. */
 export const chunks = <Item>(items: readonly Item[]): Item[][] => {
   const found: Item[][] = [];
-  for (let from = 0; from < items.length; from += MOST_PIECES) found.push(items.slice(from, from + MOST_PIECES));
+  for (let from = 0; from < items.length; from += MOST_PIECES)
+    found.push(items.slice(from, from + MOST_PIECES));
   return found;
 };

@@ -40,7 +40,11 @@ export const digestSlots = (
   return { last, next: Number.POSITIVE_INFINITY };
 };
 
-const isSlot = ({ every, weekday }: DigestPolicy, days: Pick<OpenClocks, 'isWorkingDay'>, date: string): boolean => {
+const isSlot = (
+  { every, weekday }: DigestPolicy,
+  days: Pick<OpenClocks, 'isWorkingDay'>,
+  date: string,
+): boolean => {
   if (!days.isWorkingDay(date)) return false;
   if (every === 'day') return true;
   // The first working day on or after the weekday: none lies between.

@@ -71,5 +71,12 @@ const onceEach = (messages: readonly MessageDetails[]): readonly MessageDetails[
 
 const messageOf = ({ kind, level }: Stage, reader: Reader, open: OpenClock): MessageDetails => {
   const { docket, document, clock, due, since, department } = open;
-  return { ...reader, kind, level, department, occasion: '', about: [{ docket, document, clock, due, since }] };
+  return {
+    ...reader,
+    kind,
+    level,
+    department,
+    occasion: '',
+    about: [{ docket, document, clock, due, since }],
+  };
 };

@@ -78,7 +78,10 @@ export class Outbox {
  */
 export const messageId = (site: string, details: MessageDetails): string => {
   const { channel, kind, level, department, person, occasion, about } = details;
-  const pieces = occasion !== '' ? [] : about.map(({ docket, clock, due, since }) => [docket, clock, due, since].join('@')).sort();
+  const pieces =
+    occasion !== ''
+      ? []
+      : about.map(({ docket, clock, due, since }) => [docket, clock, due, since].join('@')).sort();
   const mark = JSON.stringify([site, channel, kind, level, department, person, occasion, pieces]);
   return `msg_${createHash('sha256').update(mark).digest('base64url').slice(0, 27)}`;
 };

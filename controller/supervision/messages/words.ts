@@ -71,7 +71,9 @@ const chinese: Language = {
         return `${whose}有 ${n} 件公文待领取${rush}`;
       case 'reminder':
       case 'overdue':
-        return late(facts) > 0 ? `${whose}有 ${n} 件公文已超期${rush}` : `${whose}有 ${n} 件公文即将到期${rush}`;
+        return late(facts) > 0
+          ? `${whose}有 ${n} 件公文已超期${rush}`
+          : `${whose}有 ${n} 件公文即将到期${rush}`;
       case 'escalation':
         return `${whose}有 ${n} 件公文超期未办，提请督办${rush}`;
       case 'digest':
@@ -88,7 +90,9 @@ const chinese: Language = {
       ...(compartment === null ? [] : [`箱格 ${compartment}`]),
       ...(due === null
         ? []
-        : [`${clock === 'handling' ? '办理' : '签收'}期限 ${timeOf(due, facts)}${due <= facts.now ? `，已超期 ${spanOf(facts.now - due, zhUnits)}` : ''}`]),
+        : [
+            `${clock === 'handling' ? '办理' : '签收'}期限 ${timeOf(due, facts)}${due <= facts.now ? `，已超期 ${spanOf(facts.now - due, zhUnits)}` : ''}`,
+          ]),
     ];
     return `· ${docket}${parts.length > 0 ? `：${parts.join('，')}` : ''}`;
   },
@@ -126,7 +130,9 @@ const english: Language = {
       ...(compartment === null ? [] : [`compartment ${compartment}`]),
       ...(due === null
         ? []
-        : [`to be ${clock === 'handling' ? 'handled' : 'signed for'} by ${timeOf(due, facts)}${due <= facts.now ? `, ${spanOf(facts.now - due, enUnits)} late` : ''}`]),
+        : [
+            `to be ${clock === 'handling' ? 'handled' : 'signed for'} by ${timeOf(due, facts)}${due <= facts.now ? `, ${spanOf(facts.now - due, enUnits)} late` : ''}`,
+          ]),
     ];
     return `- ${docket}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
   },

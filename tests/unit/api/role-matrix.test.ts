@@ -108,6 +108,13 @@ const MATRIX: Readonly<Record<string, string>> = {
   'post /scans/:id/remove': 'r',
   'get /intake': 'rsa',
   'post /intake/:job/cancel': 'r',
+  'get /checkpoints': 'rsa',
+  'get /checkpoints/latest': 'rsa',
+  'get /checkpoints/key': 'rsatmck-',
+  'get /desk': 'rsatmc',
+  'post /desk/signatures': 'c',
+  'post /desk/instructions': 'c',
+  'post /look-ups': 'rsatmc',
   'get /events': 'ra',
   // A stranger on this very machine is the kiosk's browser; strangers elsewhere are tested below.
   'get /stations/:id/session': 'k-',

@@ -8,7 +8,7 @@ import { canonicalize } from '#controller/ledger/canonical.ts';
 import { openLedger } from '#controller/ledger/open-ledger.ts';
 import { verifyLedger } from '#controller/ledger/verify.ts';
 import { add, doorClosed, doorOpen, temporaryDir, wentOffline } from '#tests/support/ledgers.ts';
-import { eventAt, fixChain, rewrite, tamper, tamperQuietly } from '#tests/support/tampering.ts';
+import { asBefore, eventAt, fixChain, rewrite, tamper, tamperQuietly } from '#tests/support/tampering.ts';
 
 const site = 'test';
 const open = (dataDir: string) => openLedger({ dataDir, site });
@@ -124,14 +124,34 @@ describe('A start', () => {
     expect(verifyLedger(dir.path).findings).toEqual([]);
   });
 
-  it('takes up a ledger of the first format, where every event had its root', () => {
+  it.each(['1', '2'])(
+    'takes up a ledger of format %s, where every event had the name of its stream',
+    (format) => {
+      using dir = temporaryDir();
+      fill(dir.path);
+      const before = verifyLedger(dir.path);
+      tamper(dir.path, (db) => asBefore(db, format));
+      const { findings, ...rest } = verifyLedger(dir.path);
+      expect(rest).toEqual({ size: before.size, root: before.root });
+      expect(findings.filter(({ code }) => code !== 'guard-missing')).toEqual([]);
+      const ledger = open(dir.path);
+      expect(add(ledger, 'compartment:A01', doorClosed).last.sequence).toBe(7);
+      expect(ledger.versionOf('compartment:A01')).toBeGreaterThan(1);
+      ledger.close();
+      expect(verifyLedger(dir.path).findings).toEqual([]);
+    },
+  );
+
+  it('verifies everything in a ledger of an earlier format whose guards were gone', () => {
     using dir = temporaryDir();
     fill(dir.path);
-    tamperQuietly(dir.path, (db) => db.exec("UPDATE meta SET value = '1' WHERE name = 'format'"));
-    const ledger = open(dir.path);
-    expect(add(ledger, 'compartment:A01', doorClosed).last.sequence).toBe(7);
-    ledger.close();
-    expect(verifyLedger(dir.path).findings).toEqual([]);
+    tamper(dir.path, (db) => {
+      asBefore(db, '2');
+      db.exec('UPDATE events SET leaf = zeroblob(32) WHERE sequence = 2');
+    });
+    expect(() => open(dir.path)).toThrow(/event 2/);
+    // And nothing was changed.
+    tamper(dir.path, (db) => expect(db.pragma('table_info(streams)')).toEqual([]));
   });
 
   it('refuses a second process on the same directory, and not after the first is gone', () => {

@@ -66,9 +66,16 @@ const edits: readonly (readonly [string, Edit, string])[] = [
   ['a changed root', sql('UPDATE events SET root = zeroblob(32) WHERE sequence = 6'), 'root-differs'],
   ['the last root taken away', sql("UPDATE events SET root = x'' WHERE sequence = 30"), 'root-differs'],
   ['the last root changed', sql('UPDATE events SET root = zeroblob(32) WHERE sequence = 30'), 'root-differs'],
+  ['another stream in the column', sql('UPDATE events SET stream = 5 WHERE sequence = 6'), 'column-differs'],
   [
-    'another stream in the column',
-    sql("UPDATE events SET stream = 'device:b' WHERE sequence = 6"),
+    'another name for a stream',
+    sql("UPDATE streams SET name = 'device:b' WHERE first = (SELECT stream FROM events WHERE sequence = 6)"),
+    'column-differs',
+  ],
+  [
+    'a stream that begins with another event',
+    sql(`UPDATE streams SET first = 1000 WHERE first = (SELECT stream FROM events WHERE sequence = 6);
+         UPDATE events SET stream = 1000 WHERE stream = (SELECT stream FROM events WHERE sequence = 6)`),
     'column-differs',
   ],
   [

@@ -52,7 +52,9 @@ describe('an urgent paper', () => {
       '01:45 chasing.escalation 2001@example.org',
       '02:00 chasing.escalation 3001@example.org',
     ]);
-    expect(channel.heard[3]?.text).toContain(`${docket}：箱格 A01，签收期限 2026-06-18 09:30，已超期 30 分钟`);
+    expect(channel.heard[3]?.text).toContain(
+      `${docket}：箱格 A01，签收期限 2026-06-18 09:30，已超期 30 分钟`,
+    );
     expect(JSON.stringify(channel.heard)).not.toContain('防汛');
     await messages.stop();
     expect(site.clock.pending).toBe(0);
@@ -161,7 +163,10 @@ describe('ordinary papers', () => {
     const { site, channel } = group();
     site.clocks.daysOff.add('2026-06-22');
     const messages = startMessages(site, [channel]);
-    const dockets = [waiting(site, { urgency: 'none' }), waiting(site, { urgency: 'none', department: 'fgw' })];
+    const dockets = [
+      waiting(site, { urgency: 'none' }),
+      waiting(site, { urgency: 'none', department: 'fgw' }),
+    ];
     const at: string[] = [];
     channel.answer = ({ time }) => {
       at.push(time.slice(0, 16));
@@ -170,7 +175,9 @@ describe('ordinary papers', () => {
     await site.clock.advance(9 * 24 * HOUR);
     expect(at).toEqual(['2026-06-23T01:00']);
     expect(channel.dockets[0]).toEqual(dockets);
-    expect(channel.heard[0]?.subject).toBe('【某市公文交换站（演示）】催办汇总：各部门未办结 2 件，其中超期 2 件');
+    expect(channel.heard[0]?.subject).toBe(
+      '【某市公文交换站（演示）】催办汇总：各部门未办结 2 件，其中超期 2 件',
+    );
     await messages.stop();
   });
 
@@ -217,7 +224,10 @@ describe('a department that nobody came from', () => {
     const messages = startMessages(site, [channel]);
     const docket = waiting(site, { urgency: 'none' });
     const half = { from: '2026-06-18T00:30:00.000Z', to: '2026-06-18T04:00:00.000Z' };
-    site.clocks.missed.push({ department: 'bgs', ...half, sequence: 7 }, { department: 'fgw', ...half, sequence: 8 });
+    site.clocks.missed.push(
+      { department: 'bgs', ...half, sequence: 7 },
+      { department: 'fgw', ...half, sequence: 8 },
+    );
     await site.clock.advance(4 * HOUR);
     expect(said(channel)).toEqual(['visit/collector']);
     expect(channel.dockets).toEqual([[docket]]);

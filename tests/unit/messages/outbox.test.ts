@@ -100,7 +100,10 @@ describe('the outbox', () => {
     expect(channel.heard.at(-1)).toMatchObject({ id, attempt: 1 });
     expect(channel.dockets.at(-1)).toEqual([docket]);
     expect(replayMessage(site.desk, id, by)).toMatchObject({ ok: false, refusal: { code: 'wrong-state' } });
-    expect(replayMessage(site.desk, 'msg_none', by)).toMatchObject({ ok: false, refusal: { code: 'no-such' } });
+    expect(replayMessage(site.desk, 'msg_none', by)).toMatchObject({
+      ok: false,
+      refusal: { code: 'no-such' },
+    });
     await messages.stop();
   });
 
@@ -250,7 +253,9 @@ describe('the outbox', () => {
       }
     }
     await site.clock.advance(10 * MINUTE);
-    const worst = Math.max(...sent.map((from) => sent.filter((at) => at >= from && at < from + MINUTE).length));
+    const worst = Math.max(
+      ...sent.map((from) => sent.filter((at) => at >= from && at < from + MINUTE).length),
+    );
     expect(sent).toHaveLength(60);
     expect(worst).toBeLessThanOrEqual(20);
     await messages.stop();

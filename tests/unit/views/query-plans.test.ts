@@ -25,7 +25,7 @@ const plans = (): Map<string, string> => {
 
 /** Read whole on purpose: they hold what there is of people and doors, or an index with only what is open. */
 const small =
-  /SCAN (view_(department|person|compartment|session|alarm)$|json_each|\w+ USING (COVERING )?INDEX view_(print_job_pending|consignment_waiting))/;
+  /SCAN (view_(department|person|compartment|session|alarm)$|json_each|\w+ USING (COVERING )?INDEX view_(print_job_pending|consignment_waiting|deadline_open))/;
 
 it('no query reads through a table that grows with the paper', () => {
   const statements = plans();
@@ -37,7 +37,12 @@ it('no query reads through a table that grows with the paper', () => {
 
 it('lists of open pieces use the index that holds only those', () => {
   const of = (pattern: RegExp) => [...plans()].filter(([sql]) => pattern.test(sql)).map(([, plan]) => plan);
-  expect(of(/json_each/)).toEqual([expect.stringContaining('view_consignment_waiting (department=?)')]);
+  expect(of(/c\.department IN .*json_each/)).toEqual([
+    expect.stringContaining('view_consignment_waiting (department=?)'),
+  ]);
+  const atDesks = of(/p\.department IN .*json_each/);
+  expect(atDesks).toHaveLength(2);
+  for (const plan of atDesks) expect(plan).toContain('view_desk_piece_open (department=?)');
   const sparse = of(/c\.state = '(deposited|refused)'.*:limit/s);
   expect(sparse).toHaveLength(4);
   for (const plan of sparse) expect(plan).toContain('view_consignment_state (state=? AND sequence<?)');

@@ -3,6 +3,7 @@ export const zhCN = {
   'nav.label': '管理导航',
   'nav.documents': '公文',
   'nav.print-jobs': '打印',
+  'nav.label-templates': '标签模板',
   'nav.compartments': '箱格',
   'nav.devices': '设备',
   'nav.receipts': '回执',
