@@ -77,7 +77,7 @@ export class Chaser {
     const { clock, onTrouble } = this.#deps;
     this.#cancel = null;
     const now = clock.now();
-    let next = now + LONGEST_SLEEP_MS;
+    let next: number;
     try {
       next = Math.min(this.#oneByOne(now), this.#digests(now), now + LONGEST_SLEEP_MS);
       this.#visits(now);
