@@ -132,6 +132,13 @@ const policies = z.strictObject({
   /** How long the PDF of a sheet is kept after it was printed or cancelled, to be printed again or downloaded. */
   sheets: z.strictObject({ keepDays: z.int().min(1).max(90).default(7) }).prefault({}),
 });
+/** Scheme, host and port alone, as a browser writes an origin. */
+const origin = z
+  .string()
+  .regex(/^https?:\/\/[A-Za-z0-9.\-[\]:]{1,200}$/)
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+    error: 'scheme, host and port alone, small letters, without the usual port: https://oa.example:8443',
+  });
 export const siteConfig = z.strictObject({
   $schema: z.string().optional(),
   site: z.strictObject({
@@ -148,6 +155,8 @@ export const siteConfig = z.strictObject({
   policies: policies.prefault({}),
   /** Where messages go: docs/messages.md. */
   channels: z.array(channelConfig).max(50).default([]),
+  /** Where events may be posted to, as origins: `https://oa.example:8443`. Nowhere unless it stands here. */
+  webhooks: z.strictObject({ allow: z.array(origin).max(20).default([]) }).prefault({}),
   /** Scans that other machines leave for us. */
   intake: z.strictObject({ folder: z.string().min(1).nullable().default(null) }).prefault({}),
 });

@@ -19,7 +19,12 @@ export type StreamKind =
   | 'message'
   | 'list-book'
   | 'list'
-  | 'dispatch-catalogue';
+  | 'dispatch-catalogue'
+  | 'webhook'
+  | 'bundle'
+  | 'recall'
+  | 'destruction'
+  | 'stock-take';
 
 export type StreamId = `${StreamKind}:${string}`;
 

@@ -27,6 +27,7 @@ import { sheetRoutes } from './sheets.ts';
 import { signInRoutes } from './sign-in.ts';
 import { stampRoutes } from './stamp.ts';
 import { stationRoutes } from './stations.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** Every operation of the API: the server, the OpenAPI document and the role matrix are made from this list. */
 export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Route[] => [
@@ -56,5 +57,6 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...eventRoutes(deps),
   ...messageRoutes(deps),
   ...reachRoutes(deps),
+  ...webhookRoutes(deps),
   ...stationRoutes(deps),
 ];

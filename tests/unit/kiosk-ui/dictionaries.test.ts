@@ -22,6 +22,8 @@ import { en as listsEn } from '../../../kiosk-ui/src/text/lists/en.ts';
 import { zhCN as listsZh } from '../../../kiosk-ui/src/text/lists/zh-CN.ts';
 import { en as messagesEn } from '../../../kiosk-ui/src/text/messages/en.ts';
 import { zhCN as messagesZh } from '../../../kiosk-ui/src/text/messages/zh-CN.ts';
+import { en as mobileEn } from '../../../kiosk-ui/src/text/mobile/en.ts';
+import { zhCN as mobileZh } from '../../../kiosk-ui/src/text/mobile/zh-CN.ts';
 import { en as officeEn } from '../../../kiosk-ui/src/text/office/en.ts';
 import { zhCN as officeZh } from '../../../kiosk-ui/src/text/office/zh-CN.ts';
 import { en as receiptEn } from '../../../kiosk-ui/src/text/receipt/en.ts';
@@ -42,6 +44,7 @@ const dictionaries: readonly (readonly [string, Words, Words])[] = [
   ['labels', labelsZh, labelsEn],
   ['lists', listsZh, listsEn],
   ['messages', messagesZh, messagesEn],
+  ['mobile', mobileZh, mobileEn],
   ['office', officeZh, officeEn],
   ['receipt', receiptZh, receiptEn],
   ['scans', scansZh, scansEn],
