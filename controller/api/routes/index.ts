@@ -22,6 +22,7 @@ import { messageRoutes } from './messages.ts';
 import { reachRoutes } from './reach.ts';
 import { receiptRoutes } from './receipts.ts';
 import { scanRoutes } from './scans.ts';
+import { searchRoutes } from './search.ts';
 import { registerRoutes } from './registers.ts';
 import { sheetRoutes } from './sheets.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -53,6 +54,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...deskRoutes(deps),
   ...importRoutes(deps),
   ...scanRoutes(deps),
+  ...searchRoutes(deps),
   ...checkpointRoutes(deps),
   ...eventRoutes(deps),
   ...messageRoutes(deps),
