@@ -1,8 +1,13 @@
+import { CUSTODY_WORDS } from './custody-words.ts';
 import type { Language } from './language.ts';
-import { PEOPLE_WORDS, type Both } from './words-people.ts';
+import { PEOPLE_WORDS } from './people-words.ts';
+
+type Words = readonly [title: string, detail: string];
+export type Both = { readonly en: Words; readonly zh: Words };
 
 /** What every error code says, in both languages; `{name}` stands for a value. Codes are stable, words are not. */
 const WORDS: Readonly<Record<string, Both>> = {
+  ...CUSTODY_WORDS,
   ...PEOPLE_WORDS,
   'not-found': {
     en: ['Not found', 'There is nothing at this address. The routes are listed in /api/openapi.json.'],
@@ -125,20 +130,12 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Card in use', 'This card belongs to another person. Use another card.'],
     zh: ['卡已被使用', '此卡已登记给他人，请换一张卡。'],
   },
-  'wrong-state': {
-    en: ['Not possible now', 'It is "{state}"; this is possible only while it is {needed}.'],
-    zh: ['当前状态不允许', '当前为“{state}”，仅在“{needed}”时可以进行。'],
-  },
   'not-yours': {
     en: [
       'Not your department’s',
       '{docket} is for a department you do not act for. Nothing was signed, and the attempt is on record.',
     ],
     zh: ['不是本单位的公文', '{docket} 不属于您办理的单位。未作签收，本次尝试已记录。'],
-  },
-  'people-only': {
-    en: ['Only people sign', 'A token has no hand to sign with. Sign in with number and PIN.'],
-    zh: ['须由本人签收', '访问令牌不能签收，请用工号和密码登录。'],
   },
   'nothing-to-list': {
     en: ['Nothing to list', 'Nothing moved in that time. Choose other days, or another unit.'],

@@ -32,6 +32,8 @@ const INVALID = new Set([
   'too-many-copies',
   'too-many-lines',
   'nothing-to-list',
+  'nothing-to-recall',
+  'too-many-pieces',
   'no-printer',
   'not-a-pdf',
   'sheet-too-large',

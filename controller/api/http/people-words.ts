@@ -1,5 +1,4 @@
-type Words = readonly [title: string, detail: string];
-export type Both = { readonly en: Words; readonly zh: Words };
+import type { Both } from './words.ts';
 
 /** What errors say that are about people: who they are, what they may do, how they are reached. */
 export const PEOPLE_WORDS: Readonly<Record<string, Both>> = {
