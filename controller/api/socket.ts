@@ -24,6 +24,7 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   receipt: 'receipts',
   difference: 'reconciliation',
   scan: 'scans',
+  message: 'messages',
   'list-book': 'lists',
   list: 'lists',
   'dispatch-catalogue': 'registers',

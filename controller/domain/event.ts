@@ -17,6 +17,7 @@ export type StreamKind =
   | 'difference'
   | 'scan'
   | 'label-template'
+  | 'message'
   | 'list-book'
   | 'list'
   | 'dispatch-catalogue'

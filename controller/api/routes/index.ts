@@ -20,6 +20,8 @@ import { printerRoutes } from './printers.ts';
 import { printJobRoutes } from './print-jobs.ts';
 import { proposalRoutes } from './proposals.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
+import { messageRoutes } from './messages.ts';
+import { reachRoutes } from './reach.ts';
 import { receiptRoutes } from './receipts.ts';
 import { scanRoutes } from './scans.ts';
 import { searchRoutes } from './search.ts';
@@ -61,6 +63,8 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...checkpointRoutes(deps),
   ...reconciliationRoutes(deps),
   ...eventRoutes(deps),
+  ...messageRoutes(deps),
+  ...reachRoutes(deps),
   ...webhookRoutes(deps),
   ...stationRoutes(deps),
 ];
