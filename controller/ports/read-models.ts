@@ -249,8 +249,7 @@ export interface PageRequest {
   readonly limit: number;
 }
 
-export interface ReadModels extends Deadlines, Differences, ReconciliationFacts {
-export interface ReadModels extends Deadlines, MessageViews, ReachViews {
+export interface ReadModels extends Deadlines, MessageViews, ReachViews, Differences, ReconciliationFacts {
   document(id: string): DocumentRow | undefined;
   documents(page: PageRequest): Page<DocumentRow>;
   /** By element 2 of the official barcode first, else by document number. */
