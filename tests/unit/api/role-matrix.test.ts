@@ -104,6 +104,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'get /desk': 'rsatmc',
   'post /desk/signatures': 'c',
   'post /desk/instructions': 'c',
+  'post /desk/handled': 'c',
   'post /look-ups': 'rsatmc',
   'get /events': 'ra',
   // A stranger on this very machine is the kiosk's browser; strangers elsewhere are tested below.
