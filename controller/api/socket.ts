@@ -26,6 +26,7 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   'list-book': 'lists',
   list: 'lists',
   'dispatch-catalogue': 'registers',
+  webhook: 'webhooks',
   bundle: 'bundles',
   recall: 'recalls',
   destruction: 'destructions',

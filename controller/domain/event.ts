@@ -19,6 +19,7 @@ export type StreamKind =
   | 'list-book'
   | 'list'
   | 'dispatch-catalogue'
+  | 'webhook'
   | 'bundle'
   | 'recall'
   | 'destruction'

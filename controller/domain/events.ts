@@ -12,6 +12,7 @@ import * as scans from './catalogue/scans.ts';
 import * as session from './catalogue/session.ts';
 import * as signing from './catalogue/signing.ts';
 import * as undertakings from './catalogue/undertakings.ts';
+import * as webhooks from './catalogue/webhooks.ts';
 import type { StreamKind } from './event.ts';
 
 /** What a catalogue module exports besides enums. */
@@ -29,7 +30,8 @@ type AnyDefinition =
   | Definitions<typeof scans>
   | Definitions<typeof session>
   | Definitions<typeof signing>
-  | Definitions<typeof undertakings>;
+  | Definitions<typeof undertakings>
+  | Definitions<typeof webhooks>;
 
 /** Name of every event in the catalogue. */
 export type EventType = AnyDefinition['type'];
@@ -48,7 +50,7 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
   [
     ...[box, clocks, custody, evidence, labels, lists, papers, people, printing, scans, session],
-    ...[signing, undertakings],
+    ...[signing, undertakings, webhooks],
   ]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)

@@ -25,6 +25,7 @@ import { receiptQueries, receipts } from './receipts.ts';
 import { scanQueries, scans } from './scans.ts';
 import { registerQueries, registers } from './registers.ts';
 import { sessionQueries, sessions } from './sessions.ts';
+import { webhookQueries, webhooks } from './webhooks.ts';
 import { stationLockQueries, stationLocks } from './station-locks.ts';
 import { stockTakeQueries, stockTakes } from './stock-takes.ts';
 
@@ -49,6 +50,7 @@ export const projections: readonly Projection[] = [
   deskPieces,
   registers,
   dispatchCatalogues,
+  webhooks,
   bundles,
   recalls,
   destructions,
@@ -103,6 +105,7 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...deskPieceQueries(db),
   ...registerQueries(db),
   ...dispatchCatalogueQueries(db),
+  ...webhookQueries(db),
   ...bundleQueries(db),
   ...recallQueries(db),
   ...stockTakeQueries(db),

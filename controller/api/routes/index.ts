@@ -20,11 +20,13 @@ import { printJobRoutes } from './print-jobs.ts';
 import { proposalRoutes } from './proposals.ts';
 import { receiptRoutes } from './receipts.ts';
 import { scanRoutes } from './scans.ts';
+import { searchRoutes } from './search.ts';
 import { registerRoutes } from './registers.ts';
 import { sheetRoutes } from './sheets.ts';
 import { signInRoutes } from './sign-in.ts';
 import { stampRoutes } from './stamp.ts';
 import { stationRoutes } from './stations.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** Every operation of the API: the server, the OpenAPI document and the role matrix are made from this list. */
 export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Route[] => [
@@ -50,7 +52,9 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...deskRoutes(deps),
   ...importRoutes(deps),
   ...scanRoutes(deps),
+  ...searchRoutes(deps),
   ...checkpointRoutes(deps),
   ...eventRoutes(deps),
+  ...webhookRoutes(deps),
   ...stationRoutes(deps),
 ];
