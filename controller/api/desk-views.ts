@@ -22,6 +22,7 @@ const shared = ({ views }: Deps, row: ConsignmentRow) => ({
   department: { code: row.department, name: views.department(row.department)?.name ?? row.department },
 });
 
+const STRUCK_OFF = { due: null, paused: false };
 /** The clock that runs for a piece: `due` is null without one, and while it stands still. */
 const clockOf = ({ views }: Deps, docket: string, name: 'sign-for' | 'handling') => {
   const row = views
@@ -52,7 +53,7 @@ export const deskViewOf = (deps: Deps, person: PersonRow | undefined): DeskView 
       ...{ place: placeOf(config, row.compartment), depositedAt: row.depositedAt },
     })),
     collected: collected.map((row): CollectedPiece => ({
-      ...{ ...own(row), ...clockOf(deps, row.docket, 'handling') },
+      ...{ ...own(row), ...(row.state === 'handled' ? STRUCK_OFF : clockOf(deps, row.docket, 'handling')) },
       ...{ collectedAt: row.collectedAt, collectedBy: nameOf(row.collectedBy) },
       ...{ mine: row.collectedBy === person?.number, calledBack: row.recall !== null },
       ...{ signedAt: row.signedAt, signedBy: row.signedBy === null ? null : nameOf(row.signedBy) },
