@@ -144,6 +144,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'get /desk': 'rsatmc',
   'post /desk/signatures': 'c',
   'post /desk/instructions': 'c',
+  'post /desk/handled': 'c',
   'post /look-ups': 'rsatmc',
   'get /events': 'ra',
   'get /webhooks': 'r',
