@@ -19,13 +19,15 @@ export const reconciliationFactQueries = (db: Connection): ReconciliationFacts =
   >(
     `SELECT c.docket, c.document, c.department, r.at AS since, ${ofGroup('min(o.depositedAt)')} AS firstDropAt,
        ${ofGroup('count(*)')} AS dropped, c.stop IS NOT NULL AND c.stop > 0 AS circulates
-     FROM view_consignment c JOIN view_register r ON r.document = c.document
+     FROM view_consignment c INDEXED BY view_consignment_state JOIN view_register r ON r.document = c.document
      WHERE c.state IN ('registered', 'labelled') AND c.${SPARSE} AND r.at <= :before
      ORDER BY c.sequence LIMIT :limit`,
   );
   const inHand = db.prepare<{ limit: number }, ReturnType<ReconciliationFacts['inHand']>[number]>(
-    `SELECT docket, document, department, state, compartment FROM view_consignment
-     WHERE ${SPARSE} AND (state IN ('refused', 'corrected') OR state = 'returned' AND compartment IS NOT NULL)
+    `SELECT docket, document, department, state, compartment
+     FROM view_consignment INDEXED BY view_consignment_state
+     WHERE state IN ('refused', 'corrected', 'returned') AND ${SPARSE}
+       AND (state <> 'returned' OR compartment IS NOT NULL)
      ORDER BY sequence LIMIT :limit`,
   );
   const contents = db.prepare<[], Contents>(
