@@ -52,6 +52,7 @@ export const deadlines: Projection = {
     CREATE INDEX view_deadline_due ON view_deadline (dueAt, sequence) WHERE endedAt IS NULL AND pausedAt IS NULL;
     CREATE INDEX view_deadline_remind ON view_deadline (remindAt, sequence)
       WHERE endedAt IS NULL AND pausedAt IS NULL;
+    CREATE TABLE view_last_visit (department TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE view_missed_visit (
       sequence INTEGER PRIMARY KEY,
       department TEXT NOT NULL,
@@ -104,6 +105,11 @@ const clockHandlers = (db: Connection, basis: () => ClockBasis): Handlers => {
     `UPDATE view_deadline SET endedAt = :at, met = :met
      WHERE docket = :docket AND clock = :clock AND endedAt IS NULL`,
   );
+  const visit = writer<{ docket: string; at: number }>(
+    db,
+    `INSERT OR REPLACE INTO view_last_visit (department, at)
+     SELECT department, :at FROM view_consignment WHERE docket = :docket`,
+  );
   const start = (sequence: number, docket: string, clock: ClockName, startedAt: number): void => {
     const found = subject.get({ docket });
     if (!found) return;
@@ -115,9 +121,10 @@ const clockHandlers = (db: Connection, basis: () => ClockBasis): Handlers => {
   };
   const follow =
     (moves: ClockMoves) =>
-    ({ sequence, stream, time }: AnyStoredEvent): void => {
+    ({ sequence, type, stream, time }: AnyStoredEvent): void => {
       const docket = keyOf(stream);
       const at = Date.parse(time);
+      if (type === 'ConsignmentCollected' || type === 'ConsignmentRefused') visit({ docket, at });
       for (const [clock, move] of Object.entries(moves) as [ClockName, string][]) {
         end({ docket, clock, at, met: move === 'meet' ? 1 : 0 });
         if (move === 'start') start(sequence, docket, clock, at);

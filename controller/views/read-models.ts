@@ -52,6 +52,7 @@ export const projections: readonly Projection[] = [
 /** Events that no view shows, each with the reason. A test keeps this list and the handlers complete. */
 export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
   DeadlinesRecomputed: 'what moved is told by DeadlinesMoved; the sums are for people, who read the ledger',
+  VisitsJudged: 'which departments missed a visit is told by VisitMissed',
   ClockJumped: 'the page asks the ledger’s stream of them',
   DepartmentNotified: 'the notifier reads its own progress from the ledger',
   ClassifiedRefused: 'a refusal for secrecy is for auditors, who read the ledger itself',
