@@ -134,6 +134,13 @@ const webhook = z.strictObject({
   /** Name of the environment variable with the signing secret (Standard Webhooks, `whsec_…`). */
   secretEnv: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
 });
+/** Scheme, host and port alone, as a browser writes an origin. */
+const origin = z
+  .string()
+  .regex(/^https?:\/\/[A-Za-z0-9.\-[\]:]{1,200}$/)
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+    error: 'scheme, host and port alone, small letters, without the usual port: https://oa.example:8443',
+  });
 export const siteConfig = z.strictObject({
   $schema: z.string().optional(),
   site: z.strictObject({
@@ -149,6 +156,8 @@ export const siteConfig = z.strictObject({
   cabinets: z.array(cabinet).min(1),
   policies: policies.prefault({}),
   channels: z.array(webhook).default([]),
+  /** Where events may be posted to, as origins: `https://oa.example:8443`. Nowhere unless it stands here. */
+  webhooks: z.strictObject({ allow: z.array(origin).max(20).default([]) }).prefault({}),
   /** Scans that other machines leave for us. */
   intake: z.strictObject({ folder: z.string().min(1).nullable().default(null) }).prefault({}),
 });

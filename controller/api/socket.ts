@@ -26,6 +26,11 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   'list-book': 'lists',
   list: 'lists',
   'dispatch-catalogue': 'registers',
+  webhook: 'webhooks',
+  bundle: 'bundles',
+  recall: 'recalls',
+  destruction: 'destructions',
+  'stock-take': 'stock-takes',
 };
 
 const topicsOf = (events: readonly AnyStoredEvent[]): string[] => [

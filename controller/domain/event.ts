@@ -18,7 +18,12 @@ export type StreamKind =
   | 'label-template'
   | 'list-book'
   | 'list'
-  | 'dispatch-catalogue';
+  | 'dispatch-catalogue'
+  | 'webhook'
+  | 'bundle'
+  | 'recall'
+  | 'destruction'
+  | 'stock-take';
 
 export type StreamId = `${StreamKind}:${string}`;
 

@@ -1,11 +1,11 @@
+import type { ConsignmentState as Life, LifeState } from '../domain/consignment-state.ts';
 import type { LabelStock } from '../domain/label-stock.ts';
 import type { LabelTemplate } from '../domain/label-template.ts';
 import type { PayloadOf } from '../domain/events.ts';
 import type { Deadlines } from './deadlines.ts';
 
 /** Read models derived from the ledger in the same transaction; all queries are synchronous. */
-export type ConsignmentState =
-  'registered' | 'labelled' | 'deposited' | 'collected' | 'refused' | 'returned' | 'withdrawn';
+export type ConsignmentState = LifeState;
 
 export interface DocumentRow extends PayloadOf<'DocumentRegistered'> {
   readonly id: string;
@@ -25,6 +25,13 @@ export interface ConsignmentRow {
   readonly labelledAt: string | null;
   readonly depositedAt: string | null;
   readonly collectedAt: string | null;
+  readonly handledAt: string | null;
+  /** Readers of a circulating piece; `department` is the one it is with or goes to next. */
+  readonly route: Life['route'];
+  /** The recall that asked it back. */
+  readonly recall: string | null;
+  /** Of a missing piece: the state it was in. */
+  readonly was: Life['was'];
   /** Joined from the document. */
   readonly number: string;
   readonly title: string;
@@ -114,6 +121,16 @@ export interface ListRow extends PayloadOf<'ListIssued'> {
   /** Sequence of the ListIssued event. */
   readonly sequence: number;
 }
+/** A program's subscription; a removed one is gone. */
+export interface WebhookRow extends Omit<PayloadOf<'WebhookSubscribed'>, 'after'> {
+  readonly id: string;
+  /** Where it was to begin, at first or at the last replay: after this sequence. */
+  readonly from: number;
+  readonly state: 'active' | 'disabled';
+  readonly reason: string | null;
+  readonly createdAt: string;
+  readonly createdBy: string;
+}
 /** One proven movement of a piece, with what is known of it and its document. */
 export interface HandOverRow {
   readonly movement: 'deposited' | 'collected' | 'refused' | 'returned';
@@ -147,6 +164,43 @@ export interface DispatchCatalogueRow extends PayloadOf<'DispatchCatalogueSaved'
   readonly savedAt: string;
   readonly savedBy: string;
   /** Of the event that saved it first. */
+  readonly sequence: number;
+}
+/** A bag: its code stands for the pieces in it. */
+export interface BundleRow {
+  /** The bag’s code. */
+  readonly id: string;
+  readonly members: readonly string[];
+  readonly madeAt: string;
+  readonly madeBy: string;
+  readonly dissolvedAt: string | null;
+  readonly sequence: number;
+}
+export interface RecallRow extends PayloadOf<'RecallOrdered'> {
+  readonly id: string;
+  readonly orderedAt: string;
+  readonly orderedBy: string;
+  readonly closedAt: string | null;
+  readonly sequence: number;
+}
+export interface DestructionRow extends PayloadOf<'DestructionProposed'> {
+  readonly id: string;
+  readonly proposedAt: string;
+  readonly proposedBy: string;
+  readonly state: 'proposed' | 'done' | 'dropped';
+  readonly witness: string | null;
+  /** When it was carried out or given up. */
+  readonly doneAt: string | null;
+  readonly sequence: number;
+}
+/** What was counted, box by box, stands in its own stream. */
+export interface StockTakeRow extends PayloadOf<'StockTakeStarted'> {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly startedBy: string;
+  readonly finishedAt: string | null;
+  readonly counted: number;
+  readonly skipped: number;
   readonly sequence: number;
 }
 /** From an instant on, up to another: UTC. */
@@ -198,6 +252,8 @@ export interface ReadModels extends Deadlines {
   documents(page: PageRequest): Page<DocumentRow>;
   /** By element 2 of the official barcode first, else by document number. */
   documentsLike(mark: { readonly barcode: string | null; readonly number: string | null }): DocumentRow[];
+  /** Documents registered under this id of the OA, newest first, at most 50. */
+  documentsOfOa(oaId: string): DocumentRow[];
   consignment(docket: string): ConsignmentRow | undefined;
   consignmentsOf(document: string): ConsignmentRow[];
   consignments(
@@ -262,6 +318,26 @@ export interface ReadModels extends Deadlines {
   registerRow(document: string): RegisterRow | undefined;
   dispatchCatalogue(id: string): DispatchCatalogueRow | undefined;
   dispatchCatalogues(page: PageRequest): Page<DispatchCatalogueRow>;
+  webhook(id: string): WebhookRow | undefined;
+  /** Subscriptions of programs, oldest first. */
+  webhooks(): WebhookRow[];
+  bundle(code: string): BundleRow | undefined;
+  bundles(page: PageRequest): Page<BundleRow>;
+  /** The bag a piece is in now. */
+  bundleOf(docket: string): string | undefined;
+  recall(id: string): RecallRow | undefined;
+  recalls(page: PageRequest): Page<RecallRow>;
+  /** Everything a recall asked back, whatever became of it. */
+  recalledPieces(recall: string): ConsignmentRow[];
+  /** Pieces in the hands of departments, of documents registered in a time; at most `limit`. */
+  recallable(
+    choice: { readonly range: TimeRange; readonly kind: string | null; readonly department: string | null },
+    limit: number,
+  ): ConsignmentRow[];
+  destruction(id: string): DestructionRow | undefined;
+  destructions(page: PageRequest): Page<DestructionRow>;
+  stockTake(id: string): StockTakeRow | undefined;
+  stockTakes(page: PageRequest): Page<StockTakeRow>;
   /** Sessions without an end, at most one a station. */
   openSessions(): SessionRow[];
   /** Alarms not acknowledged. */

@@ -3,6 +3,7 @@ import type { Connection } from '../ledger/connection.ts';
 import type { Projection } from '../ledger/projector.ts';
 import type { ReadModels } from '../ports/read-models.ts';
 import { alarmQueries, alarms } from './alarms.ts';
+import { bundleQueries, bundles } from './bundles.ts';
 import { checkpointQueries, checkpoints } from './checkpoints.ts';
 import { compartmentQueries, compartments } from './compartments.ts';
 import { consignmentQueries } from './consignment-queries.ts';
@@ -19,11 +20,14 @@ import { listQueries, lists } from './lists.ts';
 import { people, peopleQueries } from './people.ts';
 import { printBatches, printBatchQueries } from './print-batches.ts';
 import { printJobQueries, printJobs } from './print-jobs.ts';
+import { destructions, recallQueries, recalls } from './recalls.ts';
 import { receiptQueries, receipts } from './receipts.ts';
 import { scanQueries, scans } from './scans.ts';
 import { registerQueries, registers } from './registers.ts';
 import { sessionQueries, sessions } from './sessions.ts';
+import { webhookQueries, webhooks } from './webhooks.ts';
 import { stationLockQueries, stationLocks } from './station-locks.ts';
+import { stockTakeQueries, stockTakes } from './stock-takes.ts';
 
 /** Every view, to be given to `openLedger`. Documents come first: consignments look at them, deadlines at both. */
 export const projections: readonly Projection[] = [
@@ -46,6 +50,11 @@ export const projections: readonly Projection[] = [
   deskPieces,
   registers,
   dispatchCatalogues,
+  webhooks,
+  bundles,
+  recalls,
+  destructions,
+  stockTakes,
   checkpoints,
 ];
 
@@ -67,6 +76,8 @@ export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
   PiecesOffered: 'state of a session in progress is the flow’s own',
   BoxesChosen: 'state of a session in progress is the flow’s own',
   PieceRefused: 'the consignment’s own refusal is what the views show',
+  StockTakeCounted: 'what was found in a box is read from the stock-take’s own stream',
+  StockTakeSkipped: 'what was found in a box is read from the stock-take’s own stream',
   VisitSettled: 'what it settles is told by the consignments’ own events',
   RecordFaultFound: 'the watch over the record knows whether it can be trusted; the ledger keeps the history',
   RecordFoundWhole: 'the watch over the record knows whether it can be trusted; the ledger keeps the history',
@@ -95,5 +106,9 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...deskPieceQueries(db),
   ...registerQueries(db),
   ...dispatchCatalogueQueries(db),
+  ...webhookQueries(db),
+  ...bundleQueries(db),
+  ...recallQueries(db),
+  ...stockTakeQueries(db),
   ...checkpointQueries(db),
 });

@@ -21,6 +21,24 @@ export const registerDocument = z.strictObject({
     .max(200),
 });
 
+const { number, title, issuers, kind: documentKind } = registerDocument.shape;
+/** What is left out stays as it is. */
+export const amendDocument = z.strictObject({
+  number: number.optional(),
+  title: title.optional(),
+  issuers: issuers.optional(),
+  kind: documentKind.optional(),
+  urgency: z.enum(['none', 'jiaji', 'teji', 'pingji', 'teti']).optional(),
+  pages: z.int().min(1).max(9999).nullable().optional(),
+  writtenOn: z.iso.date().nullable().optional(),
+  barcode: z.string().trim().max(64).nullable().optional(),
+  oaId: z.string().trim().max(100).nullable().optional(),
+  /** May be said again; nothing becomes a secret here. */
+  secrecy: z.literal('none').optional(),
+  /** Why: it stands in the record beside what was and what is. */
+  reason: line(200),
+});
+
 export type RegisterDocument = z.input<typeof registerDocument>;
 
 export const registerDepartment = z.strictObject({
@@ -104,11 +122,32 @@ export interface ConsignmentView {
   readonly copy: number;
   readonly copies: number;
   readonly state:
-    'registered' | 'labelled' | 'deposited' | 'collected' | 'refused' | 'returned' | 'withdrawn';
+    | 'registered'
+    | 'labelled'
+    | 'deposited'
+    | 'collected'
+    | 'handled'
+    | 'withdrawn'
+    | 'refused'
+    | 'returned'
+    | 'corrected'
+    | 'recalled'
+    | 'destroyed'
+    | 'missing';
   readonly compartment: string | null;
   readonly labelledAt: string | null;
   readonly depositedAt: string | null;
   readonly collectedAt: string | null;
+  readonly handledAt: string | null;
+  /** Readers of a circulating piece, and which of them (from 0) it is with or goes to next. */
+  readonly route: { readonly stops: readonly StopView[]; readonly at: number } | null;
+  /** The recall that asked it back. */
+  readonly recall: string | null;
+}
+export interface StopView {
+  readonly department: string;
+  readonly departmentName: string;
+  readonly reader: string | null;
 }
 export interface DocumentView {
   readonly id: string;

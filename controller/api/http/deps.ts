@@ -17,6 +17,7 @@ import type { Secrets } from '../../ports/secrets.ts';
 import type { SheetMaker } from '../../ports/sheet-maker.ts';
 import type { SheetStore } from '../../ports/sheet-store.ts';
 import type { SignIn } from '../../ports/sign-in.ts';
+import type { WebhookProgress } from '../../ports/webhooks.ts';
 import type { WriteTable } from '../../ports/table.ts';
 import type { RecordWatchView } from '../../supervision/record-watch.ts';
 import type { DeviceView } from '../contract/office.ts';
@@ -79,6 +80,8 @@ export interface ApiDeps {
   readonly printers: () => readonly PrinterLine[];
   /** Where locks are; none without it. */
   readonly commissioning?: CommissioningDesk;
+  /** How the sending to a subscription of a program stands. */
+  readonly webhookProgress?: (id: string) => WebhookProgress | undefined;
   /** The walks over the whole ledger. */
   readonly record: () => RecordWatchView;
   /** Makes files of lists, registers and receipts. */

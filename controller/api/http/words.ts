@@ -116,6 +116,28 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Unknown department', 'There is no department "{department}". Register it first.'],
     zh: ['部门不存在', '没有部门“{department}”，请先登记。'],
   },
+  'address-not-allowed': {
+    en: [
+      'Address not allowed',
+      'Nothing may be posted there: {why}. The site configuration names the origins that are allowed.',
+    ],
+    zh: ['地址不允许', '不允许向该地址发送：{why}。允许的来源由站点配置的 webhooks.allow 指定。'],
+  },
+  'no-such-event': {
+    en: ['No such event', 'There is no event "{event}" of documents or consignments; see docs/events.md.'],
+    zh: ['没有此事件', '公文或交换件没有事件“{event}”，见 docs/events.md。'],
+  },
+  'too-many-webhooks': {
+    en: ['Too many subscriptions', 'A site has at most {limit}. Remove one that is not needed.'],
+    zh: ['订阅过多', '每个站点最多 {limit} 个订阅，请先删除不需要的。'],
+  },
+  'too-late-to-amend': {
+    en: [
+      'Too late to amend',
+      '"{field}" cannot be changed any more: the paper is {papers}. Withdraw it and register it anew.',
+    ],
+    zh: ['已不能修改', '“{field}”已不能修改：纸质件状态为 {papers}。请撤回后重新登记。'],
+  },
   'too-many-copies': {
     en: ['Too many copies', 'At most {limit} copies can be registered at once.'],
     zh: ['份数过多', '一次最多登记 {limit} 份。'],

@@ -25,6 +25,7 @@ import { sheetRoutes } from './sheets.ts';
 import { signInRoutes } from './sign-in.ts';
 import { stampRoutes } from './stamp.ts';
 import { stationRoutes } from './stations.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** Every operation of the API: the server, the OpenAPI document and the role matrix are made from this list. */
 export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Route[] => [
@@ -52,5 +53,6 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...scanRoutes(deps),
   ...checkpointRoutes(deps),
   ...eventRoutes(deps),
+  ...webhookRoutes(deps),
   ...stationRoutes(deps),
 ];

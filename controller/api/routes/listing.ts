@@ -38,6 +38,8 @@ const INVALID = new Set([
   'set-up-refused',
   'classified',
   'unreadable-scan',
+  'address-not-allowed',
+  'no-such-event',
 ]);
 
 /** A command's refusal as a problem: 404 for what is not there, 422 for what does not fit, else 409. */

@@ -15,6 +15,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   'get /documents': 'rsa',
   'post /documents': 'r',
   'get /documents/:id': 'rsa',
+  'post /documents/:id/amend': 'r',
+  'post /documents/:id/withdraw': 'r',
   'post /documents/read-record': 'r',
   'post /documents/proposals': 'r',
   'get /consignments': 'rsa',
@@ -106,6 +108,14 @@ const MATRIX: Readonly<Record<string, string>> = {
   'post /desk/instructions': 'c',
   'post /look-ups': 'rsatmc',
   'get /events': 'ra',
+  'get /webhooks': 'r',
+  'post /webhooks': 'r',
+  'get /webhooks/:id': 'r',
+  'post /webhooks/:id/replay': 'r',
+  'post /webhooks/:id/disable': 'r',
+  'post /webhooks/:id/enable': 'r',
+  'post /webhooks/:id/remove': 'r',
+
   // A stranger on this very machine is the kiosk's browser; strangers elsewhere are tested below.
   'get /stations/:id/session': 'k-',
   'post /stations/:id/session': 'k-',

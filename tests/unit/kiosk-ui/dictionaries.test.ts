@@ -16,10 +16,14 @@ import { en as filesEn } from '../../../kiosk-ui/src/text/files/en.ts';
 import { zhCN as filesZh } from '../../../kiosk-ui/src/text/files/zh-CN.ts';
 import { en as kioskEn } from '../../../kiosk-ui/src/text/kiosk/en.ts';
 import { zhCN as kioskZh } from '../../../kiosk-ui/src/text/kiosk/zh-CN.ts';
+import { en as labelsEn } from '../../../kiosk-ui/src/text/labels/en.ts';
+import { zhCN as labelsZh } from '../../../kiosk-ui/src/text/labels/zh-CN.ts';
 import { en as listsEn } from '../../../kiosk-ui/src/text/lists/en.ts';
 import { zhCN as listsZh } from '../../../kiosk-ui/src/text/lists/zh-CN.ts';
 import { en as messagesEn } from '../../../kiosk-ui/src/text/messages/en.ts';
 import { zhCN as messagesZh } from '../../../kiosk-ui/src/text/messages/zh-CN.ts';
+import { en as mobileEn } from '../../../kiosk-ui/src/text/mobile/en.ts';
+import { zhCN as mobileZh } from '../../../kiosk-ui/src/text/mobile/zh-CN.ts';
 import { en as officeEn } from '../../../kiosk-ui/src/text/office/en.ts';
 import { zhCN as officeZh } from '../../../kiosk-ui/src/text/office/zh-CN.ts';
 import { en as receiptEn } from '../../../kiosk-ui/src/text/receipt/en.ts';
@@ -37,8 +41,10 @@ const dictionaries: readonly (readonly [string, Words, Words])[] = [
   ['faults', faultsZh, faultsEn],
   ['files', filesZh, filesEn],
   ['kiosk', kioskZh, kioskEn],
+  ['labels', labelsZh, labelsEn],
   ['lists', listsZh, listsEn],
   ['messages', messagesZh, messagesEn],
+  ['mobile', mobileZh, mobileEn],
   ['office', officeZh, officeEn],
   ['receipt', receiptZh, receiptEn],
   ['scans', scansZh, scansEn],
