@@ -35,6 +35,8 @@ export interface ClockEffect {
 /** Deadlines as the office page reaches them. */
 export interface ClockDesk {
   recomputation(): DeadlineRecomputation;
+  /** Times the machine's clock was found elsewhere, the newest first. `at`: when that was recorded, UTC. */
+  jumps(most: number): (PayloadOf<'ClockJumped'> & { readonly at: string })[];
   /** Computes over all open clocks, a stretch at a time; nothing is kept. */
   preview(change: ClockChange): Promise<ClockEffect>;
 }

@@ -18,7 +18,7 @@ export interface ClockWatchDeps {
 const MINUTE = 60_000;
 /** A minute may come so much too late on a busy machine, and clocks are set right by as much, ms. */
 export const TOLERANCE = 30_000;
-const stream: StreamId = 'site:deadlines';
+export const wallClockStream: StreamId = 'site:wall-clock';
 const by = { actor: 'system', station: null, cause: 'clock-watch' } as const;
 
 /**
@@ -67,7 +67,7 @@ export class ClockWatch {
     const instant = (at: number): string => new Date(at).toISOString();
     const payload = { expected: instant(expected), found: instant(clock.now()), while: while_ };
     try {
-      desk.append([{ stream, events: [{ type: 'ClockJumped', payload }] }], by);
+      desk.append([{ stream: wallClockStream, events: [{ type: 'ClockJumped', payload }] }], by);
     } catch (error) {
       onTrouble(error);
     }

@@ -40,7 +40,7 @@ const CAUSES = {
   CalendarAdopted: 'calendar',
 } as const;
 
-export const deadlineStream: StreamId = 'site:deadlines';
+const deadlineStream: StreamId = 'site:deadlines';
 const by = { actor: 'system', station: null, cause: 'deadlines' } as const;
 
 interface Run {
@@ -63,7 +63,6 @@ export class DeadlineKeeper {
   #night: Cancel = () => undefined;
   #nightAt = 0;
   #unlisten: Cancel = () => undefined;
-  #basis: { readonly version: number; readonly basis: ClockBasis } | undefined;
 
   constructor(deps: DeadlineKeeperDeps) {
     this.#deps = deps;
@@ -143,7 +142,8 @@ export class DeadlineKeeper {
   #stretch(run: Run): boolean {
     const { views, desk, clock } = this.#deps;
     const clocks = views.openClocks(run.cursor, CHUNK);
-    const found = compare(clocks, this.#current(), clock.now());
+    const basis = basisOf(desk.state(clockBook, 'clocks').state);
+    const found = compare(clocks, basis, clock.now());
     const events: EventDraft[] = found.stretches.map((stretch) => ({
       type: 'DeadlinesMoved',
       payload: { reason: run.reason, ...stretch },
@@ -165,12 +165,6 @@ export class DeadlineKeeper {
       desk.append([{ stream: deadlineStream, events: [{ type: 'DeadlinesRecomputed', payload: told }] }], by);
     this.#last = { ...told, at: instantOf(clock) };
     this.#run = null;
-  }
-
-  #current(): ClockBasis {
-    const { version, state } = this.#deps.desk.state(clockBook, 'clocks');
-    if (this.#basis?.version !== version) this.#basis = { version, basis: basisOf(state) };
-    return this.#basis.basis;
   }
 }
 

@@ -5,9 +5,11 @@ import { boxRoutes } from './box.ts';
 import { catalogueRoutes } from './catalogues.ts';
 import { cardTapRoutes } from './card-taps.ts';
 import { checkpointRoutes } from './checkpoints.ts';
+import { clockRoutes } from './clocks.ts';
 import { commissioningRoutes } from './commissioning.ts';
 import { consignmentRoutes } from './consignments.ts';
 import { deskRoutes } from './desk.ts';
+import { deadlineRoutes } from './deadlines.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { listRoutes } from './lists.ts';
@@ -52,6 +54,8 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...importRoutes(deps),
   ...scanRoutes(deps),
   ...checkpointRoutes(deps),
+  ...clockRoutes(deps),
+  ...deadlineRoutes(deps),
   ...eventRoutes(deps),
   ...webhookRoutes(deps),
   ...stationRoutes(deps),
