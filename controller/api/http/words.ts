@@ -1,29 +1,14 @@
+import { CLOCK_WORDS } from './clock-words.ts';
+import { CUSTODY_WORDS } from './custody-words.ts';
 import type { Language } from './language.ts';
 
 type Words = readonly [title: string, detail: string];
-type Both = { readonly en: Words; readonly zh: Words };
+export type Both = { readonly en: Words; readonly zh: Words };
 
 /** What every error code says, in both languages; `{name}` stands for a value. Codes are stable, words are not. */
 const WORDS: Readonly<Record<string, Both>> = {
-  'clock-settings': {
-    en: ['Settings contradict themselves', 'Look at {path}: {problem}. Mend it and save again.'],
-    zh: ['时限设置有误', '请检查 {path}（{problem}），改正后重新保存。'],
-  },
-  'clock-not-running': {
-    en: [
-      'Clock not running',
-      'This clock ({clock}) does not run: it was not started, was met, or was struck.',
-    ],
-    zh: ['未在计时', '该时限（{clock}）不在计时：尚未开始、已完成或已终止。'],
-  },
-  'clock-paused': {
-    en: ['Paused already', 'This clock ({clock}) is paused already. Resume it first.'],
-    zh: ['已暂停', '该时限（{clock}）已处于暂停状态，请先恢复。'],
-  },
-  'clock-not-paused': {
-    en: ['Not paused', 'This clock ({clock}) is not paused, so there is nothing to resume.'],
-    zh: ['未暂停', '该时限（{clock}）未暂停，无需恢复。'],
-  },
+  ...CLOCK_WORDS,
+  ...CUSTODY_WORDS,
   'not-found': {
     en: ['Not found', 'There is nothing at this address. The routes are listed in /api/openapi.json.'],
     zh: ['未找到', '此地址没有内容。全部接口见 /api/openapi.json。'],
@@ -39,6 +24,13 @@ const WORDS: Readonly<Record<string, Both>> = {
   'malformed-json': {
     en: ['Malformed JSON', 'The body is not valid JSON. Send one JSON object, UTF-8.'],
     zh: ['JSON 格式错误', '请求体不是有效的 JSON。请发送一个 UTF-8 编码的 JSON 对象。'],
+  },
+  'search-building': {
+    en: [
+      'The search is being prepared',
+      '{percent} % of the record can be searched so far. Ask again in a moment.',
+    ],
+    zh: ['正在准备检索', '已可检索 {percent}% 的记录，请稍后再试。'],
   },
   'not-acceptable': {
     en: ['No such format', 'This can be had as {formats}. Say so with ?format= or the Accept header.'],
@@ -184,20 +176,12 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Card in use', 'This card belongs to another person. Use another card.'],
     zh: ['卡已被使用', '此卡已登记给他人，请换一张卡。'],
   },
-  'wrong-state': {
-    en: ['Not possible now', 'It is "{state}"; this is possible only while it is {needed}.'],
-    zh: ['当前状态不允许', '当前为“{state}”，仅在“{needed}”时可以进行。'],
-  },
   'not-yours': {
     en: [
       'Not your department’s',
       '{docket} is for a department you do not act for. Nothing was signed, and the attempt is on record.',
     ],
     zh: ['不是本单位的公文', '{docket} 不属于您办理的单位。未作签收，本次尝试已记录。'],
-  },
-  'people-only': {
-    en: ['Only people sign', 'A token has no hand to sign with. Sign in with number and PIN.'],
-    zh: ['须由本人签收', '访问令牌不能签收，请用工号和密码登录。'],
   },
   'nothing-to-list': {
     en: ['Nothing to list', 'Nothing moved in that time. Choose other days, or another unit.'],

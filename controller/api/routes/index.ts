@@ -8,6 +8,7 @@ import { checkpointRoutes } from './checkpoints.ts';
 import { clockRoutes } from './clocks.ts';
 import { commissioningRoutes } from './commissioning.ts';
 import { consignmentRoutes } from './consignments.ts';
+import { custodyRoutes } from './custody.ts';
 import { deskRoutes } from './desk.ts';
 import { deadlineRoutes } from './deadlines.ts';
 import { documentRoutes } from './documents.ts';
@@ -22,11 +23,13 @@ import { printJobRoutes } from './print-jobs.ts';
 import { proposalRoutes } from './proposals.ts';
 import { receiptRoutes } from './receipts.ts';
 import { scanRoutes } from './scans.ts';
+import { searchRoutes } from './search.ts';
 import { registerRoutes } from './registers.ts';
 import { sheetRoutes } from './sheets.ts';
 import { signInRoutes } from './sign-in.ts';
 import { stampRoutes } from './stamp.ts';
 import { stationRoutes } from './stations.ts';
+import { undertakingRoutes } from './undertakings.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 /** Every operation of the API: the server, the OpenAPI document and the role matrix are made from this list. */
@@ -35,6 +38,8 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...documentRoutes(deps),
   ...proposalRoutes(deps),
   ...consignmentRoutes(deps),
+  ...custodyRoutes(deps),
+  ...undertakingRoutes(deps),
   ...sheetRoutes(deps),
   ...stampRoutes(deps),
   ...departmentRoutes(deps),
@@ -53,6 +58,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...deskRoutes(deps),
   ...importRoutes(deps),
   ...scanRoutes(deps),
+  ...searchRoutes(deps),
   ...checkpointRoutes(deps),
   ...clockRoutes(deps),
   ...deadlineRoutes(deps),

@@ -30,6 +30,8 @@ const INVALID = new Set([
   'too-many-copies',
   'too-many-lines',
   'nothing-to-list',
+  'nothing-to-recall',
+  'too-many-pieces',
   'no-printer',
   'not-a-pdf',
   'sheet-too-large',

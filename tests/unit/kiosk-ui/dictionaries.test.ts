@@ -30,6 +30,8 @@ import { en as receiptEn } from '../../../kiosk-ui/src/text/receipt/en.ts';
 import { zhCN as receiptZh } from '../../../kiosk-ui/src/text/receipt/zh-CN.ts';
 import { en as scansEn } from '../../../kiosk-ui/src/text/scans/en.ts';
 import { zhCN as scansZh } from '../../../kiosk-ui/src/text/scans/zh-CN.ts';
+import { en as searchEn } from '../../../kiosk-ui/src/text/search/en.ts';
+import { zhCN as searchZh } from '../../../kiosk-ui/src/text/search/zh-CN.ts';
 import { en as sheetsEn } from '../../../kiosk-ui/src/text/sheets/en.ts';
 import { zhCN as sheetsZh } from '../../../kiosk-ui/src/text/sheets/zh-CN.ts';
 import { fill, placeholdersOf } from '../../../kiosk-ui/src/text/words.ts';
@@ -48,6 +50,7 @@ const dictionaries: readonly (readonly [string, Words, Words])[] = [
   ['office', officeZh, officeEn],
   ['receipt', receiptZh, receiptEn],
   ['scans', scansZh, scansEn],
+  ['search', searchZh, searchEn],
   ['sheets', sheetsZh, sheetsEn],
 ];
 /** Placeholders that differ between two dictionaries, by key. */
