@@ -21,6 +21,8 @@ import { printBatchRoutes } from './print-batches.ts';
 import { printerRoutes } from './printers.ts';
 import { printJobRoutes } from './print-jobs.ts';
 import { proposalRoutes } from './proposals.ts';
+import { messageRoutes } from './messages.ts';
+import { reachRoutes } from './reach.ts';
 import { receiptRoutes } from './receipts.ts';
 import { scanRoutes } from './scans.ts';
 import { searchRoutes } from './search.ts';
@@ -63,6 +65,8 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...clockRoutes(deps),
   ...deadlineRoutes(deps),
   ...eventRoutes(deps),
+  ...messageRoutes(deps),
+  ...reachRoutes(deps),
   ...webhookRoutes(deps),
   ...stationRoutes(deps),
 ];
