@@ -202,7 +202,7 @@ const compose = async (
     printers: () => spooler.printers(),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
     labels: labelDesk({ config, views }),
-    clocks,
+    clockDesk: clocks,
     record: () => record.view(),
     channelRests: (channel) => messages.restsUntil(channel),
     version: packageJson.version,

@@ -87,7 +87,7 @@ export const makeSite = (
     cardTaps: createCardTaps(base),
     sheetMaker: sheetMaker(base),
     stations: new Map<string, StationDoor>(),
-    clocks,
+    clockDesk: clocks,
     labels: labelDesk(base),
     devices: (): readonly DeviceView[] => [],
     printers: (): readonly PrinterLine[] => [],
@@ -100,7 +100,7 @@ export const makeSite = (
     pages: '/nonexistent',
     ...more,
   } satisfies ApiDeps;
-  return { ...deps, clock, clocks, logged, ledger };
+  return { ...deps, clock, clockDesk: clocks, logged, ledger };
 };
 export type Site = ReturnType<typeof makeSite>;
 

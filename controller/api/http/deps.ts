@@ -86,7 +86,7 @@ export interface ApiDeps {
   /** How the sending to a subscription of a program stands. */
   readonly webhookProgress?: (id: string) => WebhookProgress | undefined;
   /** The computing of deadlines. */
-  readonly clocks: ClockDesk;
+  readonly clockDesk: ClockDesk;
   /** The walks over the whole ledger. */
   readonly record: () => RecordWatchView;
   /** When a channel that is down is tried again, ms since 1970; null while it is not. */

@@ -39,8 +39,8 @@ export const clockRoutes = (deps: ApiDeps): Route[] => {
     const { source = null, from = null, to = null } = statutory ?? {};
     return {
       ...{ settings, defaults: defaultClockSettings, calendar: { timeZone, source, from, to } },
-      ...deps.clocks.recomputation(),
-      jumps: deps.clocks.jumps(JUMPS_SHOWN),
+      ...deps.clockDesk.recomputation(),
+      jumps: deps.clockDesk.jumps(JUMPS_SHOWN),
     };
   };
   const fits = (problems: readonly SettingsProblem[], language: Language): void => {
@@ -95,7 +95,7 @@ export const clockRoutes = (deps: ApiDeps): Route[] => {
           body.set.flatMap(({ hours }, i) => spanProblems(hours ?? [], `/set/${i}/hours`)),
           language,
         );
-        const { examples, ...counts } = await deps.clocks.preview(body);
+        const { examples, ...counts } = await deps.clockDesk.preview(body);
         return ok({
           ...counts,
           examples: examples.map(({ row, dueThen }) => ({ deadline: deadlineViewOf(deps, row), dueThen })),

@@ -22,7 +22,7 @@ describe('Clocks over HTTP', { timeout: 60_000 }, () => {
   let docket = '';
   beforeAll(async () => {
     const { token } = seed(site);
-    site.clocks.start();
+    site.clockDesk.start();
     await site.clock.advance(1000);
     served = await serve(site);
     api = client(served.url, { token: tokenFor(site, 'supervisor') });
@@ -49,7 +49,7 @@ describe('Clocks over HTTP', { timeout: 60_000 }, () => {
   });
   afterAll(async () => {
     await served.stop();
-    site.clocks.stop();
+    site.clockDesk.stop();
   });
 
   const settings = async (): Promise<ClockSettingsView> =>
