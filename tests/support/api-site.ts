@@ -108,8 +108,7 @@ export const makeSite = (
     pages: '/nonexistent',
     ...more,
   } satisfies ApiDeps;
-  return { ...deps, clock, logged, ledger, reconciliation };
-  return { ...deps, clock, clockDesk: clocks, logged, ledger };
+  return { ...deps, clock, clockDesk: clocks, logged, ledger, reconciliation };
 };
 export type Site = ReturnType<typeof makeSite>;
 
