@@ -10,6 +10,7 @@ import Registers from '../lists/Registers.svelte';
 import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
 import Scans from './Scans.svelte';
+import Reconciliation from '../reconciliation/Reconciliation.svelte';
 import SearchPage from '../search/SearchPage.svelte';
 import LabelTemplates from '../labels/LabelTemplates.svelte';
 
@@ -22,6 +23,7 @@ export const pages: Readonly<Record<string, Component>> = {
   receipts: Receipts,
   lists: Lists,
   registers: Registers,
+  reconciliation: Reconciliation,
   catalogues: Catalogues,
   scans: Scans,
   search: SearchPage,

@@ -13,6 +13,7 @@ export const en: SameKeys<typeof zhCN> = {
   'nav.receipts': 'Receipts',
   'nav.lists': 'Lists',
   'nav.registers': 'Registers',
+  'nav.reconciliation': 'Reconciliation',
   'nav.catalogues': 'Dispatch catalogues',
   'nav.scans': 'Scans',
   'nav.departments': 'Departments',

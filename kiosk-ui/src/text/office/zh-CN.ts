@@ -10,6 +10,7 @@ export const zhCN = {
   'nav.receipts': '回执',
   'nav.lists': '清单',
   'nav.registers': '登记簿',
+  'nav.reconciliation': '对账',
   'nav.catalogues': '发文目录',
   'nav.scans': '扫描件',
   'nav.departments': '单位',
