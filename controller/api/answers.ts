@@ -16,11 +16,22 @@ export const consignmentView = z.object({
   departmentName: text,
   copy: z.int(),
   copies: z.int(),
-  state: z.enum(['registered', 'labelled', 'deposited', 'collected', 'refused', 'returned', 'withdrawn']),
+  state: z.enum([
+    ...(['registered', 'labelled', 'deposited', 'collected', 'handled', 'withdrawn'] as const),
+    ...(['refused', 'returned', 'corrected', 'recalled', 'destroyed', 'missing'] as const),
+  ]),
   compartment: text.nullable(),
   labelledAt: instant.nullable(),
   depositedAt: instant.nullable(),
   collectedAt: instant.nullable(),
+  handledAt: instant.nullable(),
+  route: z
+    .object({
+      stops: z.array(z.object({ department: text, departmentName: text, reader: text.nullable() })),
+      at: z.int(),
+    })
+    .nullable(),
+  recall: text.nullable(),
 }) satisfies Is<office.ConsignmentView>;
 export const documentView = z.object({
   id: text,

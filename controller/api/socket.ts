@@ -26,6 +26,10 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   'list-book': 'lists',
   list: 'lists',
   'dispatch-catalogue': 'registers',
+  bundle: 'bundles',
+  recall: 'recalls',
+  destruction: 'destructions',
+  'stock-take': 'stock-takes',
 };
 
 const topicsOf = (events: readonly AnyStoredEvent[]): string[] => [

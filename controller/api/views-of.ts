@@ -26,7 +26,7 @@ export const consignmentViewOf = (row: ConsignmentRow, views: ReadModels): Consi
   docket: row.docket,
   document: row.document,
   department: row.department,
-  departmentName: views.department(row.department)?.name ?? row.department,
+  departmentName: nameOf(views, row.department),
   copy: row.copy,
   copies: row.copies,
   state: row.state,
@@ -34,7 +34,14 @@ export const consignmentViewOf = (row: ConsignmentRow, views: ReadModels): Consi
   labelledAt: row.labelledAt,
   depositedAt: row.depositedAt,
   collectedAt: row.collectedAt,
+  handledAt: row.handledAt,
+  route: row.route && {
+    stops: row.route.stops.map((stop) => ({ ...stop, departmentName: nameOf(views, stop.department) })),
+    at: row.route.at,
+  },
+  recall: row.recall,
 });
+const nameOf = (views: ReadModels, code: string): string => views.department(code)?.name ?? code;
 
 export const documentViewOf = (row: DocumentRow, views: ReadModels): DocumentView => ({
   ...documentFields(row),
@@ -72,7 +79,14 @@ export const registeredViewOf = (events: readonly AnyStoredEvent[], views: ReadM
         ...{ docket: keyOf(stream), document: payload.document, department: payload.department },
         departmentName: views.department(payload.department)?.name ?? payload.department,
         ...{ copy: payload.copy, copies: payload.copies, state: 'registered' as const, compartment: null },
-        ...{ labelledAt: null, depositedAt: null, collectedAt: null },
+        ...{
+          labelledAt: null,
+          depositedAt: null,
+          collectedAt: null,
+          handledAt: null,
+          route: null,
+          recall: null,
+        },
       })),
   };
 };

@@ -1,12 +1,13 @@
 import { UsageError, type Command } from './command.ts';
+import { exportKey } from './export/key.ts';
 import { exportLedger } from './export/ledger.ts';
 import { exportRegister } from './export/registers.ts';
 
 /** `docketbox export`: what a site's record says, as files. */
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'Writes registers, or the whole ledger, of a site to a file.',
-  operands: ['registers|ledger'],
+  summary: 'Writes registers, the whole ledger, or the public key of its checkpoints to a file.',
+  operands: ['registers|ledger|key'],
   flags: [
     { name: 'data', value: 'DIR', required: true, help: 'the data directory of the site' },
     { name: 'out', value: 'FILE', required: true, help: 'the file to write; it must not exist yet' },
@@ -22,11 +23,13 @@ export const exportCommand: Command = {
     'registers: the controller must be stopped; while it runs, GET /api/v1/registers/… gives the same files.',
     'ledger: JSON Lines {"sequence","leaf","root","event"}, also while the controller runs; `docketbox verify --export FILE`',
     'verifies them again without the site. A root stands at the last event of an append, else it is null.',
+    'key: what `docketbox verify --checkpoint FILE --key FILE` verifies with.',
   ],
   run(input, console) {
     const [what = ''] = input.operands;
     if (what === 'ledger') return exportLedger(input, console);
-    if (what !== 'registers') throw new UsageError(`${what}: export one of registers, ledger`);
+    if (what === 'key') return exportKey(input, console);
+    if (what !== 'registers') throw new UsageError(`${what}: export one of registers, ledger, key`);
     return exportRegister(input, console);
   },
 };

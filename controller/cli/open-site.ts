@@ -80,8 +80,9 @@ export const reading = async <T>(
   }
 };
 
-const siteIdOf = (dataDir: string): string => {
-  const db: Connection = openReadOnly(ledgerFile(dataDir));
+/** Id of the site whose ledger lies in a data directory. Throws CommandFailed when there is none. */
+export const siteIdOf = (data: string): string => {
+  const db: Connection = openReadOnly(ledgerFile(existing(data)));
   try {
     const name: unknown = db.prepare("SELECT value FROM meta WHERE name = 'site'").pluck().get();
     return String(name);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { verifyExport } from '../ledger/export.ts';
 import { verifyLedger } from '../ledger/verify.ts';
+import { checkpointIn } from './verify/checkpoint.ts';
 import {
   CommandFailed,
   EXIT,
@@ -25,17 +26,36 @@ export const verify: Command = {
       value: 'SIZE:ROOT',
       help: 'size and root as printed on a receipt: must be a beginning of it',
     },
+    {
+      name: 'checkpoint',
+      value: 'FILE',
+      help: 'a signed checkpoint that left the machine: must be a beginning of it',
+    },
+    {
+      name: 'key',
+      value: 'FILE',
+      help: 'public key of the checkpoint; left out: that of the data directory',
+    },
   ],
   notes: ['Changes nothing, and may run while the controller does. Exit code 1 when anything is found.'],
   async run(input, console) {
     const exported = input.optional('export');
+    const file = input.optional('checkpoint');
+    if (exported !== undefined && file !== undefined)
+      throw new UsageError('--checkpoint goes with --data DIR, not with --export');
     if (exported !== undefined) return verifyExported(exported, input, console);
     if (input.optional('data') === undefined) throw new UsageError('--data DIR is missing');
+    const dataDir = resolve(input.value('data'));
     const known = input.optional('known');
-    const options = known === undefined ? {} : { known: [knownRoot(known)] };
-    const report = reportOf(resolve(input.value('data')), options);
-    if (input.json) console.out(JSON.stringify(report));
+    const checkpoint = file === undefined ? null : checkpointIn(file, dataDir, input.optional('key'));
+    const roots = [...(known === undefined ? [] : [knownRoot(known)]), ...(checkpoint ? [checkpoint] : [])];
+    const report = reportOf(dataDir, { known: roots });
+    if (input.json) console.out(JSON.stringify({ ...report, ...(checkpoint ? { checkpoint } : {}) }));
     else {
+      if (checkpoint && report.findings.length === 0)
+        console.out(
+          `${file}: a checkpoint of ${checkpoint.origin}, the first ${checkpoint.size} events are those`,
+        );
       for (const { code, sequence, detail } of report.findings)
         console.out(`${sequence === null ? 'ledger' : `event ${sequence}`}: ${code}: ${detail}`);
       const verdict =

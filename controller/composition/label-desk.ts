@@ -25,7 +25,7 @@ export const labelDesk = ({ config, views }: Parts): LabelDesk => ({
       return { ok: true, png: toPng(raster, dpi), widthDots, heightDots, shortened };
     } catch (error) {
       if (error instanceof ArtworkError)
-        return { ok: false, why: { en: error.in('en'), zh: error.in('zh-CN') } };
+        return { ok: false, why: { en: error.in('en'), zh: error.in('zh-CN') }, about: aboutOf(error) };
       throw error;
     }
   },
@@ -35,6 +35,12 @@ export const labelDesk = ({ config, views }: Parts): LabelDesk => ({
     return logoOfPng(png);
   },
 });
+
+/** The official record is the only thing on a label that is refused by its code alone. */
+const aboutOf = ({ code, values }: ArtworkError): string | null =>
+  code === 'record-too-long'
+    ? 'PDF417'
+    : ((values['field'] ?? values['symbology'] ?? null)?.toString() ?? null);
 
 const ordinary: LabelData = {
   docket: '7K3D0Q9MABCDEFGH',

@@ -1,37 +1,93 @@
-import { follow, refuse, type Decider, type Fact } from './decider.ts';
-import type { EventDraft, PayloadOf } from './events.ts';
+import {
+  evolveConsignment,
+  initialConsignment,
+  type ConsignmentState,
+  type Stop,
+} from './consignment-state.ts';
+import { follow, refuse, type Decider, type Decision } from './decider.ts';
+import type { EventDraft, EventType, PayloadOf } from './events.ts';
 
-/** One copy of a document, due to one department. The docket code is the stream key. */
-export interface ConsignmentState {
-  readonly state:
-    'absent' | 'registered' | 'labelled' | 'deposited' | 'collected' | 'refused' | 'returned' | 'withdrawn';
-  readonly due: PayloadOf<'ConsignmentRegistered'> | null;
-  /** Where the paper lies; null when it is in nobody's box. */
-  readonly compartment: string | null;
-}
-export type ConsignmentCommand =
-  | ({ readonly type: 'Register' } & PayloadOf<'ConsignmentRegistered'>)
+export type { ConsignmentState } from './consignment-state.ts';
+
+/** What each step writes. */
+const EVENTS = {
+  Register: 'ConsignmentRegistered',
   /** A label came out of a printer; only the first one is a fact of the consignment. */
-  | ({ readonly type: 'Label' } & PayloadOf<'ConsignmentLabelled'>)
-  | ({ readonly type: 'Deposit' } & PayloadOf<'ConsignmentDeposited'>)
-  | ({ readonly type: 'Collect' } & PayloadOf<'ConsignmentCollected'>)
-  | ({ readonly type: 'Refuse' } & PayloadOf<'ConsignmentRefused'>)
-  | ({ readonly type: 'Return' } & PayloadOf<'ConsignmentReturned'>)
-  | ({ readonly type: 'Withdraw' } & PayloadOf<'ConsignmentWithdrawn'>);
+  Label: 'ConsignmentLabelled',
+  Deposit: 'ConsignmentDeposited',
+  Collect: 'ConsignmentCollected',
+  Refuse: 'ConsignmentRefused',
+  /** Into a returns compartment: a refused piece, or a circulating one that was read. */
+  Return: 'ConsignmentReturned',
+  Withdraw: 'ConsignmentWithdrawn',
+  Reinstate: 'ConsignmentReinstated',
+  Handle: 'ConsignmentHandled',
+  Reopen: 'ConsignmentReopened',
+  Correct: 'ConsignmentCorrected',
+  /** Into the office’s hands; a circulating piece with another reader is due to that one at once. */
+  TakeIn: 'ConsignmentTakenIn',
+  Route: 'CirculationRouted',
+  /** After a route got longer while the piece lay in the office. */
+  SendOn: 'CirculationSentOn',
+  CallBack: 'ConsignmentCalledBack',
+  Recall: 'ConsignmentRecalled',
+  Destroy: 'ConsignmentDestroyed',
+  Miss: 'ConsignmentMissing',
+  Find: 'ConsignmentFound',
+} as const satisfies Record<string, EventType>;
+type Step = keyof typeof EVENTS;
+/** What the state tells already need not be said. */
+interface Short {
+  readonly Recall: Omit<PayloadOf<'ConsignmentRecalled'>, 'recall'>;
+  readonly Reinstate: object;
+  readonly Route: { readonly stops: readonly Stop[] };
+  readonly SendOn: object;
+  readonly Miss: Pick<PayloadOf<'ConsignmentMissing'>, 'by' | 'note'>;
+  readonly Find: Omit<PayloadOf<'ConsignmentFound'>, 'state'>;
+}
+type CommandOf<S extends Step> = { readonly type: S } & (S extends keyof Short
+  ? Short[S]
+  : PayloadOf<(typeof EVENTS)[S]>);
+export type ConsignmentCommand = { readonly [S in Step]: CommandOf<S> }[Step];
 
 type Place = ConsignmentState['state'];
+const LABELLED: readonly Place[] = ['registered', 'labelled'];
+const HELD: readonly Place[] = ['collected', 'handled'];
 /**
  * From where each step may be taken. A piece without a recorded label may be dropped: a label whose printing is in
  * doubt was scanned, so it exists.
  */
-const FROM: Readonly<Record<ConsignmentCommand['type'], readonly Place[]>> = {
+const FROM: Readonly<Record<Step, readonly Place[]>> = {
   Register: ['absent'],
-  Label: ['registered', 'labelled', 'deposited', 'collected', 'refused', 'returned', 'withdrawn'],
-  Deposit: ['registered', 'labelled'],
+  Label: [
+    ...LABELLED,
+    ...HELD,
+    'deposited',
+    'refused',
+    'returned',
+    'withdrawn',
+    'corrected',
+    'recalled',
+    'destroyed',
+    'missing',
+  ],
+  Deposit: [...LABELLED, 'corrected'],
   Collect: ['deposited'],
   Refuse: ['deposited', 'collected'],
-  Return: ['refused'],
-  Withdraw: ['registered', 'labelled'],
+  Return: ['refused', 'collected'],
+  Withdraw: LABELLED,
+  Reinstate: ['withdrawn'],
+  Handle: ['collected'],
+  Reopen: ['handled'],
+  Correct: ['deposited'],
+  TakeIn: ['refused', 'returned', 'recalled', 'collected'],
+  Route: [...LABELLED, 'deposited', 'collected', 'returned'],
+  SendOn: ['returned'],
+  CallBack: [...HELD, 'returned'],
+  Recall: [...HELD, 'returned'],
+  Destroy: ['returned', 'recalled'],
+  Miss: [...HELD, 'deposited', 'refused', 'returned', 'corrected', 'recalled'],
+  Find: ['missing'],
 };
 const CODES: Readonly<Record<Place, string>> = {
   absent: 'not-registered',
@@ -39,87 +95,142 @@ const CODES: Readonly<Record<Place, string>> = {
   labelled: 'already-registered',
   deposited: 'already-dropped',
   collected: 'already-collected',
+  handled: 'already-collected',
   refused: 'refused-before',
   returned: 'refused-before',
   withdrawn: 'withdrawn',
+  corrected: 'not-dropped',
+  recalled: 'called-back',
+  destroyed: 'destroyed',
+  missing: 'missing',
 };
 
 export const consignment: Decider<ConsignmentCommand, ConsignmentState> = {
   kind: 'consignment',
-  revision: 1,
-  initialState: () => ({ state: 'absent', due: null, compartment: null }),
-  evolve: (state, event) => evolve(state, event),
+  revision: 2,
+  initialState: initialConsignment,
+  evolve: evolveConsignment,
   decide: (command, state) => {
     if (!FROM[command.type].includes(state.state))
       return refuse(earlier(command.type, state.state), { state: state.state });
-    if (command.type === 'Label' && state.state !== 'registered') return follow();
-    if (command.type === 'Collect' && command.compartment !== state.compartment)
-      return refuse('not-in-this-box', { compartment: command.compartment });
-    if (command.type === 'Collect' && command.department !== state.due?.department)
-      return refuse('not-yours', { department: command.department });
-    if (command.type === 'Register' && command.copy > command.copies)
-      return refuse('copy-beyond-copies', { copy: command.copy, copies: command.copies });
-    return follow(draft(command));
+    return decideStep(command, state);
   },
 };
 
 /** Why a step may not be taken from here: what is so already, or what has to come first. */
-const earlier = (step: ConsignmentCommand['type'], place: Place): string => {
-  const open = place === 'registered' || place === 'labelled';
-  if (open && (step === 'Collect' || step === 'Refuse')) return 'not-dropped';
+const earlier = (step: Step, place: Place): string => {
+  const open = LABELLED.includes(place);
+  if (open && (step === 'Collect' || step === 'Refuse' || step === 'Correct')) return 'not-dropped';
   if (step === 'Return' && place !== 'absent' && place !== 'returned') return 'not-refused';
+  if (step === 'Handle' && place === 'deposited') return 'not-collected';
+  if (step === 'Find') return 'not-missing';
+  if (step === 'Destroy' || step === 'TakeIn' || step === 'SendOn') return 'not-in-office';
   return CODES[place];
 };
 
-const draft = (command: ConsignmentCommand): EventDraft => {
+const decideStep = (command: ConsignmentCommand, state: ConsignmentState): Decision => {
   switch (command.type) {
-    case 'Register': {
-      const { document, department, copy, copies } = command;
-      return { type: 'ConsignmentRegistered', payload: { document, department, copy, copies } };
-    }
     case 'Label':
-      return { type: 'ConsignmentLabelled', payload: { job: command.job } };
-    case 'Deposit': {
-      const { compartment, session, intent, counted } = command;
-      return { type: 'ConsignmentDeposited', payload: { compartment, session, intent, counted } };
-    }
-    case 'Collect': {
-      const { compartment, session, intent, signedBy, department } = command;
-      return {
-        type: 'ConsignmentCollected',
-        payload: { compartment, session, intent, signedBy, department },
-      };
-    }
-    case 'Refuse': {
-      const { session, reason, note } = command;
-      return { type: 'ConsignmentRefused', payload: { session, reason, note } };
-    }
-    case 'Return': {
-      const { compartment, session, intent } = command;
-      return { type: 'ConsignmentReturned', payload: { compartment, session, intent } };
-    }
-    case 'Withdraw':
-      return { type: 'ConsignmentWithdrawn', payload: { reason: command.reason } };
+      return state.state === 'registered' ? follow(draft(command)) : follow();
+    case 'Register':
+      return command.copy > command.copies
+        ? refuse('copy-beyond-copies', { copy: command.copy, copies: command.copies })
+        : follow(draft(command));
+    case 'Collect':
+      if (command.department !== state.due?.department && command.compartment === state.compartment)
+        return refuse('not-yours', { department: command.department });
+      return fromBox(command, command.compartment, state);
+    case 'Correct':
+      if (command.registrar === command.messenger) return refuse('two-people');
+      return fromBox(command, command.compartment, state);
+    case 'Return':
+      return state.state === 'refused' || state.route ? follow(draft(command)) : refuse('not-refused');
+    case 'Reinstate':
+      return state.labelled
+        ? refuse('label-printed')
+        : follow({ type: 'ConsignmentReinstated', payload: {} });
+    case 'TakeIn':
+      return takeIn(command, state);
+    case 'Route':
+      return routed(command.stops, state);
+    case 'SendOn':
+      return inOffice(state) && nextStop(state) ? follow(...sentOn(state)) : refuse('not-in-office');
+    case 'CallBack':
+      return state.recall === null ? follow(draft(command)) : refuse('called-back', { recall: state.recall });
+    case 'Recall':
+      if (state.recall === null) return refuse('not-called-back');
+      if (!inOffice(state)) return refuse('not-in-office');
+      return follow({ type: 'ConsignmentRecalled', payload: { ...said(command), recall: state.recall } });
+    case 'Destroy':
+      if (command.by === command.witness) return refuse('two-people');
+      return inOffice(state) ? follow(draft(command)) : refuse('not-in-office');
+    case 'Miss':
+      return missed(command, state);
+    case 'Find':
+      return found(command, state);
+    default:
+      return follow(draft(command));
   }
 };
 
-const evolve = (state: ConsignmentState, event: Fact): ConsignmentState => {
-  switch (event.type) {
-    case 'ConsignmentRegistered':
-      return { ...state, state: 'registered', due: event.payload };
-    case 'ConsignmentLabelled':
-      return state.state === 'registered' ? { ...state, state: 'labelled' } : state;
-    case 'ConsignmentDeposited':
-      return { ...state, state: 'deposited', compartment: event.payload.compartment };
-    case 'ConsignmentCollected':
-      return { ...state, state: 'collected', compartment: null };
-    case 'ConsignmentRefused':
-      return { ...state, state: 'refused', compartment: null };
-    case 'ConsignmentReturned':
-      return { ...state, state: 'returned', compartment: event.payload.compartment };
-    case 'ConsignmentWithdrawn':
-      return { ...state, state: 'withdrawn' };
-    default:
-      return state;
-  }
+/** A piece is taken only out of the compartment it lies in. */
+const fromBox = (
+  command: Extract<ConsignmentCommand, { type: 'Collect' | 'Correct' }>,
+  compartment: string,
+  state: ConsignmentState,
+): Decision =>
+  compartment === state.compartment ? follow(draft(command)) : refuse('not-in-this-box', { compartment });
+
+/** In nobody’s box. */
+const inOffice = ({ compartment }: ConsignmentState): boolean => compartment === null;
+const nextStop = ({ route }: ConsignmentState): Stop | undefined => route?.stops[route.at + 1];
+
+/** Out of the box it lies in, or over the desk from whoever has it: who refused it, or one of its readers. */
+const takeIn = (command: CommandOf<'TakeIn'>, state: ConsignmentState): Decision => {
+  if (command.compartment !== state.compartment)
+    return refuse('not-in-this-box', { compartment: command.compartment ?? '' });
+  if (
+    state.compartment === null &&
+    state.state !== 'refused' &&
+    !(state.state === 'collected' && state.route)
+  )
+    return refuse('not-refused');
+  return follow(draft(command), ...(state.recall === null ? sentOn(state) : []));
 };
+const sentOn = (state: ConsignmentState): EventDraft[] => {
+  const next = nextStop(state);
+  if (!state.route || !next) return [];
+  const payload = { at: state.route.at + 1, department: next.department };
+  return [{ type: 'CirculationSentOn', payload }];
+};
+
+/** Readers who had the piece, or have it, stay where they are in the route: what was is not rewritten. */
+const routed = (stops: readonly Stop[], state: ConsignmentState): Decision => {
+  const at = state.route?.at ?? 0;
+  const waits = LABELLED.includes(state.state);
+  const fixed = waits ? at : at + 1;
+  const before = state.route?.stops ?? [{ department: state.due?.department ?? '', reader: null }];
+  const kept = before.slice(0, fixed).every(({ department }, i) => department === stops[i]?.department);
+  if (!kept || stops.length <= at) return refuse('route-was-there', { fixed });
+  return follow({ type: 'CirculationRouted', payload: { stops: [...stops], at } });
+};
+
+const missed = ({ by, note }: CommandOf<'Miss'>, { state, compartment }: ConsignmentState): Decision =>
+  follow({
+    type: 'ConsignmentMissing',
+    payload: { was: state as PayloadOf<'ConsignmentMissing'>['was'], compartment, by, note },
+  });
+
+/** In a box it lies there again; in hand, what was dropped is to be dropped anew. */
+const found = ({ compartment, by, note }: CommandOf<'Find'>, { was }: ConsignmentState): Decision => {
+  const before = was ?? 'corrected';
+  const boxed = before === 'deposited' || before === 'returned' || before === 'recalled';
+  if (compartment !== null && !boxed) return refuse('not-in-a-box', { state: before });
+  const state = compartment === null && before === 'deposited' ? 'corrected' : before;
+  return follow({ type: 'ConsignmentFound', payload: { state, compartment, by, note } });
+};
+
+const said = <C extends ConsignmentCommand>({ type: _, ...payload }: C): Omit<C, 'type'> => payload;
+/** The command’s own values as its event: each command holds exactly its event’s payload, or is not given here. */
+const draft = (command: Exclude<ConsignmentCommand, { type: keyof Short }>): EventDraft =>
+  ({ type: EVENTS[command.type], payload: said(command) }) as EventDraft;

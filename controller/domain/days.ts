@@ -1,11 +1,16 @@
 /**
  * The instant (UTC, ISO 8601) at which a day begins on the clocks of a time zone; `add` days later than `date`.
  */
-export const startOfDay = (date: string, timeZone: string, add = 0): string => {
-  const wanted = Date.parse(`${date}T00:00:00Z`) + add * DAY;
+export const startOfDay = (date: string, timeZone: string, add = 0): string =>
+  new Date(instantOnClocks(Date.parse(`${date}T00:00:00Z`) + add * DAY, timeZone)).toISOString();
+/**
+ * The instant (UTC ms) at which the clocks of a time zone show `wanted`: ms, as if they showed UTC. One that they skip
+ * lies beside the gap.
+ */
+export const instantOnClocks = (wanted: number, timeZone: string): number => {
   // Twice: the first guess may lie on the other side of a change of the clocks.
   const guess = wanted - offsetAt(wanted, timeZone);
-  return new Date(wanted - offsetAt(guess, timeZone)).toISOString();
+  return wanted - offsetAt(guess, timeZone);
 };
 /** The date on the clocks of a time zone at an instant, yyyy-MM-dd. */
 export const dayAt = (instant: number, timeZone: string): string => partsAt(instant, timeZone).slice(0, 10);

@@ -18,7 +18,11 @@ export type StreamKind =
   | 'label-template'
   | 'list-book'
   | 'list'
-  | 'dispatch-catalogue';
+  | 'dispatch-catalogue'
+  | 'bundle'
+  | 'recall'
+  | 'destruction'
+  | 'stock-take';
 
 export type StreamId = `${StreamKind}:${string}`;
 

@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 import * as box from './catalogue/box.ts';
+import * as custody from './catalogue/custody.ts';
+import * as clocks from './catalogue/clocks.ts';
+import * as evidence from './catalogue/evidence.ts';
 import * as labels from './catalogue/labels.ts';
 import * as lists from './catalogue/lists.ts';
 import * as papers from './catalogue/papers.ts';
@@ -8,12 +11,16 @@ import * as printing from './catalogue/printing.ts';
 import * as scans from './catalogue/scans.ts';
 import * as session from './catalogue/session.ts';
 import * as signing from './catalogue/signing.ts';
+import * as undertakings from './catalogue/undertakings.ts';
 import type { StreamKind } from './event.ts';
 
 /** What a catalogue module exports besides enums. */
 type Definitions<M> = Extract<M[keyof M], { readonly stream: StreamKind; readonly type: string }>;
 type AnyDefinition =
   | Definitions<typeof box>
+  | Definitions<typeof custody>
+  | Definitions<typeof clocks>
+  | Definitions<typeof evidence>
   | Definitions<typeof labels>
   | Definitions<typeof lists>
   | Definitions<typeof papers>
@@ -21,7 +28,8 @@ type AnyDefinition =
   | Definitions<typeof printing>
   | Definitions<typeof scans>
   | Definitions<typeof session>
-  | Definitions<typeof signing>;
+  | Definitions<typeof signing>
+  | Definitions<typeof undertakings>;
 
 /** Name of every event in the catalogue. */
 export type EventType = AnyDefinition['type'];
@@ -38,7 +46,10 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
-  [box, labels, lists, papers, people, printing, scans, session, signing]
+  [
+    ...[box, clocks, custody, evidence, labels, lists, papers, people, printing, scans, session],
+    ...[signing, undertakings],
+  ]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)
     .map((definition) => [definition.type, definition]),

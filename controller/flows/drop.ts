@@ -25,6 +25,10 @@ const BY_STATE: Partial<Record<Piece['state']['state'], Verdict>> = {
   collected: 'already-collected',
   refused: 'refused-before',
   returned: 'refused-before',
+  handled: 'already-collected',
+  recalled: 'called-back',
+  destroyed: 'destroyed',
+  missing: 'missing',
 };
 const notNow = (draft: Draft, piece: Piece, visit: Visit | null): Verdict | null => {
   const person = who(draft);

@@ -95,7 +95,13 @@ const notOpenVerdict = (draft: Draft, docket: string): Verdict => {
   if (!departmentsOf(draft).includes(piece.department)) return 'not-yours';
   switch (piece.state.state) {
     case 'collected':
+    case 'handled':
       return 'already-collected';
+    case 'recalled':
+      return 'called-back';
+    case 'destroyed':
+    case 'missing':
+      return piece.state.state;
     case 'refused':
     case 'returned':
       return 'refused-before';

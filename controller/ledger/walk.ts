@@ -63,6 +63,16 @@ const guards = (db: Connection): Finding[] =>
 
 const mostFindings = 1000;
 
+/** Events whose `size` and `root` left the machine with them. */
+interface Vouching {
+  readonly code: Finding['code'];
+  readonly what: string;
+}
+const vouching: Readonly<Record<string, Vouching>> = {
+  ReceiptIssued: { code: 'receipt-differs', what: 'receipt' },
+  CheckpointIssued: { code: 'checkpoint-differs', what: 'checkpoint' },
+};
+
 class Walk {
   readonly #db: Connection;
   readonly #findings: Finding[];
@@ -103,7 +113,8 @@ class Walk {
     for (const row of rows) {
       const { findings, envelope } = this.#chain.next(row);
       this.#findings.push(...findings);
-      if (envelope?.['type'] === 'ReceiptIssued') this.#receipt(row.sequence, envelope);
+      const vouches = vouching[String(envelope?.['type'])];
+      if (envelope && vouches) this.#vouched(row.sequence, envelope, vouches);
       const checkpoint = this.#checkpoints.get(row.sequence);
       if (checkpoint) this.#checkpoint(checkpoint);
     }
@@ -122,7 +133,13 @@ class Walk {
     if (this.#findings.length < mostFindings) this.#tail(size);
     for (const { size: known, root } of this.#known)
       if (this.#rootAt(known) !== root)
-        this.#found('checkpoint-differs', known, 'the ledger never had the given root at this size');
+        this.#found(
+          'checkpoint-differs',
+          known,
+          known > size
+            ? `the given root is over ${known} events and the ledger has ${size}: ${known - size} are gone from its end`
+            : 'the ledger never had the given root at this size',
+        );
     const findings = this.#findings.slice(0, mostFindings);
     return { size, root: frontier?.root().toString('hex') ?? null, findings };
   }
@@ -149,16 +166,12 @@ class Walk {
       );
   }
 
-  /** A receipt vouches for a root: one that the ledger never had was not issued by this ledger. */
-  #receipt(sequence: number, envelope: Envelope): void {
+  /** A root that was vouched for and that the ledger never had was not vouched for by this ledger. */
+  #vouched(sequence: number, envelope: Envelope, { code, what }: Vouching): void {
     const payload = envelope['payload'] as { readonly size?: unknown; readonly root?: unknown } | null;
     const size = Number(payload?.size);
     if (!Number.isSafeInteger(size) || size >= sequence || this.#rootAt(size) !== payload?.root)
-      this.#found(
-        'receipt-differs',
-        sequence,
-        'the receipt vouches for a root that the ledger did not have at that size',
-      );
+      this.#found(code, sequence, `the ${what} vouches for a root that the ledger did not have at that size`);
   }
 
   #rootAt(size: number): string | undefined {

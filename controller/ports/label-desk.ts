@@ -21,7 +21,12 @@ export type LabelTried =
       readonly shortened: readonly LabelField[];
     }
   /** Why it would not be printed either: one sentence with the fix, for people. */
-  | { readonly ok: false; readonly why: { readonly en: string; readonly zh: string } };
+  | {
+      readonly ok: false;
+      readonly why: { readonly en: string; readonly zh: string };
+      /** The field or the symbology it is about; null for the label as a whole. */
+      readonly about: string | null;
+    };
 
 /** Draws labels for those who change how they look. */
 export interface LabelDesk {

@@ -1,10 +1,11 @@
+import type { ConsignmentState as Life, LifeState } from '../domain/consignment-state.ts';
 import type { LabelStock } from '../domain/label-stock.ts';
 import type { LabelTemplate } from '../domain/label-template.ts';
 import type { PayloadOf } from '../domain/events.ts';
+import type { Deadlines } from './deadlines.ts';
 
 /** Read models derived from the ledger in the same transaction; all queries are synchronous. */
-export type ConsignmentState =
-  'registered' | 'labelled' | 'deposited' | 'collected' | 'refused' | 'returned' | 'withdrawn';
+export type ConsignmentState = LifeState;
 
 export interface DocumentRow extends PayloadOf<'DocumentRegistered'> {
   readonly id: string;
@@ -24,6 +25,13 @@ export interface ConsignmentRow {
   readonly labelledAt: string | null;
   readonly depositedAt: string | null;
   readonly collectedAt: string | null;
+  readonly handledAt: string | null;
+  /** Readers of a circulating piece; `department` is the one it is with or goes to next. */
+  readonly route: Life['route'];
+  /** The recall that asked it back. */
+  readonly recall: string | null;
+  /** Of a missing piece: the state it was in. */
+  readonly was: Life['was'];
   /** Joined from the document. */
   readonly number: string;
   readonly title: string;
@@ -95,6 +103,12 @@ export interface ReceiptRow extends PayloadOf<'ReceiptIssued'> {
   /** Sequence of the ReceiptIssued event itself. */
   readonly sequence: number;
 }
+export interface CheckpointRow extends PayloadOf<'CheckpointIssued'> {
+  readonly issuedAt: string;
+  readonly issuedBy: string;
+  /** Sequence of the CheckpointIssued event itself. */
+  readonly sequence: number;
+}
 export interface LabelTemplateRow {
   readonly template: LabelTemplate;
   readonly savedAt: string;
@@ -142,6 +156,43 @@ export interface DispatchCatalogueRow extends PayloadOf<'DispatchCatalogueSaved'
   /** Of the event that saved it first. */
   readonly sequence: number;
 }
+/** A bag: its code stands for the pieces in it. */
+export interface BundleRow {
+  /** The bag’s code. */
+  readonly id: string;
+  readonly members: readonly string[];
+  readonly madeAt: string;
+  readonly madeBy: string;
+  readonly dissolvedAt: string | null;
+  readonly sequence: number;
+}
+export interface RecallRow extends PayloadOf<'RecallOrdered'> {
+  readonly id: string;
+  readonly orderedAt: string;
+  readonly orderedBy: string;
+  readonly closedAt: string | null;
+  readonly sequence: number;
+}
+export interface DestructionRow extends PayloadOf<'DestructionProposed'> {
+  readonly id: string;
+  readonly proposedAt: string;
+  readonly proposedBy: string;
+  readonly state: 'proposed' | 'done' | 'dropped';
+  readonly witness: string | null;
+  /** When it was carried out or given up. */
+  readonly doneAt: string | null;
+  readonly sequence: number;
+}
+/** What was counted, box by box, stands in its own stream. */
+export interface StockTakeRow extends PayloadOf<'StockTakeStarted'> {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly startedBy: string;
+  readonly finishedAt: string | null;
+  readonly counted: number;
+  readonly skipped: number;
+  readonly sequence: number;
+}
 /** From an instant on, up to another: UTC. */
 export interface TimeRange {
   readonly from: string;
@@ -186,7 +237,7 @@ export interface PageRequest {
   readonly limit: number;
 }
 
-export interface ReadModels {
+export interface ReadModels extends Deadlines {
   document(id: string): DocumentRow | undefined;
   documents(page: PageRequest): Page<DocumentRow>;
   /** By element 2 of the official barcode first, else by document number. */
@@ -242,6 +293,8 @@ export interface ReadModels {
   sheetUse(digest: string): { readonly pending: number; readonly changedAt: string | null };
   receipt(id: string): ReceiptRow | undefined;
   receipts(page: PageRequest): Page<ReceiptRow>;
+  /** Every one handed out. */
+  checkpoints(page: PageRequest): Page<CheckpointRow>;
   list(number: string): ListRow | undefined;
   lists(page: PageRequest): Page<ListRow>;
   /** Movements in a time range, oldest first, at most `limit` after `after` (a sequence). */
@@ -253,6 +306,23 @@ export interface ReadModels {
   registerRow(document: string): RegisterRow | undefined;
   dispatchCatalogue(id: string): DispatchCatalogueRow | undefined;
   dispatchCatalogues(page: PageRequest): Page<DispatchCatalogueRow>;
+  bundle(code: string): BundleRow | undefined;
+  bundles(page: PageRequest): Page<BundleRow>;
+  /** The bag a piece is in now. */
+  bundleOf(docket: string): string | undefined;
+  recall(id: string): RecallRow | undefined;
+  recalls(page: PageRequest): Page<RecallRow>;
+  /** Everything a recall asked back, whatever became of it. */
+  recalledPieces(recall: string): ConsignmentRow[];
+  /** Pieces in the hands of departments, of documents registered in a time; at most `limit`. */
+  recallable(
+    choice: { readonly range: TimeRange; readonly kind: string | null; readonly department: string | null },
+    limit: number,
+  ): ConsignmentRow[];
+  destruction(id: string): DestructionRow | undefined;
+  destructions(page: PageRequest): Page<DestructionRow>;
+  stockTake(id: string): StockTakeRow | undefined;
+  stockTakes(page: PageRequest): Page<StockTakeRow>;
   /** Sessions without an end, at most one a station. */
   openSessions(): SessionRow[];
   /** Alarms not acknowledged. */

@@ -122,11 +122,10 @@ const placeOf = (deps: StationDeps, cabinet: string, of: CompartmentSettings): P
 const pieceOf = (row: ConsignmentRow | undefined): Piece | undefined => row && pieceFrom(row);
 const pieceFrom = (row: ConsignmentRow): Piece => {
   const { docket, document, department, copy, copies, number } = row;
-  const lies = row.state === 'deposited' || row.state === 'returned';
   const state: ConsignmentState = {
-    state: row.state,
-    due: { document, department, copy, copies },
-    compartment: lies ? row.compartment : null,
+    ...{ state: row.state, due: { document, department, copy, copies }, compartment: row.compartment },
+    labelled: row.labelledAt !== null,
+    ...{ route: row.route, recall: row.recall, was: row.was },
   };
   return { docket, document, department, number, state };
 };

@@ -1,25 +1,30 @@
 import type { Connection } from '../ledger/connection.ts';
 import type { ConsignmentRow, ReadModels } from '../ports/read-models.ts';
-import { sparseStates } from './consignments.ts';
+import { endStates, SPARSE, sparseStates } from './consignments.ts';
 import { paged } from './page.ts';
 
 // The document by a sub-query: as a join the same look-up took three to eight times as long here.
 export const consignmentColumns = `c.docket, c.document, c.department, c.copy, c.copies, c.state, c.compartment,
-  c.labelledAt, c.depositedAt, c.collectedAt, c.sequence,
+  c.labelledAt, c.depositedAt, c.collectedAt, c.handledAt, c.route, c.stop, c.recall, c.was, c.sequence,
   (SELECT d.row FROM view_document d WHERE d.id = c.document) AS documentRow`;
 const from = 'FROM view_consignment c';
 
-export type StoredConsignment = Omit<ConsignmentRow, 'number' | 'title' | 'issuers' | 'urgency'> & {
+export type StoredConsignment = Omit<ConsignmentRow, 'route' | keyof Joined> & {
   readonly documentRow: string | null;
+  /** Stops of a circulating piece, as JSON, and where in them it is. */
+  readonly route: string | null;
+  readonly stop: number | null;
 };
+type RouteRow = NonNullable<ConsignmentRow['route']>;
 type Joined = Pick<ConsignmentRow, 'number' | 'title' | 'issuers' | 'urgency'>;
 /** A consignment registered before its document shows up without it rather than not at all. */
 const unknownDocument: Joined = { number: '', title: '', issuers: [], urgency: 'none' };
 
-export const readConsignment = ({ documentRow, ...own }: StoredConsignment): ConsignmentRow => {
+export const readConsignment = ({ documentRow, route, stop, ...own }: StoredConsignment): ConsignmentRow => {
   const { number, title, issuers, urgency } =
     documentRow === null ? unknownDocument : (JSON.parse(documentRow) as Joined);
-  return { ...own, number, title, issuers, urgency };
+  const circulates = route === null ? null : { stops: JSON.parse(route) as RouteRow['stops'], at: stop ?? 0 };
+  return { ...own, route: circulates, number, title, issuers, urgency };
 };
 
 type Queries = Pick<
@@ -83,8 +88,9 @@ const pages = (db: Connection): ReadModels['consignments'] => {
       `SELECT ${consignmentColumns} ${from} WHERE c.sequence < :before ${condition} ORDER BY c.sequence DESC LIMIT :limit`,
     );
   const ofState = new Map(
-    [...sparseStates, 'collected' as const].map((state) => {
-      const sparse = state === 'collected' ? '' : ` AND c.state <> 'collected'`;
+    [...sparseStates, ...endStates].map((state) => {
+      const ends = endStates.some((end) => end === state);
+      const sparse = ends ? '' : ` AND c.${SPARSE}`;
       return [
         state,
         {

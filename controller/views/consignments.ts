@@ -1,23 +1,23 @@
 import type { Projection } from '../ledger/projector.ts';
+import type { AnyStoredEvent } from '../ports/ledger.ts';
 import type { ConsignmentState } from '../ports/read-models.ts';
 import { keyOf } from './page.ts';
 
 /** Order in which waiting pieces are shown: the higher, the sooner. */
 export const urgencyRank = { none: 0, pingji: 1, jiaji: 2, teji: 3, teti: 4 } as const;
 
-/** Open states have their index; `collected` is nearly every row of an old ledger and needs none. */
+/** Open states have their index; those nearly every row of an old ledger ends in need none. */
 export const sparseStates = [
-  'registered',
-  'labelled',
-  'deposited',
-  'refused',
-  'returned',
-  'withdrawn',
+  ...(['registered', 'labelled', 'deposited', 'refused', 'returned', 'withdrawn'] as const),
+  ...(['corrected', 'recalled', 'missing'] as const),
 ] as const satisfies readonly ConsignmentState[];
+export const endStates = ['collected', 'handled', 'destroyed'] as const satisfies readonly ConsignmentState[];
+/** Of the partial index: queries that use it repeat it word for word. */
+export const SPARSE = "state NOT IN ('collected', 'handled', 'destroyed')";
 
 export const consignments: Projection = {
   name: 'consignments',
-  revision: 1,
+  revision: 2,
   tables: `
     CREATE TABLE view_consignment (
       sequence INTEGER PRIMARY KEY,
@@ -31,14 +31,20 @@ export const consignments: Projection = {
       compartment TEXT,
       labelledAt TEXT,
       depositedAt TEXT,
-      collectedAt TEXT
+      collectedAt TEXT,
+      handledAt TEXT,
+      route TEXT,
+      stop INTEGER,
+      recall TEXT,
+      was TEXT
     ) STRICT;
     CREATE INDEX view_consignment_document ON view_consignment (document, copy);
     CREATE INDEX view_consignment_department ON view_consignment (department, sequence);
-    CREATE INDEX view_consignment_state ON view_consignment (state, sequence) WHERE state <> 'collected';
+    CREATE INDEX view_consignment_state ON view_consignment (state, sequence) WHERE ${SPARSE};
     CREATE INDEX view_consignment_inside ON view_consignment (compartment) WHERE compartment IS NOT NULL;
     CREATE INDEX view_consignment_waiting ON view_consignment (department, rank DESC, depositedAt)
-      WHERE state = 'deposited';`,
+      WHERE state = 'deposited';
+    CREATE INDEX view_consignment_recall ON view_consignment (recall, sequence) WHERE recall IS NOT NULL;`,
   prepare(db) {
     const rank = db
       .prepare<{ document: string }, number>(
@@ -50,25 +56,27 @@ export const consignments: Projection = {
        VALUES (:sequence, :docket, :document, :department, :copy, :copies, :rank, 'registered')`,
     );
     const setRank = db.prepare('UPDATE view_consignment SET rank = :rank WHERE document = :document');
-    const label = db.prepare(
-      `UPDATE view_consignment SET labelledAt = coalesce(labelledAt, :time),
-         state = iif(state = 'registered', 'labelled', state) WHERE docket = :docket`,
+    const change = (assignments: string) =>
+      db.prepare(`UPDATE view_consignment SET ${assignments} WHERE docket = :docket`);
+    const label = change(
+      "labelledAt = coalesce(labelledAt, :time), state = iif(state = 'registered', 'labelled', state)",
     );
-    const deposit = db.prepare(
-      `UPDATE view_consignment SET state = 'deposited', compartment = :compartment, depositedAt = :time
-       WHERE docket = :docket`,
+    const deposit = change("state = 'deposited', compartment = :compartment, depositedAt = :time");
+    const collect = change("state = 'collected', compartment = NULL, collectedAt = :time");
+    const put = change('state = :state, compartment = :compartment');
+    const become = change('state = :state');
+    const handle = change("state = 'handled', handledAt = :time");
+    const reopen = change("state = 'collected', handledAt = NULL");
+    const takeIn = change("state = iif(state = 'recalled', 'recalled', 'returned'), compartment = NULL");
+    const route = change('route = :route, stop = :stop, department = coalesce(:department, department)');
+    const sendOn = change(
+      `state = 'labelled', stop = :stop, department = :department, depositedAt = NULL, collectedAt = NULL`,
     );
-    const collect = db.prepare(
-      `UPDATE view_consignment SET state = 'collected', compartment = NULL, collectedAt = :time
-       WHERE docket = :docket`,
-    );
-    const refuse = db.prepare(
-      `UPDATE view_consignment SET state = 'refused', compartment = NULL WHERE docket = :docket`,
-    );
-    const bringBack = db.prepare(
-      `UPDATE view_consignment SET state = 'returned', compartment = :compartment WHERE docket = :docket`,
-    );
-    const withdraw = db.prepare(`UPDATE view_consignment SET state = 'withdrawn' WHERE docket = :docket`);
+    const callBack = change('recall = :recall');
+    const lose = change("state = 'missing', compartment = NULL, was = :was");
+    const find = change('state = :state, compartment = :compartment, was = NULL');
+    const to = (state: ConsignmentState, compartment: string | null, { stream }: AnyStoredEvent): void =>
+      void put.run({ docket: keyOf(stream), state, compartment });
     return {
       DocumentRegistered: ({ stream, payload, version }) => {
         if (version === 1) setRank.run({ document: keyOf(stream), rank: urgencyRank[payload.urgency] });
@@ -90,10 +98,27 @@ export const consignments: Projection = {
       ConsignmentDeposited: ({ stream, time, payload }) =>
         void deposit.run({ docket: keyOf(stream), time, compartment: payload.compartment }),
       ConsignmentCollected: ({ stream, time }) => void collect.run({ docket: keyOf(stream), time }),
-      ConsignmentRefused: ({ stream }) => void refuse.run({ docket: keyOf(stream) }),
-      ConsignmentReturned: ({ stream, payload }) =>
-        void bringBack.run({ docket: keyOf(stream), compartment: payload.compartment }),
-      ConsignmentWithdrawn: ({ stream }) => void withdraw.run({ docket: keyOf(stream) }),
+      ConsignmentRefused: (event) => to('refused', null, event),
+      ConsignmentReturned: (event) => to('returned', event.payload.compartment, event),
+      ConsignmentWithdrawn: ({ stream }) => void become.run({ docket: keyOf(stream), state: 'withdrawn' }),
+      ConsignmentReinstated: ({ stream }) => void become.run({ docket: keyOf(stream), state: 'registered' }),
+      ConsignmentHandled: ({ stream, time }) => void handle.run({ docket: keyOf(stream), time }),
+      ConsignmentReopened: ({ stream }) => void reopen.run({ docket: keyOf(stream) }),
+      ConsignmentCorrected: (event) => to('corrected', null, event),
+      ConsignmentTakenIn: ({ stream }) => void takeIn.run({ docket: keyOf(stream) }),
+      CirculationRouted({ stream, payload: { stops, at } }) {
+        const department = stops[at]?.department ?? null;
+        route.run({ docket: keyOf(stream), route: JSON.stringify(stops), stop: at, department });
+      },
+      CirculationSentOn: ({ stream, payload: { at, department } }) =>
+        void sendOn.run({ docket: keyOf(stream), stop: at, department }),
+      ConsignmentCalledBack: ({ stream, payload: { recall } }) =>
+        void callBack.run({ docket: keyOf(stream), recall }),
+      ConsignmentRecalled: (event) => to('recalled', event.payload.compartment, event),
+      ConsignmentDestroyed: (event) => to('destroyed', null, event),
+      ConsignmentMissing: ({ stream, payload: { was } }) => void lose.run({ docket: keyOf(stream), was }),
+      ConsignmentFound: ({ stream, payload: { state, compartment } }) =>
+        void find.run({ docket: keyOf(stream), state, compartment }),
     };
   },
 };

@@ -3,9 +3,13 @@ import type { Connection } from '../ledger/connection.ts';
 import type { Projection } from '../ledger/projector.ts';
 import type { ReadModels } from '../ports/read-models.ts';
 import { alarmQueries, alarms } from './alarms.ts';
+import { bundleQueries, bundles } from './bundles.ts';
+import { checkpointQueries, checkpoints } from './checkpoints.ts';
 import { compartmentQueries, compartments } from './compartments.ts';
 import { consignmentQueries } from './consignment-queries.ts';
 import { consignments } from './consignments.ts';
+import { deadlineQueries } from './deadline-queries.ts';
+import { deadlines } from './deadlines.ts';
 import { departmentQueries, departments } from './departments.ts';
 import { deskPieceQueries, deskPieces } from './desk-pieces.ts';
 import { dispatchCatalogueQueries, dispatchCatalogues } from './dispatch-catalogues.ts';
@@ -16,16 +20,19 @@ import { listQueries, lists } from './lists.ts';
 import { people, peopleQueries } from './people.ts';
 import { printBatches, printBatchQueries } from './print-batches.ts';
 import { printJobQueries, printJobs } from './print-jobs.ts';
+import { destructions, recallQueries, recalls } from './recalls.ts';
 import { receiptQueries, receipts } from './receipts.ts';
 import { scanQueries, scans } from './scans.ts';
 import { registerQueries, registers } from './registers.ts';
 import { sessionQueries, sessions } from './sessions.ts';
 import { stationLockQueries, stationLocks } from './station-locks.ts';
+import { stockTakeQueries, stockTakes } from './stock-takes.ts';
 
-/** Every view, to be given to `openLedger`. Documents come first: consignments look at them. */
+/** Every view, to be given to `openLedger`. Documents come first: consignments look at them, deadlines at both. */
 export const projections: readonly Projection[] = [
   documents,
   consignments,
+  deadlines,
   departments,
   people,
   compartments,
@@ -42,10 +49,17 @@ export const projections: readonly Projection[] = [
   deskPieces,
   registers,
   dispatchCatalogues,
+  bundles,
+  recalls,
+  destructions,
+  stockTakes,
+  checkpoints,
 ];
 
 /** Events that no view shows, each with the reason. A test keeps this list and the handlers complete. */
 export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
+  DeadlinesRecomputed: 'what moved is told by DeadlinesMoved; the sums are for people, who read the ledger',
+  ClockJumped: 'the page asks the ledger’s stream of them',
   DepartmentNotified: 'the notifier reads its own progress from the ledger',
   ClassifiedRefused: 'a refusal for secrecy is for auditors, who read the ledger itself',
   SigningRefused: 'an attempt that was denied is for auditors, who read the ledger itself',
@@ -59,6 +73,8 @@ export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
   PiecesOffered: 'state of a session in progress is the flow’s own',
   BoxesChosen: 'state of a session in progress is the flow’s own',
   PieceRefused: 'the consignment’s own refusal is what the views show',
+  StockTakeCounted: 'what was found in a box is read from the stock-take’s own stream',
+  StockTakeSkipped: 'what was found in a box is read from the stock-take’s own stream',
   VisitSettled: 'what it settles is told by the consignments’ own events',
   RecordFaultFound: 'the watch over the record knows whether it can be trusted; the ledger keeps the history',
   RecordFoundWhole: 'the watch over the record knows whether it can be trusted; the ledger keeps the history',
@@ -70,6 +86,7 @@ export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
 export const createReadModels = (db: Connection): ReadModels => ({
   ...documentQueries(db),
   ...consignmentQueries(db),
+  ...deadlineQueries(db),
   ...departmentQueries(db),
   ...peopleQueries(db),
   ...compartmentQueries(db),
@@ -86,4 +103,8 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...deskPieceQueries(db),
   ...registerQueries(db),
   ...dispatchCatalogueQueries(db),
+  ...bundleQueries(db),
+  ...recallQueries(db),
+  ...stockTakeQueries(db),
+  ...checkpointQueries(db),
 });

@@ -111,11 +111,20 @@ const ownerOf = ({ name, initializer }: ts.VariableDeclaration): string => {
   return type && ts.isStringLiteral(type) ? type.text : name.getText();
 };
 
+/** What an event's definition uses, directly first, then what that uses in turn. */
+const reached = (uses: Documented['uses'], event: string): string[] => {
+  const found = new Set(uses.get(event));
+  for (const name of found) for (const next of uses.get(name) ?? []) found.add(next);
+  return [...found];
+};
+
 /** Meaning of a field of an event. Throws an Error that says where to write it when nobody did. */
 export const createMeanings = (): ((event: string, field: string) => string) => {
   const { texts, uses } = documented();
   return (event, field) => {
-    const shared = [...(uses.get(event) ?? [])].map((name) => texts.get(`${name}.${field}`)).find(Boolean);
+    const shared = reached(uses, event)
+      .map((name) => texts.get(`${name}.${field}`))
+      .find(Boolean);
     const meaning = texts.get(`${event}.${field}`) ?? shared ?? common[field];
     if (meaning === undefined)
       throw new Error(

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { launchBrowser } from '#tests/support/browser.ts';
 import * as fixtures from '#tests/support/office-fixtures.ts';
 import * as issued from '#tests/support/list-fixtures.ts';
+import * as labels from '#tests/support/label-fixtures.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
 
@@ -36,6 +37,7 @@ describe('the office pages', () => {
     if (path === '/record') return [200, fixtures.record];
     if (path in answers) return answers[path];
     if (path === '/intake') return [200, fixtures.intake];
+    if (path === '/label-templates') return [200, { items: labels.views }];
     const lists: Record<string, readonly unknown[]> = {
       documents: [fixtures.document],
       departments: fixtures.departments,
@@ -59,6 +61,7 @@ describe('the office pages', () => {
     server = await servePages(inject('pages'), (method, full, body) => {
       const path = full.replace('/api/v1', '');
       if (method === 'GET') return get(path);
+      if (path === '/label-preview') return [200, labels.preview];
       posted.push([path, body]);
       return answers[path] ?? answers[path.replace(/\?.*/, '')];
     });
@@ -87,6 +90,7 @@ describe('the office pages', () => {
     register: '/admin#/documents/new',
     document: '/admin#/documents/d1/new',
     'print-jobs': '/admin#/print-jobs',
+    'label-templates': '/admin#/label-templates',
     devices: '/admin#/devices',
     compartments: '/admin#/compartments',
     departments: '/admin#/departments',

@@ -28,7 +28,7 @@ export const rules = {
       name: 'domain-and-flows-touch-nothing-outside',
       severity: 'error',
       from: { path: [domain, flows] },
-      to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: 'node_modules/(zod|iconv-lite)/' },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: 'node_modules/(zod|iconv-lite|chinese-days)/' },
     },
     only('flows-are-pure', flows, [domain], 'flows know the domain only'),
     only('ports-know-the-domain', ports, [domain], 'ports are small and know the domain only'),

@@ -37,6 +37,9 @@ const consignment = (n: number, more: Partial<ConsignmentView>): ConsignmentView
   labelledAt: null,
   depositedAt: null,
   collectedAt: null,
+  handledAt: null,
+  route: null,
+  recall: null,
   ...more,
 });
 const labelled = { labelledAt: at(6) };

@@ -104,11 +104,32 @@ export interface ConsignmentView {
   readonly copy: number;
   readonly copies: number;
   readonly state:
-    'registered' | 'labelled' | 'deposited' | 'collected' | 'refused' | 'returned' | 'withdrawn';
+    | 'registered'
+    | 'labelled'
+    | 'deposited'
+    | 'collected'
+    | 'handled'
+    | 'withdrawn'
+    | 'refused'
+    | 'returned'
+    | 'corrected'
+    | 'recalled'
+    | 'destroyed'
+    | 'missing';
   readonly compartment: string | null;
   readonly labelledAt: string | null;
   readonly depositedAt: string | null;
   readonly collectedAt: string | null;
+  readonly handledAt: string | null;
+  /** Readers of a circulating piece, and which of them (from 0) it is with or goes to next. */
+  readonly route: { readonly stops: readonly StopView[]; readonly at: number } | null;
+  /** The recall that asked it back. */
+  readonly recall: string | null;
+}
+export interface StopView {
+  readonly department: string;
+  readonly departmentName: string;
+  readonly reader: string | null;
 }
 export interface DocumentView {
   readonly id: string;

@@ -4,6 +4,7 @@ import type { OfficeSessions } from '../http/sessions.ts';
 import { boxRoutes } from './box.ts';
 import { catalogueRoutes } from './catalogues.ts';
 import { cardTapRoutes } from './card-taps.ts';
+import { checkpointRoutes } from './checkpoints.ts';
 import { commissioningRoutes } from './commissioning.ts';
 import { consignmentRoutes } from './consignments.ts';
 import { deskRoutes } from './desk.ts';
@@ -49,6 +50,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...deskRoutes(deps),
   ...importRoutes(deps),
   ...scanRoutes(deps),
+  ...checkpointRoutes(deps),
   ...eventRoutes(deps),
   ...stationRoutes(deps),
 ];

@@ -83,9 +83,15 @@ export const labelTemplateRoutes = (deps: ApiDeps): Route[] => {
       })),
     });
   };
-  const drawn = (tried: LabelTried, language: Language): Extract<LabelTried, { ok: true }> => {
+  const drawn = (tried: LabelTried, { elements }: LabelTemplate, language: Language) => {
     if (tried.ok) return tried;
-    throw new ProblemError(422, 'label-refused', { values: { why: tried.why[language] } });
+    const [why, { about }] = [tried.why[language], tried];
+    const errors = elements.flatMap((one, i) =>
+      (one.kind === 'text' && one.field === about) || (one.kind === 'symbol' && one.symbology === about)
+        ? [{ path: `/elements/${i}`, value: '', fix: why }]
+        : [],
+    );
+    throw new ProblemError(422, 'label-refused', { values: { why }, ...(errors.length > 0 && { errors }) });
   };
   return [
     route({
@@ -123,7 +129,7 @@ export const labelTemplateRoutes = (deps: ApiDeps): Route[] => {
         usable(template, language);
         const heads = new Set(printersOf(stock).map((one) => one.dpi));
         for (const head of heads.size > 0 ? heads : dpi.values)
-          drawn(await deps.labels.try({ template, dpi: head, piece: 'ordinary' }), language);
+          drawn(await deps.labels.try({ template, dpi: head, piece: 'ordinary' }), template, language);
         valueOf(saveLabelTemplate(deps.desk, template, by, remember(changed(stock, template))));
         return ok(viewOf(stock));
       },
@@ -154,6 +160,7 @@ export const labelTemplateRoutes = (deps: ApiDeps): Route[] => {
         const piece = docket === null ? sample : { docket };
         const { png, widthDots, heightDots, shortened } = drawn(
           await deps.labels.try({ template, dpi: head, piece }),
+          template,
           language,
         );
         return ok({ png: Buffer.from(png).toString('base64'), widthDots, heightDots, shortened });

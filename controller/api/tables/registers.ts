@@ -89,6 +89,13 @@ const circulationColumns: Register['columns'] = (words) => [
 ];
 
 const departmentName = (views: ReadModels, code: string): string => views.department(code)?.name ?? code;
+/** Taken by whom it was for, whatever came of it afterwards. */
+const TAKEN: ReadonlySet<ConsignmentRow['state']> = new Set([
+  'collected',
+  'handled',
+  'recalled',
+  'destroyed',
+]);
 const isLive = ({ state }: ConsignmentRow): boolean => state !== 'withdrawn';
 /** Recipients named on paper before the rest is only counted. */
 const MOST_NAMED = 8;
@@ -129,7 +136,7 @@ const dispatch: Register = {
       ...{ issuer: document.issuers.join('、'), urgency: document.urgency, copies: pieces.length },
       recipients: recipientsOf(pieces, views, words),
       dropped: pieces.filter(({ depositedAt }) => depositedAt !== null).length,
-      taken: pieces.filter(({ state }) => state === 'collected').length,
+      taken: pieces.filter(({ state }) => TAKEN.has(state)).length,
     };
     return [entry];
   },

@@ -27,6 +27,9 @@ export const verdict = z.enum([
   'signed-for',
   'unreadable',
   'not-allowed',
+  'called-back',
+  'destroyed',
+  'missing',
 ]);
 export const alarmKind = z.enum([
   'nothing-dropped',

@@ -10,10 +10,12 @@ import Registers from '../lists/Registers.svelte';
 import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
 import Scans from './Scans.svelte';
+import LabelTemplates from '../labels/LabelTemplates.svelte';
 
 /** Pages that are one list, by the first word of the hash. */
 export const pages: Readonly<Record<string, Component>> = {
   'print-jobs': PrintJobs,
+  'label-templates': LabelTemplates,
   compartments: Compartments,
   devices: Devices,
   receipts: Receipts,

@@ -14,6 +14,7 @@ export type Topic =
   | 'compartments'
   | 'devices'
   | 'print-jobs'
+  | 'label-templates'
   | 'receipts'
   | 'lists'
   | 'registers'

@@ -70,6 +70,8 @@ describe('label templates', { timeout: 60_000 }, () => {
     expect(status).toBe(422);
     expect(body).toMatchObject({ code: 'label-refused' });
     expect((body as { detail: string }).detail).toMatch(/QRCode.*0\.375/);
+    const at = template.elements.findIndex((one) => one.kind === 'symbol');
+    expect(body).toMatchObject({ errors: [{ path: `/elements/${at}` }] });
   });
 
   it('are shown as the very dots of a printer, and say what was shortened', async () => {

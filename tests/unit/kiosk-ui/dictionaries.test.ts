@@ -16,6 +16,8 @@ import { en as filesEn } from '../../../kiosk-ui/src/text/files/en.ts';
 import { zhCN as filesZh } from '../../../kiosk-ui/src/text/files/zh-CN.ts';
 import { en as kioskEn } from '../../../kiosk-ui/src/text/kiosk/en.ts';
 import { zhCN as kioskZh } from '../../../kiosk-ui/src/text/kiosk/zh-CN.ts';
+import { en as labelsEn } from '../../../kiosk-ui/src/text/labels/en.ts';
+import { zhCN as labelsZh } from '../../../kiosk-ui/src/text/labels/zh-CN.ts';
 import { en as listsEn } from '../../../kiosk-ui/src/text/lists/en.ts';
 import { zhCN as listsZh } from '../../../kiosk-ui/src/text/lists/zh-CN.ts';
 import { en as messagesEn } from '../../../kiosk-ui/src/text/messages/en.ts';
@@ -37,6 +39,7 @@ const dictionaries: readonly (readonly [string, Words, Words])[] = [
   ['faults', faultsZh, faultsEn],
   ['files', filesZh, filesEn],
   ['kiosk', kioskZh, kioskEn],
+  ['labels', labelsZh, labelsEn],
   ['lists', listsZh, listsEn],
   ['messages', messagesZh, messagesEn],
   ['office', officeZh, officeEn],

@@ -21,6 +21,9 @@ export const en: SameKeys<typeof zhCN> = {
   'message.not-from-registered-office':
     'Wrong way in: only documents sent through a registry office are accepted. Return it to the sender',
   'message.withdrawn': 'This piece was withdrawn. Hand it to the registrar',
+  'message.called-back': 'This piece was recalled. Hand it to the registrar',
+  'message.destroyed': 'By the record this paper was destroyed. Hand it to the registrar',
+  'message.missing': 'This piece was looked for. Hand it to the registrar, who notes that it was found',
   'message.refused-before': 'This piece was refused before. Hand it to the registrar',
   'message.finish-other-first': 'Close the open door first, then scan this piece',
   'message.already-scanned': 'Already scanned',
