@@ -5,7 +5,9 @@ import { tableThread } from '#label-printer/lists/table-thread.ts';
 import { Spooler } from '#label-printer/spooler.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { threadReader } from '#label-printer/intake/thread.ts';
+import { channelOf } from './adapters/channels/channels.ts';
 import { jsonLog } from './adapters/json-log.ts';
+import { loadPinyin } from './adapters/pinyin.ts';
 import { scanFiles } from './adapters/scan-files.ts';
 import { sheetFiles } from './adapters/sheet-files.ts';
 import { systemClock } from './adapters/system-clock.ts';
@@ -23,11 +25,14 @@ import { makeSignIn } from './commands/sign-in.ts';
 import { loadSiteKey } from './commands/site-key.ts';
 import { folderIntake } from './composition/folder-intake.ts';
 import { deviceViews } from './composition/device-views.ts';
+import { openClocks } from './composition/open-clocks.ts';
 import { printArtwork } from './composition/print-artwork.ts';
+import { siteMessages } from './composition/messages.ts';
 import { sitePrinters } from './composition/printers.ts';
 import { sheetMaker } from './composition/sheet-maker.ts';
 import type { SiteConfig } from './config-schema.ts';
 import { labelDesk } from './composition/label-desk.ts';
+import { clockDesk } from './composition/clock-desk.ts';
 import { commissioningOf } from './composition/commissioning.ts';
 import { createDevices } from './devices/supervisor.ts';
 import { createDesk } from './ledger/desk.ts';
@@ -35,13 +40,12 @@ import { openLedger } from './ledger/open-ledger.ts';
 import { createSecrets } from './ledger/secrets.ts';
 import { readWalkNote, writeWalkNote } from './ledger/walk-note.ts';
 import { walkInThread } from './ledger/walk-thread.ts';
+import { createSearch } from './search/create-search.ts';
 import { createStations } from './stations/stations.ts';
 import { switchScanner } from './stations/switch-scanner.ts';
 import { lampSignals } from './supervision/lamp-signals.ts';
-import { Notices } from './supervision/notices.ts';
 import { RecordWatch } from './supervision/record-watch.ts';
 import { SheetSweep } from './supervision/sheet-sweep.ts';
-import { webhookNotifier, webhookSecret } from './supervision/webhook.ts';
 import { createReadModels, projections } from './views/read-models.ts';
 
 export interface ControllerOptions {
@@ -93,6 +97,12 @@ const compose = async (
   opened.defer(() => ledger.close());
   const desk = createDesk(ledger, clock);
   const views = createReadModels(ledger.db);
+  const search = createSearch({
+    ...{ ledger, views, clock, timeZone: config.site.timeZone, pinyin: loadPinyin },
+    path: join(dataDir, 'search.db'),
+    onTrouble: (error) => troubled(error, 'search'),
+  });
+  opened.defer(() => search.stop());
   const secrets = createSecrets(ledger.db);
   const siteKey = loadSiteKey(dataDir, entropy, ledger.head().sequence === 0);
   const accounts = new Accounts(ledger);
@@ -117,14 +127,13 @@ const compose = async (
     onTrouble: (error) => troubled(error, 'sheets'),
   });
   opened.defer(() => sweep.stop());
-  const notices = new Notices({
-    ...{ ledger, desk, views, secrets, clock, entropy, site: config.site.id },
-    notifiers: config.channels.map((channel) =>
-      webhookNotifier(channel, webhookSecret(channel, process.env), clock),
-    ),
-    onFailure: (failure) => log.warn(failure, 'a notice was not taken'),
+  const messages = siteMessages({
+    ...{ config, ledger, desk, views, secrets, clock, entropy, clocks: openClocks(views, desk) },
+    channels: config.channels.map((channel) => channelOf(channel, config.site.id, process.env, clock)),
+    onFailure: (failure) => log.warn(failure, 'a message was not taken'),
+    onTrouble: (error) => troubled(error, 'messages'),
   });
-  opened.defer(() => notices.stop());
+  opened.defer(() => messages.stop());
   const signals = lampSignals({ ledger, desk, views, clock, lamps: devices.lamps });
   opened.defer(() => signals.stop());
   const stationConfigs = config.cabinets.flatMap((cabinet) => cabinet.stations);
@@ -162,6 +171,19 @@ const compose = async (
   });
   opened.defer(() => record.stop());
 
+  const clocks = clockDesk({
+    ...{
+      clock,
+      desk,
+      ledger,
+      views,
+      timeZone: config.site.timeZone,
+      nightly: config.policies.verification.at,
+    },
+    onTrouble: (error) => troubled(error, 'deadlines'),
+  });
+  opened.defer(() => clocks.stop());
+
   const files = scanFiles(dataDir);
   const reader = threadReader(clock);
   opened.defer(() => reader.stop());
@@ -171,7 +193,8 @@ const compose = async (
   const watched = folder === null ? null : new WatchedFolder({ folder, clock, mostBytes: SCAN_LIMIT, take });
   if (watched) opened.defer(() => watched.stop());
   const api = createApi({
-    ...{ config, clock, entropy, ledger, desk, views, secrets, siteKey, signIn, accounts, log, stations },
+    ...{ config, clock, entropy, ledger, desk, views, search, secrets, siteKey },
+    ...{ signIn, accounts, log, stations },
     ...{ cardTaps, sheets, intake, files, writeTable: tables.write },
     ...(watched ? { watchedFolder: () => watched.view() } : {}),
     sheetMaker: sheetMaker({ config, views, clock }),
@@ -179,7 +202,9 @@ const compose = async (
     printers: () => spooler.printers(),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
     labels: labelDesk({ config, views }),
+    clockDesk: clocks,
     record: () => record.view(),
+    channelRests: (channel) => messages.restsUntil(channel),
     version: packageJson.version,
     pages: join(import.meta.dirname, '..', 'kiosk-ui', 'dist'),
   });
@@ -190,6 +215,8 @@ const compose = async (
     server.closeAllConnections();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   });
+  // Whatever ended while nothing ran is judged before a door can open.
+  clocks.start();
   // Doubtful attempts are put in doubt before a station takes up its session again.
   devices.start();
   stations.start();
@@ -199,9 +226,10 @@ const compose = async (
   }
   spooler.start();
   sweep.start();
-  notices.start();
+  messages.start();
   signals.start();
   watched?.start();
+  search.start();
   const setupCode = startSetUp(identity);
   // Last: what a crash left open is recorded even in a ledger that is not trusted.
   record.start();

@@ -68,10 +68,12 @@ const operationOf = (route: Route): object => ({
   parameters: [...pathParameters(route), ...queryParameters(route), ...writeParameters(route)],
   ...requestBody(route),
   responses: {
-    [route.answers.status]: {
-      description: route.answers.description,
-      ...contentOf(route.answers),
-    },
+    ...Object.fromEntries(
+      [route.answers.status, ...(route.answers.also ?? [])].map((status) => [
+        status,
+        { description: route.answers.description, ...contentOf(route.answers) },
+      ]),
+    ),
     default: {
       description: 'Problem details',
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },

@@ -88,17 +88,19 @@ const problemWith = (
   return known === undefined ? undefined : refused('document-known', { document: known });
 };
 
-/** The id under which a document is registered already; several documents may lack a number. */
+/** The id under which a document, another than `itself`, is registered already; several may lack a number. */
 export const knownAs = (
   views: ReadModels,
   { barcode, number, issuers }: Pick<PayloadOf<'DocumentRegistered'>, 'barcode' | 'number' | 'issuers'>,
+  itself?: string,
 ): string | undefined => {
-  const byBarcode = barcode ? views.documentsLike({ barcode, number: null })[0] : undefined;
+  const others = (row: { readonly id: string }): boolean => row.id !== itself;
+  const byBarcode = barcode ? views.documentsLike({ barcode, number: null }).find(others) : undefined;
   if (byBarcode) return byBarcode.id;
   if (number === NO_NUMBER) return undefined;
   return views
     .documentsLike({ barcode: null, number })
-    .find((row) => row.number === number && row.issuers[0] === issuers[0])?.id;
+    .find((row) => others(row) && row.number === number && row.issuers[0] === issuers[0])?.id;
 };
 
 const newDockets = ({ views, entropy }: RegisterDeps, count: number): string[] => {

@@ -2,6 +2,7 @@ import type { ConsignmentState as Life, LifeState } from '../domain/consignment-
 import type { LabelStock } from '../domain/label-stock.ts';
 import type { LabelTemplate } from '../domain/label-template.ts';
 import type { PayloadOf } from '../domain/events.ts';
+import type { MessageViews, ReachViews } from './messages.ts';
 import type { Deadlines } from './deadlines.ts';
 
 /** Read models derived from the ledger in the same transaction; all queries are synchronous. */
@@ -121,6 +122,16 @@ export interface ListRow extends PayloadOf<'ListIssued'> {
   /** Sequence of the ListIssued event. */
   readonly sequence: number;
 }
+/** A program's subscription; a removed one is gone. */
+export interface WebhookRow extends Omit<PayloadOf<'WebhookSubscribed'>, 'after'> {
+  readonly id: string;
+  /** Where it was to begin, at first or at the last replay: after this sequence. */
+  readonly from: number;
+  readonly state: 'active' | 'disabled';
+  readonly reason: string | null;
+  readonly createdAt: string;
+  readonly createdBy: string;
+}
 /** One proven movement of a piece, with what is known of it and its document. */
 export interface HandOverRow {
   readonly movement: 'deposited' | 'collected' | 'refused' | 'returned';
@@ -237,11 +248,13 @@ export interface PageRequest {
   readonly limit: number;
 }
 
-export interface ReadModels extends Deadlines {
+export interface ReadModels extends Deadlines, MessageViews, ReachViews {
   document(id: string): DocumentRow | undefined;
   documents(page: PageRequest): Page<DocumentRow>;
   /** By element 2 of the official barcode first, else by document number. */
   documentsLike(mark: { readonly barcode: string | null; readonly number: string | null }): DocumentRow[];
+  /** Documents registered under this id of the OA, newest first, at most 50. */
+  documentsOfOa(oaId: string): DocumentRow[];
   consignment(docket: string): ConsignmentRow | undefined;
   consignmentsOf(document: string): ConsignmentRow[];
   consignments(
@@ -306,6 +319,9 @@ export interface ReadModels extends Deadlines {
   registerRow(document: string): RegisterRow | undefined;
   dispatchCatalogue(id: string): DispatchCatalogueRow | undefined;
   dispatchCatalogues(page: PageRequest): Page<DispatchCatalogueRow>;
+  webhook(id: string): WebhookRow | undefined;
+  /** Subscriptions of programs, oldest first. */
+  webhooks(): WebhookRow[];
   bundle(code: string): BundleRow | undefined;
   bundles(page: PageRequest): Page<BundleRow>;
   /** The bag a piece is in now. */

@@ -81,6 +81,8 @@ export const consignments: Projection = {
       DocumentRegistered: ({ stream, payload, version }) => {
         if (version === 1) setRank.run({ document: keyOf(stream), rank: urgencyRank[payload.urgency] });
       },
+      DocumentAmended: ({ stream, payload: { after } }) =>
+        void setRank.run({ document: keyOf(stream), rank: urgencyRank[after.urgency] }),
       ConsignmentRegistered({ sequence, stream, payload }) {
         const { document, department, copy, copies } = payload;
         const docket = keyOf(stream);

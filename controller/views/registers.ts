@@ -24,6 +24,7 @@ export const registers: Projection = {
     const insert = db.prepare(
       `INSERT INTO view_register (sequence, document, at, circulated) VALUES (:sequence, :document, :at, :circulated)`,
     );
+    const file = db.prepare('UPDATE view_register SET circulated = :circulated WHERE document = :document');
     const note = db.prepare('UPDATE view_register SET handling = :handling WHERE document = :document');
     return {
       DocumentRegistered({ sequence, stream, time: at, payload }) {
@@ -34,6 +35,8 @@ export const registers: Projection = {
           circulated: CIRCULATED.test(payload.kind) ? 1 : 0,
         });
       },
+      DocumentAmended: ({ stream, payload: { after } }) =>
+        void file.run({ document: keyOf(stream), circulated: CIRCULATED.test(after.kind) ? 1 : 0 }),
       HandlingNoted: ({ stream, payload }) =>
         void note.run({ document: keyOf(stream), handling: canonicalize(payload) }),
     };

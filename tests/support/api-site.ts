@@ -15,12 +15,15 @@ import { createToken, type TokenRole } from '#controller/commands/tokens.ts';
 import { siteConfig, type SiteConfig } from '#controller/config-schema.ts';
 import type { Entropy } from '#controller/ports/entropy.ts';
 import type { PageReader } from '#controller/ports/intake.ts';
+import { clockDesk } from '#controller/composition/clock-desk.ts';
 import { sheetMaker } from '#controller/composition/sheet-maker.ts';
 import { createDesk } from '#controller/ledger/desk.ts';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import { openLedger, type OpenLedger } from '#controller/ledger/open-ledger.ts';
 import type { RecordWatchView } from '#controller/supervision/record-watch.ts';
 import { createReadModels, projections } from '#controller/views/read-models.ts';
+import { loadPinyin } from '#controller/adapters/pinyin.ts';
+import { createSearch } from '#controller/search/create-search.ts';
 import { writeTable } from '#label-printer/lists/write.ts';
 import demo from '../../config/demo.json' with { type: 'json' };
 import { ManualClock } from './manual-clock.ts';
@@ -67,15 +70,24 @@ export const makeSite = (
     sheets: memorySheets(clock),
     accounts: new Accounts(ledger),
   };
+  const search = createSearch({
+    ...{ ledger, views: base.views, clock, timeZone: config.site.timeZone, pinyin: loadPinyin, path: null },
+    onTrouble: (error) => write({ error: String(error) }, 'search'),
+  });
   const files = more.files ?? memoryScanFiles();
   const reader = more.reader ?? unreadable;
+  const clocks = clockDesk({
+    ...{ ...base, timeZone: config.site.timeZone, nightly: '03:00' },
+    onTrouble: (error: unknown) => void logged.push(String(error)),
+  });
   const deps = {
-    ...{ ...base, files },
+    ...{ ...base, files, search },
     intake: new Intake({ ...base, files, reader }),
     signIn: makeSignIn({ ...base, policies: config.policies }),
     cardTaps: createCardTaps(base),
     sheetMaker: sheetMaker(base),
     stations: new Map<string, StationDoor>(),
+    clockDesk: clocks,
     labels: labelDesk(base),
     devices: (): readonly DeviceView[] => [],
     printers: (): readonly PrinterLine[] => [],
@@ -88,7 +100,7 @@ export const makeSite = (
     pages: '/nonexistent',
     ...more,
   } satisfies ApiDeps;
-  return { ...deps, clock, logged, ledger };
+  return { ...deps, clock, clockDesk: clocks, logged, ledger };
 };
 export type Site = ReturnType<typeof makeSite>;
 

@@ -21,6 +21,24 @@ export const registerDocument = z.strictObject({
     .max(200),
 });
 
+const { number, title, issuers, kind: documentKind } = registerDocument.shape;
+/** What is left out stays as it is. */
+export const amendDocument = z.strictObject({
+  number: number.optional(),
+  title: title.optional(),
+  issuers: issuers.optional(),
+  kind: documentKind.optional(),
+  urgency: z.enum(['none', 'jiaji', 'teji', 'pingji', 'teti']).optional(),
+  pages: z.int().min(1).max(9999).nullable().optional(),
+  writtenOn: z.iso.date().nullable().optional(),
+  barcode: z.string().trim().max(64).nullable().optional(),
+  oaId: z.string().trim().max(100).nullable().optional(),
+  /** May be said again; nothing becomes a secret here. */
+  secrecy: z.literal('none').optional(),
+  /** Why: it stands in the record beside what was and what is. */
+  reason: line(200),
+});
+
 export type RegisterDocument = z.input<typeof registerDocument>;
 
 export const registerDepartment = z.strictObject({

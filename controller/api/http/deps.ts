@@ -5,6 +5,7 @@ import type { PinCost } from '../../commands/pin.ts';
 import type { SiteConfig } from '../../config-schema.ts';
 import type { Refusal } from '../../domain/decider.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { ClockDesk } from '../../ports/clock-desk.ts';
 import type { CommissioningDesk } from '../../ports/commissioning.ts';
 import type { Desk } from '../../ports/desk.ts';
 import type { Entropy } from '../../ports/entropy.ts';
@@ -13,10 +14,12 @@ import type { ScanFiles } from '../../ports/intake.ts';
 import type { Ledger } from '../../ports/ledger.ts';
 import type { PrinterStatus } from '../../ports/printer.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
+import type { Search } from '../../ports/search.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { SheetMaker } from '../../ports/sheet-maker.ts';
 import type { SheetStore } from '../../ports/sheet-store.ts';
 import type { SignIn } from '../../ports/sign-in.ts';
+import type { WebhookProgress } from '../../ports/webhooks.ts';
 import type { WriteTable } from '../../ports/table.ts';
 import type { RecordWatchView } from '../../supervision/record-watch.ts';
 import type { DeviceView } from '../contract/office.ts';
@@ -62,6 +65,7 @@ export interface ApiDeps {
   readonly ledger: Ledger;
   readonly desk: Desk;
   readonly views: ReadModels;
+  readonly search: Search;
   readonly secrets: Secrets;
   readonly sheets: SheetStore;
   readonly sheetMaker: SheetMaker;
@@ -79,8 +83,14 @@ export interface ApiDeps {
   readonly printers: () => readonly PrinterLine[];
   /** Where locks are; none without it. */
   readonly commissioning?: CommissioningDesk;
+  /** How the sending to a subscription of a program stands. */
+  readonly webhookProgress?: (id: string) => WebhookProgress | undefined;
+  /** The computing of deadlines. */
+  readonly clockDesk: ClockDesk;
   /** The walks over the whole ledger. */
   readonly record: () => RecordWatchView;
+  /** When a channel that is down is tried again, ms since 1970; null while it is not. */
+  readonly channelRests?: (channel: string) => number | null;
   /** Makes files of lists, registers and receipts. */
   readonly writeTable: WriteTable;
   readonly log: Log;

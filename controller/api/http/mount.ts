@@ -85,6 +85,11 @@ const bodyOf = (route: Route): RequestHandler[] => {
   const parser = route.rawBody
     ? express.raw({ type, limit: route.rawLimit ?? FILE_LIMIT, inflate: false, verify: keep })
     : express.json({ limit: JSON_LIMIT, inflate: false, strict: false, verify: keep });
+  const wellFormed: RequestHandler = (request: Asked, _response, next) => {
+    if (!route.rawBody && HALF.test(request.raw?.toString('latin1') ?? '') && !isWellFormed(request.body))
+      throw new ProblemError(400, 'malformed-json');
+    next();
+  };
   const check: RequestHandler = (request, _response, next) => {
     const empty =
       request.headers['transfer-encoding'] === undefined && !Number(request.headers['content-length']);
@@ -92,7 +97,15 @@ const bodyOf = (route: Route): RequestHandler[] => {
       throw new ProblemError(415, 'unsupported-media-type', { values: { expected: type.join(', ') } });
     next();
   };
-  return [check, parser];
+  return [check, parser, wellFormed];
+};
+
+/** An escaped half of a surrogate pair. Alone it is no character: it cannot be written in UTF-8, nor be kept. */
+const HALF = /\\u[dD][89a-fA-F]/;
+const isWellFormed = (value: unknown): boolean => {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, one]) => name.isWellFormed() && isWellFormed(one));
 };
 
 const follow = async (

@@ -57,6 +57,8 @@ export interface Route {
   readonly query?: z.ZodType;
   readonly answers: {
     readonly status: number;
+    /** Others with which it answers in the same way: 200 where nothing was made. */
+    readonly also?: readonly number[];
     readonly description: string;
     readonly schema?: z.ZodType;
     /** Media types of the files it may answer instead. */

@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { refuseClassified } from '../../commands/classified.ts';
+import { amendDocument, withdrawDocument } from '../../commands/documents.ts';
 import { registerDocument } from '../../commands/register-document.ts';
 import { fieldsOf } from '../../commands/register-from-record.ts';
+import type { AmendableFields } from '../../domain/document.ts';
 import { parseOfficialRecord } from '../../domain/official-record.ts';
 import { isClassified } from '../../domain/secrecy.ts';
 import { documentView, listOf, recordFieldsView } from '../answers.ts';
-import { registerDocument as registerDocumentBody, type RecordFieldsView } from '../contract/office.ts';
+import {
+  amendDocument as amendDocumentBody,
+  registerDocument as registerDocumentBody,
+  withdraw,
+  type RecordFieldsView,
+} from '../contract/office.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { created, ok, route, type Call, type Route } from '../http/route.ts';
@@ -25,6 +32,18 @@ export const documentRoutes = (deps: ApiDeps): Route[] => {
     );
     throw new ProblemError(422, 'classified');
   };
+  /** Before anything else of a body is looked at. */
+  const secrecyFirst = (call: Call, needed: boolean): void => {
+    const { body } = call;
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) return;
+    if (!needed && !Object.hasOwn(body, 'secrecy')) return;
+    if (isClassified((body as { secrecy?: unknown }).secrecy)) refuse(call, call.raw);
+  };
+  const documentNow = (id: string) => {
+    const row = views.document(id);
+    if (!row) throw new ProblemError(404, 'no-such', { values: { what: 'document', id } });
+    return documentViewOf(row, views);
+  };
   return [
     route({
       method: 'get',
@@ -32,10 +51,15 @@ export const documentRoutes = (deps: ApiDeps): Route[] => {
       tag: 'documents',
       summary: 'Documents, newest first',
       access: ['registrar', 'supervisor', 'auditor'],
-      query: pageQuery,
+      query: pageQuery.extend({ oaId: z.string().trim().min(1).max(100).optional() }),
       answers: { status: 200, description: 'One page', schema: listOf(documentView) },
-      handler: ({ query }) =>
-        ok(listOfPage(views.documents(pageOf(query)), (row) => documentViewOf(row, views))),
+      handler({ query: { oaId, ...query } }) {
+        const page =
+          oaId === undefined
+            ? views.documents(pageOf(query))
+            : { rows: views.documentsOfOa(oaId), next: null };
+        return ok(listOfPage(page, (row) => documentViewOf(row, views)));
+      },
     }),
     route({
       method: 'post',
@@ -49,11 +73,7 @@ export const documentRoutes = (deps: ApiDeps): Route[] => {
         description: 'The document with its consignments, each with its docket code',
         schema: documentView,
       },
-      before(call) {
-        const { body } = call;
-        if (typeof body !== 'object' || body === null || Array.isArray(body)) return;
-        if (isClassified((body as { secrecy?: unknown }).secrecy)) refuse(call, call.raw);
-      },
+      before: (call) => secrecyFirst(call, true),
       handler(call) {
         const { secrecy: _, barcode, oaId, ...fields } = call.body;
         const document = {
@@ -73,9 +93,44 @@ export const documentRoutes = (deps: ApiDeps): Route[] => {
       access: ['registrar', 'supervisor', 'auditor'],
       answers: { status: 200, description: 'The document', schema: documentView },
       handler({ params: { id = '' } }) {
-        const row = views.document(id);
-        if (!row) throw new ProblemError(404, 'no-such', { values: { what: 'document', id } });
-        return ok(documentViewOf(row, views));
+        return ok(documentNow(id));
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/documents/:id/amend',
+      tag: 'documents',
+      summary:
+        'Put right what was registered: all until a label is printed, what stands on no label until the first drop, the OA’s id always',
+      access: ['registrar'],
+      body: amendDocumentBody,
+      answers: { status: 200, description: 'The document as it is now', schema: documentView },
+      before: (call) => secrecyFirst(call, false),
+      handler(call) {
+        const { id = '' } = call.params;
+        const { secrecy: _, barcode, oaId, reason, ...rest } = call.body;
+        const fields: Partial<AmendableFields> = {
+          ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+          ...(barcode === undefined ? {} : { barcode: barcode || null }),
+          ...(oaId === undefined ? {} : { oaId: oaId || null }),
+        };
+        const now = () => ok(documentNow(id));
+        valueOf(amendDocument(deps, id, { ...fields, reason }, call.by, call.remember(now)));
+        return now();
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/documents/:id/withdraw',
+      tag: 'documents',
+      summary: 'Take back every piece of a document that was not dropped yet',
+      access: ['registrar'],
+      body: withdraw,
+      answers: { status: 200, description: 'The document; pieces on their way go on', schema: documentView },
+      handler({ params: { id = '' }, body, by, remember }) {
+        const now = () => ok(documentNow(id));
+        valueOf(withdrawDocument(deps, id, body.reason, by, remember(now)));
+        return now();
       },
     }),
     route({

@@ -27,7 +27,10 @@ export const importRoutes = (deps: ApiDeps): Route[] =>
       access: ['registrar'],
       rawBody: LIST_TYPES,
       query,
-      answers: { status: 201, description: 'What was registered (200 for a dry run)', schema: importReport },
+      answers: {
+        ...{ status: 201, also: [200], schema: importReport },
+        description: 'What was registered; 200 for a dry run: what would be',
+      },
       handler({ raw, query: { dryRun, goodRows }, by, remember, language }) {
         const options = { by, language, goodRows: goodRows === 'true' };
         if (dryRun === 'true')

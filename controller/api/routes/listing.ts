@@ -26,10 +26,14 @@ export const listOfPage = <Row, Item>(page: Page<Row>, show: (row: Row) => Item)
 const NOT_FOUND = new Set(['no-such']);
 const INVALID = new Set([
   'unknown-department',
+  'stands-in-for-themselves',
+  'period-ends-first',
   'weak-pin',
   'too-many-copies',
   'too-many-lines',
   'nothing-to-list',
+  'nothing-to-recall',
+  'too-many-pieces',
   'no-printer',
   'not-a-pdf',
   'sheet-too-large',
@@ -38,6 +42,8 @@ const INVALID = new Set([
   'set-up-refused',
   'classified',
   'unreadable-scan',
+  'address-not-allowed',
+  'no-such-event',
 ]);
 
 /** A command's refusal as a problem: 404 for what is not there, 422 for what does not fit, else 409. */

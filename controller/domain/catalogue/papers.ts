@@ -35,6 +35,31 @@ export const documentRegistered = defineEvent(
   }),
 );
 
+/** What may be put right of a document; secrecy is not among it. */
+const amendable = z.object({
+  number: text(60),
+  title: text(400),
+  issuers: z.array(text(100)).min(1).max(20),
+  kind: text(60),
+  urgency,
+  pages: z.int().min(1).max(9999).nullable(),
+  writtenOn: z.iso.date().nullable(),
+  barcode: text(64).nullable(),
+  oaId: text(100).nullable(),
+});
+export const documentAmended = defineEvent(
+  'document',
+  'DocumentAmended',
+  'What was registered of a document was put right, before its paper went anywhere.',
+  z.object({
+    /** All that may be put right, as it was. */
+    before: amendable,
+    /** The same as it is from then on. */
+    after: amendable,
+    reason: text(200),
+  }),
+);
+
 export const consignmentRegistered = defineEvent(
   'consignment',
   'ConsignmentRegistered',

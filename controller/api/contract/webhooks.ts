@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+const line = (max: number) => z.string().trim().max(max);
+
+export const subscribeBody = z.strictObject({
+  /** `http` or `https`; its origin must stand in `webhooks.allow` of the site configuration. */
+  url: line(500).min(1),
+  /** Names of events as `GET /api/v1/events` has them; left out: all of documents and consignments. */
+  events: z.array(line(60).min(1)).max(60).default([]),
+  description: line(200).default(''),
+  /** Begin after this sequence; left out: with what comes. */
+  after: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+});
+export const replayBody = z.strictObject({ after: z.int().min(0).max(Number.MAX_SAFE_INTEGER) });
+export const disableBody = z.strictObject({ reason: line(200).min(1) });
+
+const instant = z.iso.datetime({ precision: 3 });
+export const webhookView = z.object({
+  id: z.string(),
+  url: z.string(),
+  events: z.array(z.string()),
+  description: z.string(),
+  state: z.enum(['active', 'disabled']),
+  /** Why it is disabled. */
+  reason: z.string().nullable(),
+  createdAt: instant,
+  createdBy: z.string(),
+  /** Null while nothing is sent. */
+  progress: z
+    .object({
+      delivered: z.int(),
+      waiting: z.int(),
+      lastDeliveredAt: instant.nullable(),
+      failing: z.object({ since: instant, attempts: z.int(), why: z.string() }).nullable(),
+    })
+    .nullable(),
+  /** The signing secret, `whsec_…`: told once, in the answer that makes the subscription; else null. */
+  secret: z.string().nullable(),
+});
+export type WebhookView = z.output<typeof webhookView>;
