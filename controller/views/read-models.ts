@@ -69,6 +69,8 @@ export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
   FlowChosen: 'state of a session in progress is the flow’s own',
   ScanJudged: 'state of a session in progress is the flow’s own',
   CompartmentArmed: 'state of a session in progress is the flow’s own',
+  WitnessJoined: 'state of a session in progress is the flow’s own',
+  BundleOpened: 'state of a session in progress is the flow’s own',
   PieceAdded: 'state of a session in progress is the flow’s own',
   OpenGivenUp: 'state of a session in progress is the flow’s own',
   CountQuestioned: 'state of a session in progress is the flow’s own',
