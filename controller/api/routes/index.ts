@@ -5,10 +5,12 @@ import { boxRoutes } from './box.ts';
 import { catalogueRoutes } from './catalogues.ts';
 import { cardTapRoutes } from './card-taps.ts';
 import { checkpointRoutes } from './checkpoints.ts';
+import { clockRoutes } from './clocks.ts';
 import { commissioningRoutes } from './commissioning.ts';
 import { consignmentRoutes } from './consignments.ts';
 import { custodyRoutes } from './custody.ts';
 import { deskRoutes } from './desk.ts';
+import { deadlineRoutes } from './deadlines.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { listRoutes } from './lists.ts';
@@ -19,6 +21,8 @@ import { printBatchRoutes } from './print-batches.ts';
 import { printerRoutes } from './printers.ts';
 import { printJobRoutes } from './print-jobs.ts';
 import { proposalRoutes } from './proposals.ts';
+import { messageRoutes } from './messages.ts';
+import { reachRoutes } from './reach.ts';
 import { receiptRoutes } from './receipts.ts';
 import { scanRoutes } from './scans.ts';
 import { searchRoutes } from './search.ts';
@@ -58,7 +62,11 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...scanRoutes(deps),
   ...searchRoutes(deps),
   ...checkpointRoutes(deps),
+  ...clockRoutes(deps),
+  ...deadlineRoutes(deps),
   ...eventRoutes(deps),
+  ...messageRoutes(deps),
+  ...reachRoutes(deps),
   ...webhookRoutes(deps),
   ...stationRoutes(deps),
 ];
