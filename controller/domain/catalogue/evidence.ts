@@ -51,13 +51,16 @@ export const dailySheetDrawnUp = defineEvent(
       .array(
         z.object({
           kind: differenceKind,
+          /** How it shows. */
           code: differenceCode,
           compartment: key.nullable(),
           /** Name of the department. */
           department: text(100).nullable(),
           /** Number of the document. */
           number: text(60).nullable(),
+          /** How many by the record, where something is counted. */
           expected: z.int().nullable(),
+          /** How many there are, where something is counted. */
           found: z.int().nullable(),
           /** Since when, UTC. */
           since: instant,

@@ -36,4 +36,14 @@ export const en: SameKeys<typeof zhCN> = {
   'go.match': 'Go to Scans',
   'go.settle-print': 'Go to Print jobs',
   'go.look': 'Go to Compartments',
+  'sheets.heading': 'Daily sheets',
+  'sheets.draw': 'Draw up today’s sheet',
+  'sheets.drawn': 'The sheet was drawn up.',
+  'sheets.empty':
+    'No daily sheet yet. One is drawn up on working days at the time set; you can draw one up now.',
+  'sheets.one': '{date} ({at}, {n} open {n|difference|differences})',
+  'sheets.download-name': 'Download the daily sheet of {date}, drawn up {at}',
+  'sheets.print': 'Print',
+  'sheets.print-name': 'Print the daily sheet of {date}, drawn up {at}',
+  'sheets.printing': 'Put in line for the printer.',
 };

@@ -30,4 +30,13 @@ export const zhCN = {
   'go.match': '去“扫描件”',
   'go.settle-print': '去“打印”',
   'go.look': '去“箱格”',
+  'sheets.heading': '日报',
+  'sheets.draw': '生成今天的日报',
+  'sheets.drawn': '日报已生成。',
+  'sheets.empty': '还没有日报。工作日按设定时间自动生成，也可现在生成一份。',
+  'sheets.one': '{date}（{at}，未了差异 {n} 条）',
+  'sheets.download-name': '下载 {date} 的日报，生成于 {at}',
+  'sheets.print': '打印',
+  'sheets.print-name': '打印 {date} 的日报，生成于 {at}',
+  'sheets.printing': '已送打印。',
 } as const;
