@@ -1,6 +1,6 @@
 import { setPin } from '#controller/commands/credentials.ts';
 import { registerPerson } from '#controller/commands/people.ts';
-import { registerDocument, type NewDocument } from '#controller/commands/register-document.ts';
+import { registerDocument } from '#controller/commands/register-document.ts';
 import type { PayloadOf } from '#controller/domain/events.ts';
 import { by, documentBody, makeSite, seed, type Site } from './api-site.ts';
 
@@ -33,7 +33,7 @@ export const deskSite = async (more: Parameters<typeof makeSite>[0] = {}) => {
 export const documentFor = (site: Site, more: object): string => {
   const { secrecy: _, ...body } = documentBody({ barcode: 'SJ2026', ...more });
   const way = { oaId: null, way: 'form' as const, oddities: [] };
-  const registered = registerDocument(site, { ...body, ...way } as NewDocument, by);
+  const registered = registerDocument(site, { ...body, ...way } as never, by);
   if (!registered.ok) throw new Error(registered.refusal.code);
   return registered.value.document;
 };
