@@ -18,6 +18,7 @@ export type Topic =
   | 'receipts'
   | 'lists'
   | 'registers'
+  | 'messages'
   | 'scans';
 
 type How = Pick<Call, 'key' | 'patience' | 'onRetry'>;
