@@ -11,6 +11,7 @@ import Registers from '../lists/Registers.svelte';
 import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
 import Scans from './Scans.svelte';
+import Messages from '../notices/Messages.svelte';
 import SearchPage from '../search/SearchPage.svelte';
 import LabelTemplates from '../labels/LabelTemplates.svelte';
 
@@ -29,5 +30,6 @@ export const pages: Readonly<Record<string, Component>> = {
   search: SearchPage,
   departments: Departments,
   people: People,
+  messages: Messages,
   import: Import,
 };

@@ -15,6 +15,7 @@ export const en: SameKeys<typeof zhCN> = {
   'nav.clocks': 'Clocks',
   'nav.registers': 'Registers',
   'nav.catalogues': 'Dispatch catalogues',
+  'nav.messages': 'Messages',
   'nav.scans': 'Scans',
   'nav.departments': 'Departments',
   'nav.people': 'People',

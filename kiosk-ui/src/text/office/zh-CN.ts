@@ -12,6 +12,7 @@ export const zhCN = {
   'nav.clocks': '时限',
   'nav.registers': '登记簿',
   'nav.catalogues': '发文目录',
+  'nav.messages': '消息',
   'nav.scans': '扫描件',
   'nav.departments': '单位',
   'nav.people': '人员',
