@@ -249,7 +249,8 @@ export interface PageRequest {
   readonly limit: number;
 }
 
-export interface ReadModels extends Deadlines, MessageViews, ReachViews, Differences, ReconciliationFacts, DailySheets {
+export interface ReadModels
+  extends Deadlines, MessageViews, ReachViews, Differences, ReconciliationFacts, DailySheets {
   document(id: string): DocumentRow | undefined;
   documents(page: PageRequest): Page<DocumentRow>;
   /** By element 2 of the official barcode first, else by document number. */
