@@ -4,6 +4,7 @@ import Departments from './Departments.svelte';
 import Devices from './Devices.svelte';
 import Import from './Import.svelte';
 import People from './People.svelte';
+import Custody from '../custody/Custody.svelte';
 import Catalogues from '../lists/Catalogues.svelte';
 import Lists from '../lists/Lists.svelte';
 import Registers from '../lists/Registers.svelte';
@@ -23,6 +24,7 @@ export const pages: Readonly<Record<string, Component>> = {
   lists: Lists,
   registers: Registers,
   catalogues: Catalogues,
+  custody: Custody,
   scans: Scans,
   search: SearchPage,
   departments: Departments,

@@ -19,7 +19,10 @@ export type Topic =
   | 'lists'
   | 'reconciliation'
   | 'registers'
-  | 'scans';
+  | 'scans'
+  | 'bundles'
+  | 'recalls'
+  | 'destructions';
 
 type How = Pick<Call, 'key' | 'patience' | 'onRetry'>;
 

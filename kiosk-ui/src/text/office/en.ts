@@ -14,6 +14,7 @@ export const en: SameKeys<typeof zhCN> = {
   'nav.lists': 'Lists',
   'nav.registers': 'Registers',
   'nav.catalogues': 'Dispatch catalogues',
+  'nav.custody': 'Recalls, bags',
   'nav.scans': 'Scans',
   'nav.departments': 'Departments',
   'nav.people': 'People',

@@ -11,6 +11,7 @@ export const zhCN = {
   'nav.lists': '清单',
   'nav.registers': '登记簿',
   'nav.catalogues': '发文目录',
+  'nav.custody': '清退、销毁、装袋',
   'nav.scans': '扫描件',
   'nav.departments': '单位',
   'nav.people': '人员',
