@@ -22,7 +22,8 @@ export type Topic =
   | 'scans'
   | 'bundles'
   | 'recalls'
-  | 'destructions';
+  | 'destructions'
+  | 'messages';
 
 type How = Pick<Call, 'key' | 'patience' | 'onRetry'>;
 
