@@ -4,6 +4,7 @@ import Departments from './Departments.svelte';
 import Devices from './Devices.svelte';
 import Import from './Import.svelte';
 import People from './People.svelte';
+import ClocksPage from '../clocks/ClocksPage.svelte';
 import Catalogues from '../lists/Catalogues.svelte';
 import Lists from '../lists/Lists.svelte';
 import Registers from '../lists/Registers.svelte';
@@ -21,6 +22,7 @@ export const pages: Readonly<Record<string, Component>> = {
   compartments: Compartments,
   devices: Devices,
   receipts: Receipts,
+  clocks: ClocksPage,
   lists: Lists,
   registers: Registers,
   catalogues: Catalogues,

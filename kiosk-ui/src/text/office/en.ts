@@ -12,6 +12,7 @@ export const en: SameKeys<typeof zhCN> = {
   'nav.devices': 'Devices',
   'nav.receipts': 'Receipts',
   'nav.lists': 'Lists',
+  'nav.clocks': 'Clocks',
   'nav.registers': 'Registers',
   'nav.catalogues': 'Dispatch catalogues',
   'nav.messages': 'Messages',

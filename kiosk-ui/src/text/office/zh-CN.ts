@@ -9,6 +9,7 @@ export const zhCN = {
   'nav.devices': '设备',
   'nav.receipts': '回执',
   'nav.lists': '清单',
+  'nav.clocks': '时限',
   'nav.registers': '登记簿',
   'nav.catalogues': '发文目录',
   'nav.messages': '消息',
