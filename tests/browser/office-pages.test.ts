@@ -6,6 +6,7 @@ import { launchBrowser } from '#tests/support/browser.ts';
 import * as fixtures from '#tests/support/office-fixtures.ts';
 import * as custody from '#tests/support/custody-fixtures.ts';
 import * as issued from '#tests/support/list-fixtures.ts';
+import * as messages from '#tests/support/message-fixtures.ts';
 import * as clocks from '#tests/support/clock-fixtures.ts';
 import * as labels from '#tests/support/label-fixtures.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
@@ -61,6 +62,8 @@ describe('the office pages', () => {
       search: issued.found,
       'search/suggestions': issued.suggested,
       scans: path.includes('unmatched') ? fixtures.scans : [],
+      channels: messages.channels,
+      messages: path.includes('dead') ? messages.dead : messages.waiting,
       'card-readers': [{ station: 'front', name: '一楼', cabinet: '一号柜' }],
     };
     const rows = lists[path.slice(1).replace(/\?.*/, '')];
@@ -113,6 +116,7 @@ describe('the office pages', () => {
     catalogue: '/admin#/catalogues/c1',
     custody: '/admin#/custody',
     scans: '/admin#/scans',
+    messages: '/admin#/messages',
     search: '/admin#/search/q%3D%E9%98%B2%E6%B1%9B',
     receipt: '/receipts/R1',
   };
@@ -170,6 +174,17 @@ describe('the office pages', () => {
     await field.press('Enter');
     await page.waitForURL(/#\/search\/q%3D/);
     await page.getByRole('link', { name: '关于做好防汛工作的通知' }).waitFor();
+    await page.close();
+  });
+
+  test('a dead letter is sent again, and a test goes over a channel', async () => {
+    const page = await open('/admin#/messages');
+    await page.getByRole('button', { name: '死信' }).click();
+    await page.getByRole('button', { name: '重新发送给 张三 · 市政府办公室 · 收文员 的消息' }).click();
+    await expect.poll(() => posted.at(-1)?.[0]).toBe('/messages/msg_2/replay');
+    await page.getByLabel('接收人编号').fill('1001');
+    await page.getByRole('button', { name: '向通道 mail 发送测试消息' }).click();
+    await expect.poll(() => posted.at(-1)).toEqual(['/channels/mail/test', { person: '1001' }]);
     await page.close();
   });
 
