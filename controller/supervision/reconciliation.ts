@@ -19,8 +19,8 @@ interface Write {
   readonly events: readonly EventDraft[];
 }
 
-/** Most that is written in one append: the rest follows at the next look. */
-const AT_ONCE = 500;
+/** Most that is written in one append, which keeps doors waiting: the rest follows at the next look. */
+const AT_ONCE = 100;
 /** A look may take this share of the time between two. */
 const SHARE = 20;
 /** Pages that ask again and again must not cost more than this allows, ms. */
