@@ -6,6 +6,7 @@ import { Spooler } from '#label-printer/spooler.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { threadReader } from '#label-printer/intake/thread.ts';
 import { jsonLog } from './adapters/json-log.ts';
+import { loadPinyin } from './adapters/pinyin.ts';
 import { scanFiles } from './adapters/scan-files.ts';
 import { sheetFiles } from './adapters/sheet-files.ts';
 import { systemClock } from './adapters/system-clock.ts';
@@ -35,6 +36,7 @@ import { openLedger } from './ledger/open-ledger.ts';
 import { createSecrets } from './ledger/secrets.ts';
 import { readWalkNote, writeWalkNote } from './ledger/walk-note.ts';
 import { walkInThread } from './ledger/walk-thread.ts';
+import { createSearch } from './search/create-search.ts';
 import { createStations } from './stations/stations.ts';
 import { switchScanner } from './stations/switch-scanner.ts';
 import { lampSignals } from './supervision/lamp-signals.ts';
@@ -93,6 +95,12 @@ const compose = async (
   opened.defer(() => ledger.close());
   const desk = createDesk(ledger, clock);
   const views = createReadModels(ledger.db);
+  const search = createSearch({
+    ...{ ledger, views, clock, timeZone: config.site.timeZone, pinyin: loadPinyin },
+    path: join(dataDir, 'search.db'),
+    onTrouble: (error) => troubled(error, 'search'),
+  });
+  opened.defer(() => search.stop());
   const secrets = createSecrets(ledger.db);
   const siteKey = loadSiteKey(dataDir, entropy, ledger.head().sequence === 0);
   const accounts = new Accounts(ledger);
@@ -171,7 +179,8 @@ const compose = async (
   const watched = folder === null ? null : new WatchedFolder({ folder, clock, mostBytes: SCAN_LIMIT, take });
   if (watched) opened.defer(() => watched.stop());
   const api = createApi({
-    ...{ config, clock, entropy, ledger, desk, views, secrets, siteKey, signIn, accounts, log, stations },
+    ...{ config, clock, entropy, ledger, desk, views, search, secrets, siteKey },
+    ...{ signIn, accounts, log, stations },
     ...{ cardTaps, sheets, intake, files, writeTable: tables.write },
     ...(watched ? { watchedFolder: () => watched.view() } : {}),
     sheetMaker: sheetMaker({ config, views, clock }),
@@ -202,6 +211,7 @@ const compose = async (
   notices.start();
   signals.start();
   watched?.start();
+  search.start();
   const setupCode = startSetUp(identity);
   // Last: what a crash left open is recorded even in a ledger that is not trusted.
   record.start();

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
+import { shellPlugin } from './shell-plugin.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -14,10 +15,13 @@ const woff2Only: Plugin = {
       : null,
 };
 
+/** Files of the page for phones that have fixed names. */
+const shell = ['/m', '/m/manifest.webmanifest', '/m/icon-192.png'];
+
 export default defineConfig({
   root: here('.'),
   base: '/',
-  plugins: [woff2Only, svelte({ preprocess: vitePreprocess() })],
+  plugins: [woff2Only, svelte({ preprocess: vitePreprocess() }), shellPlugin(shell, [here('./m.html')])],
   build: {
     outDir: here('./dist'),
     emptyOutDir: true,
@@ -26,7 +30,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { kiosk: here('./kiosk.html'), admin: here('./admin.html'), receipt: here('./receipt.html') },
+      input: {
+        ...{ kiosk: here('./kiosk.html'), admin: here('./admin.html'), receipt: here('./receipt.html') },
+        ...{ m: here('./m.html'), 'm-worker': here('./src/m-worker.ts') },
+      },
+      output: {
+        // A service worker keeps its address for ever.
+        entryFileNames: ({ name }) => (name === 'm-worker' ? 'm-worker.js' : 'assets/[name]-[hash].js'),
+      },
     },
   },
   server: {

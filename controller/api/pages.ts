@@ -25,6 +25,10 @@ export const mountPages = (app: Express, { pages, stations }: Pick<ApiDeps, 'pag
       throw new ProblemError(404, 'no-such', { values: { what: 'station', id: station } });
     page(response, 'kiosk.html');
   });
+  app.get('/m', (_request, response) => page(response, 'm.html'));
+  // The service worker is asked for anew each time: a newer page is noticed at once.
+  app.get('/m-worker.js', (_request, response) => page(response, 'm-worker.js'));
+  app.use('/m', express.static(join(pages, 'm'), { maxAge: '1h', index: false, redirect: false }));
   app.get('/receipts/:id', (_request, response) => page(response, 'receipt.html'));
   app.use(
     '/assets',

@@ -51,6 +51,8 @@ describe('the office pages', () => {
       lists: issued.lists,
       'registers/receiving': issued.receiving,
       'registers/catalogues': [issued.catalogue],
+      search: issued.found,
+      'search/suggestions': issued.suggested,
       scans: path.includes('unmatched') ? fixtures.scans : [],
       'card-readers': [{ station: 'front', name: '一楼', cabinet: '一号柜' }],
     };
@@ -101,6 +103,7 @@ describe('the office pages', () => {
     catalogues: '/admin#/catalogues',
     catalogue: '/admin#/catalogues/c1',
     scans: '/admin#/scans',
+    search: '/admin#/search/q%3D%E9%98%B2%E6%B1%9B',
     receipt: '/receipts/R1',
   };
   describe.each(['zh-CN', 'en'])('in %s', (language) => {
@@ -118,6 +121,28 @@ describe('the office pages', () => {
       if (language === 'zh-CN') expect(await barriers(page)).toEqual([]);
       await page.close();
     });
+  });
+
+  test('a search is typed, chosen with the keys and taken, without leaving the field', async () => {
+    const page = await open('/admin#/departments');
+    const field = page.getByRole('combobox');
+    await field.fill('防汛');
+    const options = page.getByRole('option');
+    await options.first().waitFor();
+    expect(await options.allInnerTexts()).toEqual([
+      expect.stringContaining('市防汛办公室'),
+      expect.stringContaining('防汛工作'),
+    ]);
+    await field.press('ArrowDown');
+    await field.press('ArrowDown');
+    expect(await field.getAttribute('aria-activedescendant')).toBe(await options.nth(1).getAttribute('id'));
+    if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'typed-ahead.png') });
+    expect(await barriers(page)).toEqual([]);
+    await field.press('Escape');
+    await field.press('Enter');
+    await page.waitForURL(/#\/search\/q%3D/);
+    await page.getByRole('link', { name: '关于做好防汛工作的通知' }).waitFor();
+    await page.close();
   });
 
   test('an empty list says what to do next', async () => {

@@ -21,6 +21,8 @@ import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import { openLedger, type OpenLedger } from '#controller/ledger/open-ledger.ts';
 import type { RecordWatchView } from '#controller/supervision/record-watch.ts';
 import { createReadModels, projections } from '#controller/views/read-models.ts';
+import { loadPinyin } from '#controller/adapters/pinyin.ts';
+import { createSearch } from '#controller/search/create-search.ts';
 import { writeTable } from '#label-printer/lists/write.ts';
 import demo from '../../config/demo.json' with { type: 'json' };
 import { ManualClock } from './manual-clock.ts';
@@ -67,10 +69,14 @@ export const makeSite = (
     sheets: memorySheets(clock),
     accounts: new Accounts(ledger),
   };
+  const search = createSearch({
+    ...{ ledger, views: base.views, clock, timeZone: config.site.timeZone, pinyin: loadPinyin, path: null },
+    onTrouble: (error) => write({ error: String(error) }, 'search'),
+  });
   const files = more.files ?? memoryScanFiles();
   const reader = more.reader ?? unreadable;
   const deps = {
-    ...{ ...base, files },
+    ...{ ...base, files, search },
     intake: new Intake({ ...base, files, reader }),
     signIn: makeSignIn({ ...base, policies: config.policies }),
     cardTaps: createCardTaps(base),

@@ -2,7 +2,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { findBrowser } from '../../scripts/find-browser.mjs';
 
 /** A headless Chromium with an empty profile that talks to nobody but the pages under test. */
-export const launchBrowser = async (): Promise<Browser> => {
+export const launchBrowser = async (more: readonly string[] = []): Promise<Browser> => {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('no Chromium found: install it or set DOCKETBOX_BROWSER to its path');
   return await chromium.launch({
@@ -15,6 +15,7 @@ export const launchBrowser = async (): Promise<Browser> => {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 };

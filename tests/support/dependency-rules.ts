@@ -28,11 +28,20 @@ export const rules = {
       name: 'domain-and-flows-touch-nothing-outside',
       severity: 'error',
       from: { path: [domain, flows] },
-      to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: 'node_modules/(zod|iconv-lite|chinese-days)/' },
+      to: {
+        dependencyTypes: ['core', 'npm', 'npm-dev'],
+        pathNot: 'node_modules/(zod|iconv-lite|chinese-days)/',
+      },
     },
     only('flows-are-pure', flows, [domain], 'flows know the domain only'),
     only('ports-know-the-domain', ports, [domain], 'ports are small and know the domain only'),
     only('ledger', '^controller/ledger/', [domain, ports], ''),
+    only(
+      'search',
+      '^controller/search/',
+      [domain, ports, '^controller/(ledger|views)/'],
+      'the index is made of the ledger and the views',
+    ),
     only('views', '^controller/views/', [domain, ports, '^controller/ledger/'], ''),
     only(
       'devices',

@@ -27,3 +27,29 @@ export const catalogue: CatalogueDetailView = {
     ...{ issuer: '某市人民政府办公室', kind: '通知', urgency: 'none', writtenOn: '2026-06-18', pages: 4 },
   })),
 };
+
+const marks = { number: [], title: [[4, 6]], issuers: [[]] };
+export const found = [
+  {
+    ...{ document: 'd1', number: '某政办发〔2026〕12号', title: '关于做好防汛工作的通知' },
+    ...{ issuers: ['某市人民政府办公室'], kind: '通知', urgency: 'teji', writtenOn: '2026-06-18' },
+    ...{ registeredAt: '2026-06-18T01:00:00.000Z', marks },
+    states: [
+      { state: 'collected', pieces: 2 },
+      { state: 'deposited', pieces: 1 },
+    ],
+    pieces: [
+      { docket: '7K3D0Q9MXXXXXXXX', department: 'slj', departmentName: '市水利局', state: 'deposited' },
+    ],
+  },
+];
+export const suggested = [
+  { kind: 'department', code: 'fxb', name: '市防汛办公室' },
+  {
+    kind: 'document',
+    document: 'd1',
+    number: '某政办发〔2026〕12号',
+    title: '关于做好防汛工作的通知',
+    marks,
+  },
+];

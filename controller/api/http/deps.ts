@@ -13,6 +13,7 @@ import type { ScanFiles } from '../../ports/intake.ts';
 import type { Ledger } from '../../ports/ledger.ts';
 import type { PrinterStatus } from '../../ports/printer.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
+import type { Search } from '../../ports/search.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { SheetMaker } from '../../ports/sheet-maker.ts';
 import type { SheetStore } from '../../ports/sheet-store.ts';
@@ -63,6 +64,7 @@ export interface ApiDeps {
   readonly ledger: Ledger;
   readonly desk: Desk;
   readonly views: ReadModels;
+  readonly search: Search;
   readonly secrets: Secrets;
   readonly sheets: SheetStore;
   readonly sheetMaker: SheetMaker;

@@ -21,6 +21,13 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Malformed JSON', 'The body is not valid JSON. Send one JSON object, UTF-8.'],
     zh: ['JSON 格式错误', '请求体不是有效的 JSON。请发送一个 UTF-8 编码的 JSON 对象。'],
   },
+  'search-building': {
+    en: [
+      'The search is being prepared',
+      '{percent} % of the record can be searched so far. Ask again in a moment.',
+    ],
+    zh: ['正在准备检索', '已可检索 {percent}% 的记录，请稍后再试。'],
+  },
   'not-acceptable': {
     en: ['No such format', 'This can be had as {formats}. Say so with ?format= or the Accept header.'],
     zh: ['没有此格式', '可选格式：{formats}。请用 ?format= 或 Accept 请求头指定。'],

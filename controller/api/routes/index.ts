@@ -20,6 +20,7 @@ import { printJobRoutes } from './print-jobs.ts';
 import { proposalRoutes } from './proposals.ts';
 import { receiptRoutes } from './receipts.ts';
 import { scanRoutes } from './scans.ts';
+import { searchRoutes } from './search.ts';
 import { registerRoutes } from './registers.ts';
 import { sheetRoutes } from './sheets.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -51,6 +52,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...deskRoutes(deps),
   ...importRoutes(deps),
   ...scanRoutes(deps),
+  ...searchRoutes(deps),
   ...checkpointRoutes(deps),
   ...eventRoutes(deps),
   ...webhookRoutes(deps),

@@ -10,6 +10,7 @@ import Registers from '../lists/Registers.svelte';
 import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
 import Scans from './Scans.svelte';
+import SearchPage from '../search/SearchPage.svelte';
 import LabelTemplates from '../labels/LabelTemplates.svelte';
 
 /** Pages that are one list, by the first word of the hash. */
@@ -23,6 +24,7 @@ export const pages: Readonly<Record<string, Component>> = {
   registers: Registers,
   catalogues: Catalogues,
   scans: Scans,
+  search: SearchPage,
   departments: Departments,
   people: People,
   import: Import,

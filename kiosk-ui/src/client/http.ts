@@ -12,6 +12,10 @@ export interface Call {
   readonly as?: { readonly token: string | null };
   /** Language the answer's words should be in. */
   readonly language: string;
+  /** Idempotency key of a write that may be sent again another day; a random one otherwise. */
+  readonly key?: string;
+  /** How long one try waits for its answer, ms; without it as long as the browser does. */
+  readonly patience?: number;
   /** Told of every try that found no network, before the next one. */
   readonly onRetry?: () => void;
 }
@@ -47,7 +51,7 @@ async function read<Value>(response: Response): Promise<Answer<Value>> {
 export async function call<Value>(wanted: Call): Promise<Answer<Value>> {
   const { method = 'GET', path, body, language } = wanted;
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language };
-  if (method === 'POST') headers['idempotency-key'] = uuid();
+  if (method === 'POST') headers['idempotency-key'] = wanted.key ?? uuid();
   const file = body instanceof Blob ? body : null;
   if (body !== undefined)
     headers['content-type'] = file === null ? 'application/json' : file.type || 'application/octet-stream';
@@ -62,7 +66,8 @@ export async function call<Value>(wanted: Call): Promise<Answer<Value>> {
   };
   for (const wait of [...retryPauses, null]) {
     try {
-      return await read<Value>(await fetch(path, request));
+      const signal = wanted.patience === undefined ? null : AbortSignal.timeout(wanted.patience);
+      return await read<Value>(await fetch(path, { ...request, signal }));
     } catch {
       if (wait === null) break;
       wanted.onRetry?.();

@@ -1,6 +1,6 @@
 import type { MeView } from '#controller/api/contract/office.ts';
 import type { Problem } from '#controller/api/contract/problem.ts';
-import { type Answer, call } from '../client/http.ts';
+import { type Answer, type Call, call } from '../client/http.ts';
 import { listen } from '../client/socket.ts';
 import { language } from './language.svelte.ts';
 import { zone } from './zone.svelte.ts';
@@ -19,6 +19,8 @@ export type Topic =
   | 'lists'
   | 'registers'
   | 'scans';
+
+type How = Pick<Call, 'key' | 'patience' | 'onRetry'>;
 
 /** Who is signed in at this browser, and news of what changed. */
 class Office {
@@ -53,17 +55,17 @@ class Office {
   }
   async signOut(): Promise<void> {
     await this.post('/sign-out');
-    this.#left();
+    this.left();
   }
   can(...roles: readonly string[]): boolean {
     return this.me?.roles.some((role) => roles.includes(role)) ?? false;
   }
-  get<Value>(path: string): Promise<Answer<Value>> {
-    return this.#checked(call<Value>({ path: `/api/v1${path}`, language: language.code }));
+  get<Value>(path: string, how: How = {}): Promise<Answer<Value>> {
+    return this.#checked(call<Value>({ ...how, path: `/api/v1${path}`, language: language.code }));
   }
-  post<Value>(path: string, body?: unknown): Promise<Answer<Value>> {
+  post<Value>(path: string, body?: unknown, how: How = {}): Promise<Answer<Value>> {
     return this.#checked(
-      call<Value>({ method: 'POST', path: `/api/v1${path}`, body, language: language.code }),
+      call<Value>({ ...how, method: 'POST', path: `/api/v1${path}`, body, language: language.code }),
     );
   }
   /** Calls back whenever one of these lists may have changed. Answers how to stop. */
@@ -74,14 +76,15 @@ class Office {
   }
   async #checked<Value>(asked: Promise<Answer<Value>>): Promise<Answer<Value>> {
     const answer = await asked;
-    if (!answer.ok && answer.problem.status === 401 && this.me !== null) this.#left();
+    if (!answer.ok && answer.problem.status === 401 && this.me !== null) this.left();
     return answer;
   }
   #tell(topics: readonly string[] | null): void {
     for (const one of this.#listeners)
       if (topics === null || one.topics.some((topic) => topics.includes(topic))) one.heard();
   }
-  #left(): void {
+  /** Nobody is signed in here any more, whatever the controller thinks. */
+  left(): void {
     this.#stop?.();
     this.#stop = null;
     this.me = null;

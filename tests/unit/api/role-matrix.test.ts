@@ -100,6 +100,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   'post /scans/:id/remove': 'r',
   'get /intake': 'rsa',
   'post /intake/:job/cancel': 'r',
+  'get /search': 'rsa',
+  'get /search/suggestions': 'rsa',
   'get /checkpoints': 'rsa',
   'get /checkpoints/latest': 'rsa',
   'get /checkpoints/key': 'rsatmck-',

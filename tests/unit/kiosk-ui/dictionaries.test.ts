@@ -22,12 +22,16 @@ import { en as listsEn } from '../../../kiosk-ui/src/text/lists/en.ts';
 import { zhCN as listsZh } from '../../../kiosk-ui/src/text/lists/zh-CN.ts';
 import { en as messagesEn } from '../../../kiosk-ui/src/text/messages/en.ts';
 import { zhCN as messagesZh } from '../../../kiosk-ui/src/text/messages/zh-CN.ts';
+import { en as mobileEn } from '../../../kiosk-ui/src/text/mobile/en.ts';
+import { zhCN as mobileZh } from '../../../kiosk-ui/src/text/mobile/zh-CN.ts';
 import { en as officeEn } from '../../../kiosk-ui/src/text/office/en.ts';
 import { zhCN as officeZh } from '../../../kiosk-ui/src/text/office/zh-CN.ts';
 import { en as receiptEn } from '../../../kiosk-ui/src/text/receipt/en.ts';
 import { zhCN as receiptZh } from '../../../kiosk-ui/src/text/receipt/zh-CN.ts';
 import { en as scansEn } from '../../../kiosk-ui/src/text/scans/en.ts';
 import { zhCN as scansZh } from '../../../kiosk-ui/src/text/scans/zh-CN.ts';
+import { en as searchEn } from '../../../kiosk-ui/src/text/search/en.ts';
+import { zhCN as searchZh } from '../../../kiosk-ui/src/text/search/zh-CN.ts';
 import { en as sheetsEn } from '../../../kiosk-ui/src/text/sheets/en.ts';
 import { zhCN as sheetsZh } from '../../../kiosk-ui/src/text/sheets/zh-CN.ts';
 import { fill, placeholdersOf } from '../../../kiosk-ui/src/text/words.ts';
@@ -42,9 +46,11 @@ const dictionaries: readonly (readonly [string, Words, Words])[] = [
   ['labels', labelsZh, labelsEn],
   ['lists', listsZh, listsEn],
   ['messages', messagesZh, messagesEn],
+  ['mobile', mobileZh, mobileEn],
   ['office', officeZh, officeEn],
   ['receipt', receiptZh, receiptEn],
   ['scans', scansZh, scansEn],
+  ['search', searchZh, searchEn],
   ['sheets', sheetsZh, sheetsEn],
 ];
 /** Placeholders that differ between two dictionaries, by key. */

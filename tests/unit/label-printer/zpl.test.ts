@@ -1,47 +1,18 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
-import type * as ZplRenderer from 'zpl-renderer-js';
 import { describe, expect, it } from 'vitest';
 import { crc16 } from '#label-printer/languages/crc16.ts';
 import { toZpl } from '#label-printer/languages/zpl.ts';
 import { makeLabel, verifiedLabel } from '#label-printer/make-label.ts';
 import { makeReceipt } from '#label-printer/make-receipt.ts';
 import { blankRaster, sameRaster } from '#label-printer/raster.ts';
-import type { Raster } from '#label-printer/raster.ts';
 import type { VerifiedRaster } from '#label-printer/verified.ts';
 import { docket, sampleLabel, sampleReceipt } from './samples.ts';
+import { renderedZpl } from './seen-elsewhere.ts';
 import { commandsOf, dotsOf } from './zpl-reparse.ts';
-
-// Required rather than imported: the test runner complains about its missing source map.
-const renderer = createRequire(import.meta.url)('zpl-renderer-js') as typeof ZplRenderer;
-
-/** The dots an independent renderer makes of our ZPL. */
-const rendered = async (zpl: Uint8Array, like: Raster, dotsPerMm: number): Promise<Raster> => {
-  const { api } = await renderer.ready;
-  const text = Buffer.from(zpl).toString('latin1');
-  const png = await api.zplToBase64Async(
-    text,
-    like.widthDots / dotsPerMm,
-    like.heightDots / dotsPerMm,
-    dotsPerMm,
-  );
-  const image = await loadImage(Buffer.from(png, 'base64'));
-  const context = createCanvas(image.width, image.height).getContext('2d');
-  context.drawImage(image, 0, 0);
-  const { data } = context.getImageData(0, 0, image.width, image.height);
-  const raster = blankRaster(image.width, image.height);
-  for (let i = 0; i < image.width * image.height; i++)
-    if ((data[i * 4] ?? 255) < 128) {
-      const at = Math.floor(i / image.width) * raster.bytesPerRow + ((i % image.width) >> 3);
-      raster.bits[at] = (raster.bits[at] ?? 0) | (0x80 >> ((i % image.width) & 7));
-    }
-  return raster;
-};
 
 describe('ZPL', () => {
   it('checks base64 with CRC-16/XMODEM: the published vectors', () => {
@@ -109,7 +80,7 @@ describe('ZPL', () => {
 
   it.each([203, 300] as const)('renders to the very dots we verified, at %i dpi', async (dpi) => {
     const raster = await verifiedLabel(sampleLabel, '60x40', dpi);
-    const seen = await rendered(toZpl(raster, 'die-cut'), raster, dpi === 203 ? 8 : 12);
+    const seen = await renderedZpl(toZpl(raster, 'die-cut'), raster, dpi);
     expect([seen.widthDots, seen.heightDots]).toEqual([raster.widthDots, raster.heightDots]);
     expect(sameRaster(seen, raster)).toBe(true);
   });

@@ -5,6 +5,7 @@ export const en: SameKeys<typeof zhCN> = {
   'page.title': 'Document exchange office',
   'nav.label': 'Office',
   'nav.documents': 'Documents',
+  'nav.search': 'Search',
   'nav.print-jobs': 'Printing',
   'nav.label-templates': 'Label templates',
   'nav.compartments': 'Compartments',

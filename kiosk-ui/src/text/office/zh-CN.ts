@@ -2,6 +2,7 @@ export const zhCN = {
   'page.title': '公文交换站管理',
   'nav.label': '管理导航',
   'nav.documents': '公文',
+  'nav.search': '检索',
   'nav.print-jobs': '打印',
   'nav.label-templates': '标签模板',
   'nav.compartments': '箱格',

@@ -1,0 +1,39 @@
+/** Digits and Latin letters are so few that two in a row tell little: there, three are looked for. */
+const DENSE = /([0-9a-z]{3,})/;
+/** Of a long run its end tells most: numbers of documents begin alike. */
+const MOST_OF_A_RUN = 3;
+
+/**
+ * What a plain text is found by: every two characters in a row, and every three digits or Latin letters in a row. A
+ * text that holds a word has all the word's grams; the reverse is to be looked at in the text itself.
+ */
+export const gramsOfText = (text: string): string[] => [
+  ...inARow(text, 2),
+  ...runsOf(text).dense.flatMap((run) => inARow(run, 3)),
+];
+
+/** The grams that a word is looked up by, those that tell most first; none for a single character. */
+export const gramsOfWord = (word: string): string[] => {
+  const { dense, between } = runsOf(word);
+  const grams = [
+    ...dense.flatMap((run) => inARow(run, 3).slice(-MOST_OF_A_RUN)),
+    ...between.flatMap((part) => inARow(part, 2)),
+  ];
+  return [...new Set(grams)];
+};
+
+/** Dense runs, and what lies between them with the characters it touches. */
+const runsOf = (text: string) => {
+  const parts = text.split(DENSE);
+  return {
+    dense: parts.filter((_, i) => i % 2 === 1),
+    between: parts.flatMap((part, i) =>
+      i % 2 === 1 ? [] : [(parts[i - 1]?.at(-1) ?? '') + part + (parts[i + 1]?.at(0) ?? '')],
+    ),
+  };
+};
+
+const inARow = (text: string, count: number): string[] => {
+  const characters = Array.from(text);
+  return characters.slice(count - 1).map((_, i) => characters.slice(i, i + count).join(''));
+};

@@ -1,0 +1,176 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { defaultLabelTemplate } from '#controller/domain/default-label-templates.ts';
+import { serve, temporaryFolder, type Served } from '#tests/support/api-site.ts';
+import { launchBrowser } from '#tests/support/browser.ts';
+import { collect, deskSite, drop, PIN } from '#tests/support/desk-site.ts';
+import { writeFakeCamera } from '#tests/support/fake-camera.ts';
+import { barriers, complaints } from '#tests/support/page-checks.ts';
+
+/** Name a folder here to keep a picture of every page. */
+const pictures = process.env['DOCKETBOX_PICTURES'];
+const PHONE = { width: 390, height: 844 };
+const SIZES = [PHONE, { width: 1280, height: 800 }, { width: 1080, height: 1920 }];
+
+describe('the page for a desk or phone', () => {
+  const folder = temporaryFolder();
+  let own: Awaited<ReturnType<typeof deskSite>>;
+  let served: Served;
+  let browser: Browser;
+  let label: Uint8Array;
+  beforeAll(async () => {
+    own = await deskSite({ pages: inject('pages'), hostNames: ['box.test'] });
+    served = await serve(own.site);
+    const template = defaultLabelTemplate('60x40');
+    const tried = await own.site.labels.try({ template, dpi: 300, piece: { docket: own.fgw[1] ?? '' } });
+    if (!tried.ok) throw new Error(tried.why.en);
+    label = tried.png;
+    const camera = join(folder, 'label.y4m');
+    await writeFakeCamera(camera, label);
+    browser = await launchBrowser([
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-video-capture=${camera}`,
+      '--host-resolver-rules=MAP box.test 127.0.0.1',
+    ]);
+    if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await served.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const opened = async (number: string, size = PHONE, language = 'zh-CN', url = served.url) => {
+    const context = await browser.newContext({ viewport: size, timezoneId: 'Asia/Shanghai' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    await page.addInitScript((code) => sessionStorage.setItem('docketbox-language', code), language);
+    await page.goto(`${url}/m`);
+    await signIn(page, number);
+    return { context, page };
+  };
+  const signIn = async (page: Page, number: string): Promise<void> => {
+    await page.locator('input[autocomplete=username]').fill(number);
+    await page.locator('input[type=password]').fill(PIN);
+    await page.locator('form button').click();
+    await page.getByRole('navigation').waitFor();
+  };
+  const picture = async (page: Page, name: string): Promise<void> => {
+    if (pictures !== undefined)
+      await page.screenshot({ path: join(pictures, `m-${name}.png`), animations: 'disabled' });
+  };
+  const signatures = (docket: string): number =>
+    own.site.ledger.stream(`consignment:${docket}`).filter(({ type }) => type === 'CollectionSigned').length;
+  const online = (context: BrowserContext, on: boolean) => context.setOffline(!on);
+
+  test('shows what waits as it comes; what is signed without a network is sent once when it is back', async () => {
+    const [docket = ''] = own.fgw;
+    const { context, page } = await opened('2001');
+    await page.getByText('没有待领取的公文').waitFor();
+    expect(await page.locator('body').innerText()).not.toContain('防汛');
+    drop(own.site, docket);
+    await page.getByText('关于做好防汛工作的通知').waitFor();
+    await page.getByRole('link', { name: /待办理/ }).click();
+    await page.getByText('都已签收并办结').waitFor();
+    collect(own.site, docket);
+    await page.getByText('由林收文领取').waitFor();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+
+    await online(context, false);
+    await page.getByRole('checkbox', { name: '选择 某政办发〔2026〕12号' }).check();
+    await page.getByRole('button', { name: '签收所选 1 件' }).click();
+    await page.getByRole('heading', { name: '待发送' }).waitFor();
+    await page.getByText(/网络中断。以下为/).waitFor();
+    // The page itself comes back without a network, with what it showed and what it still has to do.
+    await page.reload();
+    await page.getByRole('heading', { name: '待发送' }).waitFor();
+    await page.getByText('关于做好防汛工作的通知').waitFor();
+    await page.getByText(/网络中断。以下为/).waitFor();
+    await picture(page, 'offline');
+    expect(await complaints(page)).toEqual([]);
+    expect(signatures(docket)).toBe(0);
+
+    await online(context, true);
+    await page.getByText(/林收文于 .* 签收/).waitFor();
+    await expect.poll(() => page.getByRole('heading', { name: '待发送' }).count()).toBe(0);
+    expect(signatures(docket)).toBe(1);
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByRole('heading', { name: '登录' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: '登录' }).waitFor();
+    expect(await page.locator('body').innerText()).not.toContain('防汛');
+    await context.close();
+  });
+
+  test('what is kept is the shell: no answer of the controller is in any cache', async () => {
+    const { context, page } = await opened('2001');
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    const paths = await page.evaluate(async () => {
+      const found: string[] = [];
+      for (const name of await caches.keys())
+        for (const { url } of await (await caches.open(name)).keys()) found.push(new URL(url).pathname);
+      return found;
+    });
+    expect(paths).toContain('/m');
+    expect(paths.filter((path) => !/^\/(m|assets)(\/|$)/.test(path))).toEqual([]);
+    await context.close();
+  });
+
+  test('the camera finds whose a paper is by the label we print', async () => {
+    const { context, page } = await opened('2002');
+    await page.getByRole('link', { name: '查件' }).click();
+    await page.getByRole('button', { name: '用摄像头扫描' }).click();
+    await page.getByText('将条码对准画面中央').waitFor();
+    await picture(page, 'camera');
+    await page.getByText('市发展和改革委员会').waitFor();
+    // Not their department's: neither its title nor its history.
+    await page.getByText('这份公文不是您单位的').waitFor();
+    expect(await page.locator('body').innerText()).not.toContain('防汛');
+    await picture(page, 'found');
+    await context.close();
+  });
+
+  test('a photo does where there is no camera to be had, and the page says why and what to do', async () => {
+    const { context, page } = await opened(
+      '2001',
+      PHONE,
+      'zh-CN',
+      served.url.replace('127.0.0.1', 'box.test'),
+    );
+    await page.getByRole('link', { name: '查件' }).click();
+    await page.getByRole('button', { name: '用摄像头扫描' }).click();
+    await page.getByText('浏览器只允许安全页面').waitFor();
+    const file = { name: 'label.png', mimeType: 'image/png', buffer: Buffer.from(label) };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByText('关于做好防汛工作的通知').waitFor();
+    await page.getByText('经过').waitFor();
+    await picture(page, 'photo');
+    await page.getByLabel('输入编码').fill('https://evil.example/<img src=x>');
+    await page.keyboard.press('Enter');
+    await page.getByText('这不是本站的编码').waitFor();
+    expect(await page.locator('img, a[href*=evil]').count()).toBe(0);
+    await context.close();
+  });
+
+  test.each(['zh-CN', 'en'])(
+    'in %s every section fits every screen, and all can use it',
+    async (language) => {
+      const { context, page } = await opened('2003', PHONE, language);
+      for (const place of ['waiting', 'late', 'collected', 'look-up']) {
+        await page.goto(`${served.url}/m#/${place}`);
+        await page.locator(`nav a[aria-current][href$=${place}]`).waitFor();
+        for (const size of SIZES) {
+          await page.setViewportSize(size);
+          await picture(page, `${place}-${size.width}-${language}`);
+          expect([place, size.width, await complaints(page)]).toEqual([place, size.width, []]);
+        }
+        await page.setViewportSize(PHONE);
+        if (language === 'zh-CN') expect([place, await barriers(page)]).toEqual([place, []]);
+      }
+      await context.close();
+    },
+  );
+});

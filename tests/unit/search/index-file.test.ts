@@ -1,0 +1,128 @@
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { CatchUp, type CatchUpDeps } from '#controller/search/catch-up.ts';
+import { openIndex } from '#controller/search/index-file.ts';
+import type { AnyStoredEvent } from '#controller/ports/ledger.ts';
+import { temporaryDir } from '#tests/support/ledgers.ts';
+import { ManualClock } from '#tests/support/manual-clock.ts';
+import { found, register, searchSite } from '#tests/support/search-site.ts';
+
+describe('the index on disk', () => {
+  it('goes on after a restart where it was, and catches up with what it missed', async () => {
+    using dir = temporaryDir();
+    const first = searchSite({ dataDir: dir.path });
+    register(first, 'd1');
+    expect(await found(first, '防汛')).toEqual(['d1']);
+    register(first, 'd2');
+    first.close();
+    const second = searchSite({ dataDir: dir.path });
+    expect(await found(second, '防汛')).toEqual(['d2', 'd1']);
+    second.close();
+  });
+
+  it.each<[string, (path: string) => void]>([
+    ['lost', (path) => rmSync(path)],
+    ['no database any more', (path) => writeFileSync(path, 'x'.repeat(5000))],
+    ['cut off', (path) => truncateSync(path, readFileSync(path).length - 4096)],
+  ])('is made again from the ledger when it is %s', async (_, harm) => {
+    using dir = temporaryDir();
+    const first = searchSite({ dataDir: dir.path });
+    register(first, 'd1');
+    expect(await found(first, '防汛')).toEqual(['d1']);
+    first.close();
+    harm(`${dir.path}/search.db`);
+    const second = searchSite({ dataDir: dir.path });
+    expect(await found(second, '防汛')).toEqual(['d1']);
+    second.close();
+  });
+
+  it('of another ledger, or of one put back to an earlier day, is not used', async () => {
+    using dir = temporaryDir();
+    const first = searchSite({ dataDir: dir.path });
+    register(first, 'd1');
+    expect(await found(first, '防汛')).toEqual(['d1']);
+    first.close();
+    for (const name of ['ledger.db', 'ledger.db-wal', 'ledger.db-shm'])
+      rmSync(`${dir.path}/${name}`, { force: true });
+    const other = searchSite({ dataDir: dir.path });
+    expect(await found(other, '防汛')).toEqual([]);
+    other.close();
+  });
+
+  it('holds no more of a changed document than of an unchanged one', () => {
+    const index = openIndex(null, 'test');
+    const entry = { sequence: 7, document: 'd', labels: ' §unone ' };
+    index.put([{ ...entry, text: '防汛工作' }], { sequence: 7, leaf: '' });
+    index.put([{ ...entry, text: '抗旱工作' }], { sequence: 8, leaf: '' });
+    const ids = (expression: string): string[] =>
+      [...index.entries(expression, 100)].map(({ document }) => document);
+    expect(ids('"防汛"')).toEqual([]);
+    expect(ids('"抗旱" AND "§unone"')).toEqual(['d']);
+    index.close();
+  });
+});
+
+const noViews: CatchUpDeps['views'] = {
+  ...{ document: () => undefined, departmentsOf: () => [], hasPiece: () => false },
+  ...{ documentsWith: () => null, docketsLike: () => [] },
+};
+
+describe('catching up', () => {
+  it('takes a pile in small steps, and asks for patience when it is too large', async () => {
+    const clock = new ManualClock();
+    const index = openIndex(null, 'test');
+    const size = 60_000;
+    const ledger: CatchUpDeps['ledger'] = {
+      head: () => ({ sequence: size, root: '' }),
+      read: (after, limit) =>
+        Array.from(
+          { length: Math.min(limit, size - after) },
+          () => ({ type: 'DeviceOnline', stream: 'device:d' }) as unknown as AnyStoredEvent,
+        ),
+      proof: () => undefined,
+      onAppended: () => () => undefined,
+    };
+    const catchUp = new CatchUp({
+      ...{ ledger, clock, views: noViews, timeZone: 'UTC', index, onTrouble: () => undefined },
+    });
+    await expect(catchUp.fresh()).rejects.toMatchObject({ code: 'search-building', percent: 83 });
+    // It goes on by itself meanwhile.
+    await clock.advance(1000);
+    await catchUp.fresh();
+    catchUp.stop();
+    expect(index.cursor.sequence).toBe(size);
+    index.close();
+  });
+
+  it('is what a question waits for: without it an index would be caught answering of yesterday', async () => {
+    const stale = class extends CatchUp {
+      override fresh(): Promise<void> {
+        return Promise.resolve();
+      }
+    };
+    const newest = async (kind: typeof CatchUp): Promise<number> => {
+      const site = searchSite();
+      const index = openIndex(null, 'test');
+      const views = { ...noViews, document: (id: string) => site.views.document(id) };
+      const catchUp = new kind({
+        ...{
+          ledger: site.ledger,
+          clock: site.clock,
+          views,
+          timeZone: 'UTC',
+          index,
+          onTrouble: () => undefined,
+        },
+      });
+      register(site, 'd1');
+      await catchUp.fresh();
+      const entries = [...index.entries('"防汛"', 100)].length;
+      catchUp.stop();
+      index.close();
+      site.close();
+      return entries;
+    };
+    expect(await newest(CatchUp)).toBe(1);
+    expect(await newest(stale)).toBe(0);
+  });
+});
