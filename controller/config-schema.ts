@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deviceConfig, id } from './config-devices.ts';
+import { directoryConfig } from './config-directory.ts';
 
 export type * from './config-devices.ts';
 export {
@@ -158,6 +159,8 @@ export const siteConfig = z.strictObject({
   channels: z.array(webhook).default([]),
   /** Where events may be posted to, as origins: `https://oa.example:8443`. Nowhere unless it stands here. */
   webhooks: z.strictObject({ allow: z.array(origin).max(20).default([]) }).prefault({}),
+  /** Where people and departments are kept; null: here. */
+  directory: directoryConfig.nullable().default(null),
   /** Scans that other machines leave for us. */
   intake: z.strictObject({ folder: z.string().min(1).nullable().default(null) }).prefault({}),
 });

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import * as box from './catalogue/box.ts';
 import * as custody from './catalogue/custody.ts';
 import * as clocks from './catalogue/clocks.ts';
+import * as directory from './catalogue/directory.ts';
 import * as evidence from './catalogue/evidence.ts';
 import * as labels from './catalogue/labels.ts';
 import * as lists from './catalogue/lists.ts';
@@ -21,6 +22,7 @@ type AnyDefinition =
   | Definitions<typeof box>
   | Definitions<typeof custody>
   | Definitions<typeof clocks>
+  | Definitions<typeof directory>
   | Definitions<typeof evidence>
   | Definitions<typeof labels>
   | Definitions<typeof lists>
@@ -49,7 +51,7 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
   [
-    ...[box, clocks, custody, evidence, labels, lists, papers, people, printing, scans, session],
+    ...[box, clocks, custody, directory, evidence, labels, lists, papers, people, printing, scans, session],
     ...[signing, undertakings, webhooks],
   ]
     .flatMap((part) => Object.values(part) as unknown[])

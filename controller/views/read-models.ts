@@ -78,6 +78,8 @@ export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
   StockTakeCounted: 'what was found in a box is read from the stock-take’s own stream',
   StockTakeSkipped: 'what was found in a box is read from the stock-take’s own stream',
   VisitSettled: 'what it settles is told by the consignments’ own events',
+  DirectorySynced: 'the page asks for the last line of the directory’s own stream',
+  DirectorySyncFailed: 'the page asks for the last line of the directory’s own stream',
   RecordFaultFound: 'the watch over the record knows whether it can be trusted; the ledger keeps the history',
   RecordFoundWhole: 'the watch over the record knows whether it can be trusted; the ledger keeps the history',
   DeviceOnline: 'the device supervisor knows the present state; the ledger keeps the history',

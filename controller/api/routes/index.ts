@@ -8,6 +8,7 @@ import { checkpointRoutes } from './checkpoints.ts';
 import { commissioningRoutes } from './commissioning.ts';
 import { consignmentRoutes } from './consignments.ts';
 import { deskRoutes } from './desk.ts';
+import { directoryRoutes } from './directory.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { listRoutes } from './lists.ts';
@@ -56,5 +57,6 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...checkpointRoutes(deps),
   ...eventRoutes(deps),
   ...webhookRoutes(deps),
+  ...directoryRoutes(deps),
   ...stationRoutes(deps),
 ];

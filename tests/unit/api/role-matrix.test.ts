@@ -110,6 +110,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   'post /desk/instructions': 'c',
   'post /look-ups': 'rsatmc',
   'get /events': 'ra',
+  'get /directory': 'ra',
+  'post /directory/sync': 'r',
   'get /webhooks': 'r',
   'post /webhooks': 'r',
   'get /webhooks/:id': 'r',
