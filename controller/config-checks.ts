@@ -1,6 +1,7 @@
 import { duplicates, unknownDevice, type Finding } from './config-finding.ts';
 import type { JsonPath } from './config-json.ts';
 import { terminals } from './config-boards.ts';
+import { messageChannels } from './config-channel-checks.ts';
 import { lines } from './config-lines.ts';
 import { isPrinter, type PrinterConfig, type SiteConfig } from './config-schema.ts';
 import { printsOn, stocksFor, type Artwork } from './config-stock.ts';
@@ -19,6 +20,7 @@ export const crossCheck = (config: SiteConfig): Finding[] => [
   ...beamPairs(config),
   ...sharedReaders(config),
   ...timings(config),
+  ...messageChannels(config),
   ...directory(config),
 ];
 
@@ -27,7 +29,8 @@ const directory = ({ directory: asked }: SiteConfig): Finding[] => {
   if (!asked?.bind || asked.startTls || asked.url.startsWith('ldaps:')) return [];
   const { hostname } = new URL(asked.url);
   if (['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return [];
-  const fix = 'the password would go over the network in clear: use ldaps:// or set directory.startTls to true';
+  const fix =
+    'the password would go over the network in clear: use ldaps:// or set directory.startTls to true';
   return [{ path: ['directory', 'url'], value: asked.url, fix }];
 };
 

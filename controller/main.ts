@@ -5,6 +5,7 @@ import { tableThread } from '#label-printer/lists/table-thread.ts';
 import { Spooler } from '#label-printer/spooler.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { threadReader } from '#label-printer/intake/thread.ts';
+import { channelOf } from './adapters/channels/channels.ts';
 import { jsonLog } from './adapters/json-log.ts';
 import { loadPinyin } from './adapters/pinyin.ts';
 import { scanFiles } from './adapters/scan-files.ts';
@@ -24,7 +25,10 @@ import { makeSignIn } from './commands/sign-in.ts';
 import { loadSiteKey } from './commands/site-key.ts';
 import { folderIntake } from './composition/folder-intake.ts';
 import { deviceViews } from './composition/device-views.ts';
+import { openClocks } from './composition/open-clocks.ts';
 import { printArtwork } from './composition/print-artwork.ts';
+import { oaSide } from './composition/oa-side.ts';
+import { siteMessages } from './composition/messages.ts';
 import { sitePrinters } from './composition/printers.ts';
 import { sheetMaker } from './composition/sheet-maker.ts';
 import type { SiteConfig } from './config-schema.ts';
@@ -40,10 +44,8 @@ import { createSearch } from './search/create-search.ts';
 import { createStations } from './stations/stations.ts';
 import { switchScanner } from './stations/switch-scanner.ts';
 import { lampSignals } from './supervision/lamp-signals.ts';
-import { Notices } from './supervision/notices.ts';
 import { RecordWatch } from './supervision/record-watch.ts';
 import { SheetSweep } from './supervision/sheet-sweep.ts';
-import { webhookNotifier, webhookSecret } from './supervision/webhook.ts';
 import { createReadModels, projections } from './views/read-models.ts';
 
 export interface ControllerOptions {
@@ -125,20 +127,25 @@ const compose = async (
     onTrouble: (error) => troubled(error, 'sheets'),
   });
   opened.defer(() => sweep.stop());
-  const notices = new Notices({
-    ...{ ledger, desk, views, secrets, clock, entropy, site: config.site.id },
-    notifiers: config.channels.map((channel) =>
-      webhookNotifier(channel, webhookSecret(channel, process.env), clock),
-    ),
-    onFailure: (failure) => log.warn(failure, 'a notice was not taken'),
+  const messages = siteMessages({
+    ...{ config, ledger, desk, views, secrets, clock, entropy, clocks: openClocks(views, desk) },
+    channels: config.channels.map((channel) => channelOf(channel, config.site.id, process.env, clock)),
+    onFailure: (failure) => log.warn(failure, 'a message was not taken'),
+    onTrouble: (error) => troubled(error, 'messages'),
   });
-  opened.defer(() => notices.stop());
+  opened.defer(() => messages.stop());
+  const oa = oaSide({
+    ...{ config, ledger, desk, views, secrets, siteKey, clock, entropy },
+    onTrouble: troubled,
+  });
+  opened.defer(() => oa.stop());
   const signals = lampSignals({ ledger, desk, views, clock, lamps: devices.lamps });
   opened.defer(() => signals.stop());
   const stationConfigs = config.cabinets.flatMap((cabinet) => cabinet.stations);
   const stations = createStations({
     ...{ config, clock, entropy, ledger, desk, views, signIn, onError: troubled },
     actuator: devices.actuator,
+    openingAsker: oa.asker,
     counter: devices.counter,
     registrar: makeRegistrar({
       ...{ desk, views, entropy, siteKey, ledger },
@@ -180,7 +187,7 @@ const compose = async (
   if (watched) opened.defer(() => watched.stop());
   const api = createApi({
     ...{ config, clock, entropy, ledger, desk, views, search, secrets, siteKey },
-    ...{ signIn, accounts, log, stations },
+    ...{ signIn, accounts, log, stations, ...oa.api },
     ...{ cardTaps, sheets, intake, files, writeTable: tables.write },
     ...(watched ? { watchedFolder: () => watched.view() } : {}),
     sheetMaker: sheetMaker({ config, views, clock }),
@@ -189,6 +196,7 @@ const compose = async (
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
     labels: labelDesk({ config, views }),
     record: () => record.view(),
+    channelRests: (channel) => messages.restsUntil(channel),
     version: packageJson.version,
     pages: join(import.meta.dirname, '..', 'kiosk-ui', 'dist'),
   });
@@ -208,7 +216,8 @@ const compose = async (
   }
   spooler.start();
   sweep.start();
-  notices.start();
+  messages.start();
+  oa.start();
   signals.start();
   watched?.start();
   search.start();

@@ -90,6 +90,8 @@ export interface ApiDeps {
   readonly webhookProgress?: (id: string) => WebhookProgress | undefined;
   /** The walks over the whole ledger. */
   readonly record: () => RecordWatchView;
+  /** When a channel that is down is tried again, ms since 1970; null while it is not. */
+  readonly channelRests?: (channel: string) => number | null;
   /** Makes files of lists, registers and receipts. */
   readonly writeTable: WriteTable;
   readonly log: Log;
