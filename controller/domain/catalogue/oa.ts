@@ -13,6 +13,7 @@ export const openingAnswered = defineEvent(
     compartments: z.array(key).min(1).max(200),
     /** Docket codes of the pieces it is about. */
     dockets: z.array(key).max(500),
+    /** What it said, if anything in time. */
     answer: z.enum(['allowed', 'refused', 'silent']),
     /** Whether the doors were permitted to open then. */
     followed: z.enum(['allow', 'refuse']),
