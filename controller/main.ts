@@ -136,6 +136,7 @@ const compose = async (
   opened.defer(() => messages.stop());
   const oa = oaSide({
     ...{ config, ledger, desk, views, secrets, siteKey, clock, entropy },
+    env: process.env,
     onTrouble: troubled,
   });
   opened.defer(() => oa.stop());

@@ -24,6 +24,8 @@ export interface OaSideDeps {
   readonly siteKey: Uint8Array;
   readonly clock: Clock;
   readonly entropy: Entropy;
+  /** Where secrets are named. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly onTrouble: (error: unknown, where: string) => void;
 }
 /** What stands between the site and other programs: webhooks, the directory, the question before a door opens. */
@@ -42,7 +44,7 @@ export const oaSide = (deps: OaSideDeps): OaSide => {
     allowed: (url) => addressProblem(url, config.webhooks.allow) === undefined,
   });
   const { askBeforeOpening } = config.policies;
-  const asker = askBeforeOpening ? openingAsker(askBeforeOpening, clock, process.env) : undefined;
+  const asker = askBeforeOpening ? openingAsker(askBeforeOpening, clock, deps.env) : undefined;
   const sync = syncOf(deps);
   let stopNightly: () => Promise<void> = () => Promise.resolve();
   return {
@@ -69,13 +71,9 @@ export const oaSide = (deps: OaSideDeps): OaSide => {
   };
 };
 
-const syncOf = ({ config, desk, views }: OaSideDeps): ApiDeps['syncDirectory'] => {
+const syncOf = ({ config, desk, views, env }: OaSideDeps): ApiDeps['syncDirectory'] => {
   const { directory } = config;
   if (!directory) return undefined;
   return (by, dryRun) =>
-    syncDirectory(
-      { desk, views, config: directory, directory: ldapDirectory(directory, process.env) },
-      by,
-      dryRun,
-    );
+    syncDirectory({ desk, views, config: directory, directory: ldapDirectory(directory, env) }, by, dryRun);
 };
