@@ -33,6 +33,7 @@ import { sitePrinters } from './composition/printers.ts';
 import { sheetMaker } from './composition/sheet-maker.ts';
 import type { SiteConfig } from './config-schema.ts';
 import { labelDesk } from './composition/label-desk.ts';
+import { clockDesk } from './composition/clock-desk.ts';
 import { commissioningOf } from './composition/commissioning.ts';
 import { createDevices } from './devices/supervisor.ts';
 import { createDesk } from './ledger/desk.ts';
@@ -178,6 +179,19 @@ const compose = async (
   });
   opened.defer(() => record.stop());
 
+  const clocks = clockDesk({
+    ...{
+      clock,
+      desk,
+      ledger,
+      views,
+      timeZone: config.site.timeZone,
+      nightly: config.policies.verification.at,
+    },
+    onTrouble: (error) => troubled(error, 'deadlines'),
+  });
+  opened.defer(() => clocks.stop());
+
   const files = scanFiles(dataDir);
   const reader = threadReader(clock);
   opened.defer(() => reader.stop());
@@ -196,6 +210,7 @@ const compose = async (
     printers: () => spooler.printers(),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
     labels: labelDesk({ config, views }),
+    clockDesk: clocks,
     record: () => record.view(),
     channelRests: (channel) => messages.restsUntil(channel),
     version: packageJson.version,
@@ -208,6 +223,8 @@ const compose = async (
     server.closeAllConnections();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   });
+  // Whatever ended while nothing ran is judged before a door can open.
+  clocks.start();
   // Doubtful attempts are put in doubt before a station takes up its session again.
   devices.start();
   stations.start();

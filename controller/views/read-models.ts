@@ -67,6 +67,7 @@ export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
   DepartmentNotified: 'of older ledgers: messages have events of their own',
   ContactChanged: 'addresses are kept beside the ledger, where they can be forgotten',
   DeadlinesRecomputed: 'what moved is told by DeadlinesMoved; the sums are for people, who read the ledger',
+  VisitsJudged: 'which departments missed a visit is told by VisitMissed',
   ClockJumped: 'the page asks the ledger’s stream of them',
   ClassifiedRefused: 'a refusal for secrecy is for auditors, who read the ledger itself',
   SigningRefused: 'an attempt that was denied is for auditors, who read the ledger itself',

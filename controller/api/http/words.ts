@@ -1,3 +1,4 @@
+import { CLOCK_WORDS } from './clock-words.ts';
 import { CUSTODY_WORDS } from './custody-words.ts';
 import type { Language } from './language.ts';
 import { PEOPLE_WORDS } from './people-words.ts';
@@ -7,6 +8,7 @@ export type Both = { readonly en: Words; readonly zh: Words };
 
 /** What every error code says, in both languages; `{name}` stands for a value. Codes are stable, words are not. */
 const WORDS: Readonly<Record<string, Both>> = {
+  ...CLOCK_WORDS,
   ...CUSTODY_WORDS,
   ...PEOPLE_WORDS,
   'not-found': {

@@ -5,11 +5,13 @@ import { boxRoutes } from './box.ts';
 import { catalogueRoutes } from './catalogues.ts';
 import { cardTapRoutes } from './card-taps.ts';
 import { checkpointRoutes } from './checkpoints.ts';
+import { clockRoutes } from './clocks.ts';
 import { commissioningRoutes } from './commissioning.ts';
 import { consignmentRoutes } from './consignments.ts';
 import { custodyRoutes } from './custody.ts';
 import { deskRoutes } from './desk.ts';
 import { directoryRoutes } from './directory.ts';
+import { deadlineRoutes } from './deadlines.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { listRoutes } from './lists.ts';
@@ -61,6 +63,8 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...scanRoutes(deps),
   ...searchRoutes(deps),
   ...checkpointRoutes(deps),
+  ...clockRoutes(deps),
+  ...deadlineRoutes(deps),
   ...eventRoutes(deps),
   ...messageRoutes(deps),
   ...reachRoutes(deps),
