@@ -22,8 +22,7 @@ export const directory: Command = {
     const [what = ''] = input.operands;
     if (what !== 'sync') throw new UsageError(`${what}: the directory can be asked to sync`);
     const config = (await siteOf(input.value('config'))).directory;
-    if (!config)
-      throw new CommandFailed('the configuration has no "directory": see docs/oa-integration.md');
+    if (!config) throw new CommandFailed('the configuration has no "directory": see docs/oa-integration.md');
     const dryRun = input.on('dry-run');
     const report = await withSiteAsync(input.value('data'), (site) => {
       const by = { actor: DIRECTORY_ACTOR, station: null, cause: site.entropy.id() };

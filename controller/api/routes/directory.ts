@@ -20,11 +20,11 @@ export const directoryRoutes = ({ config, ledger, syncDirectory }: ApiDeps): Rou
   }),
   route({
     ...{ method: 'post', path: '/directory/sync', tag: 'directory', access: ['registrar'], query },
-    summary: 'Bring people and departments in line with the directory; ?dryRun=true only tells what would be done',
+    summary:
+      'Bring people and departments in line with the directory; ?dryRun=true only tells what would be done',
     answers: { status: 200, description: 'Every change and every problem', schema: directoryReport },
     async handler({ query: { dryRun }, by }) {
-      if (!syncDirectory)
-        throw new ProblemError(409, 'no-directory');
+      if (!syncDirectory) throw new ProblemError(409, 'no-directory');
       return ok(await syncDirectory(by, dryRun === 'true'));
     },
   }),

@@ -13,6 +13,7 @@ import { deskRoutes } from './desk.ts';
 import { directoryRoutes } from './directory.ts';
 import { deadlineRoutes } from './deadlines.ts';
 import { documentRoutes } from './documents.ts';
+import { exportRoutes } from './exports.ts';
 import { eventRoutes } from './events.ts';
 import { listRoutes } from './lists.ts';
 import { labelTemplateRoutes } from './label-templates.ts';
@@ -60,6 +61,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...catalogueRoutes(deps),
   ...deskRoutes(deps),
   ...importRoutes(deps),
+  ...exportRoutes(deps),
   ...scanRoutes(deps),
   ...searchRoutes(deps),
   ...checkpointRoutes(deps),

@@ -18,7 +18,8 @@ export const reachRoutes = (deps: ApiDeps): Route[] => {
   const { views } = deps;
   const contacts = createContacts(deps.secrets);
   const reachOf = (number: string): ReachView => {
-    if (!views.person(number)) throw new ProblemError(404, 'no-such', { values: { what: 'person', id: number } });
+    if (!views.person(number))
+      throw new ProblemError(404, 'no-such', { values: { what: 'person', id: number } });
     const away = views.standIns().find(({ person }) => person === number);
     return {
       ...{ email: contacts.of(number, 'email'), phone: contacts.of(number, 'phone') },
@@ -39,7 +40,8 @@ export const reachRoutes = (deps: ApiDeps): Route[] => {
       method: 'post',
       path: '/people/:number/contacts',
       tag: 'people',
-      summary: 'Set or forget a person’s e-mail address and telephone number; they are kept beside the ledger',
+      summary:
+        'Set or forget a person’s e-mail address and telephone number; they are kept beside the ledger',
       access: ['registrar'],
       body: contactsBody,
       answers: { status: 200, description: 'Addresses and stand-in', schema: reachView },
