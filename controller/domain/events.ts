@@ -11,6 +11,7 @@ import * as oa from './catalogue/oa.ts';
 import * as papers from './catalogue/papers.ts';
 import * as people from './catalogue/people.ts';
 import * as printing from './catalogue/printing.ts';
+import * as reconciliation from './catalogue/reconciliation.ts';
 import * as reach from './catalogue/reach.ts';
 import * as scans from './catalogue/scans.ts';
 import * as session from './catalogue/session.ts';
@@ -34,6 +35,7 @@ type AnyDefinition =
   | Definitions<typeof papers>
   | Definitions<typeof people>
   | Definitions<typeof printing>
+  | Definitions<typeof reconciliation>
   | Definitions<typeof reach>
   | Definitions<typeof scans>
   | Definitions<typeof session>
@@ -57,8 +59,8 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
   [
-    ...[box, clocks, custody, directory, evidence, labels, lists, oa, papers, people, printing, scans],
-    ...[session, signing, undertakings, webhooks, messages, reach],
+    ...[box, clocks, custody, directory, evidence, labels, lists, messages, oa, papers, people, printing],
+    ...[reach, reconciliation, scans, session, signing, undertakings, webhooks],
   ]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)
