@@ -6,7 +6,10 @@ import { Spooler } from '#label-printer/spooler.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { threadReader } from '#label-printer/intake/thread.ts';
 import { channelOf } from './adapters/channels/channels.ts';
+import { SignedPoster } from './adapters/channels/standard-webhook.ts';
 import { jsonLog } from './adapters/json-log.ts';
+import { ldapDirectory } from './adapters/ldap-directory.ts';
+import { openingAsker } from './adapters/opening-asker.ts';
 import { loadPinyin } from './adapters/pinyin.ts';
 import { scanFiles } from './adapters/scan-files.ts';
 import { sheetFiles } from './adapters/sheet-files.ts';
@@ -136,9 +139,12 @@ const compose = async (
     onTrouble: (error) => troubled(error, 'messages'),
   });
   opened.defer(() => messages.stop());
+  const { askBeforeOpening } = config.policies;
+  const asker = askBeforeOpening ? openingAsker(askBeforeOpening, clock, process.env) : undefined;
   const oa = oaSide({
-    ...{ config, ledger, desk, views, secrets, siteKey, clock, entropy },
-    env: process.env,
+    ...{ config, ledger, desk, views, secrets, siteKey, clock, entropy, asker },
+    sender: new SignedPoster(clock),
+    directory: config.directory ? ldapDirectory(config.directory, process.env) : undefined,
     onTrouble: troubled,
   });
   opened.defer(() => oa.stop());
@@ -148,7 +154,7 @@ const compose = async (
   const stations = createStations({
     ...{ config, clock, entropy, ledger, desk, views, signIn, onError: troubled },
     actuator: devices.actuator,
-    openingAsker: oa.asker,
+    openingAsker: asker,
     counter: devices.counter,
     registrar: makeRegistrar({
       ...{ desk, views, entropy, siteKey, ledger },

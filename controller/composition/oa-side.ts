@@ -1,17 +1,16 @@
-import { SignedPoster } from '../adapters/channels/standard-webhook.ts';
-import { ldapDirectory } from '../adapters/ldap-directory.ts';
-import { openingAsker } from '../adapters/opening-asker.ts';
 import type { ApiDeps } from '../api/http/deps.ts';
 import { DIRECTORY_ACTOR, syncDirectory } from '../commands/directory/sync.ts';
 import { addressProblem, webhookKey } from '../commands/webhooks.ts';
 import type { SiteConfig } from '../config-schema.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Desk } from '../ports/desk.ts';
+import type { Directory } from '../ports/directory.ts';
 import type { Entropy } from '../ports/entropy.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { OpeningAsker } from '../ports/opening-asker.ts';
 import type { ReadModels } from '../ports/read-models.ts';
 import type { Secrets } from '../ports/secrets.ts';
+import type { SignedSender } from '../ports/webhooks.ts';
 import { ProgramFeeds } from '../supervision/feed/program-feeds.ts';
 import { nightly } from '../supervision/nightly.ts';
 
@@ -24,14 +23,16 @@ export interface OaSideDeps {
   readonly siteKey: Uint8Array;
   readonly clock: Clock;
   readonly entropy: Entropy;
-  /** Where secrets are named. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly sender: SignedSender;
+  /** Undefined when the OA is not asked. */
+  readonly asker: OpeningAsker | undefined;
+  /** Undefined when the site has none. */
+  readonly directory: Directory | undefined;
   readonly onTrouble: (error: unknown, where: string) => void;
 }
 /** What stands between the site and other programs: webhooks, the directory, the question before a door opens. */
 export interface OaSide {
   readonly api: Pick<ApiDeps, 'webhookProgress' | 'syncDirectory'>;
-  readonly asker: OpeningAsker | undefined;
   start(): void;
   stop(): Promise<void>;
 }
@@ -39,19 +40,15 @@ export interface OaSide {
 export const oaSide = (deps: OaSideDeps): OaSide => {
   const { config, clock, entropy, siteKey, onTrouble } = deps;
   const feeds = new ProgramFeeds({
-    ...{ ...deps, sender: new SignedPoster(clock), onError: onTrouble },
+    ...deps,
+    onError: onTrouble,
     keyOf: (id) => webhookKey(siteKey, id),
     allowed: (url) => addressProblem(url, config.webhooks.allow) === undefined,
   });
-  const { askBeforeOpening } = config.policies;
-  const asker = askBeforeOpening ? openingAsker(askBeforeOpening, clock, deps.env) : undefined;
   const sync = syncOf(deps);
   let stopNightly: () => Promise<void> = () => Promise.resolve();
   return {
-    ...{
-      asker,
-      api: { webhookProgress: (id) => feeds.progress(id), ...(sync ? { syncDirectory: sync } : {}) },
-    },
+    api: { webhookProgress: (id) => feeds.progress(id), ...(sync ? { syncDirectory: sync } : {}) },
     start() {
       feeds.start();
       const at = config.directory?.at;
@@ -65,15 +62,14 @@ export const oaSide = (deps: OaSideDeps): OaSide => {
     },
     async stop() {
       feeds.stop();
-      asker?.close();
+      deps.asker?.close();
       await stopNightly();
     },
   };
 };
 
-const syncOf = ({ config, desk, views, env }: OaSideDeps): ApiDeps['syncDirectory'] => {
-  const { directory } = config;
-  if (!directory) return undefined;
-  return (by, dryRun) =>
-    syncDirectory({ desk, views, config: directory, directory: ldapDirectory(directory, env) }, by, dryRun);
+const syncOf = ({ config, desk, views, directory }: OaSideDeps): ApiDeps['syncDirectory'] => {
+  const settings = config.directory;
+  if (!settings || !directory) return undefined;
+  return (by, dryRun) => syncDirectory({ desk, views, config: settings, directory }, by, dryRun);
 };

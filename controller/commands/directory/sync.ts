@@ -1,4 +1,4 @@
-import type { DirectoryConfig } from '../../config-directory.ts';
+import type { SiteConfig } from '../../config-schema.ts';
 import { department } from '../../domain/department.ts';
 import type { Decider } from '../../domain/decider.ts';
 import type { EventDraft, PayloadOf } from '../../domain/events.ts';
@@ -32,7 +32,7 @@ interface Deps {
   readonly desk: Desk;
   readonly views: ReadModels;
   readonly directory: Directory;
-  readonly config: DirectoryConfig;
+  readonly config: Pick<NonNullable<SiteConfig['directory']>, 'mostGone' | 'people'>;
 }
 
 /**

@@ -1,13 +1,17 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SignedPoster } from '#controller/adapters/channels/standard-webhook.ts';
+import { openingAsker } from '#controller/adapters/opening-asker.ts';
 import { systemClock } from '#controller/adapters/system-clock.ts';
 import { oaSide, type OaSide } from '#controller/composition/oa-side.ts';
+import type { OpeningAsker } from '#controller/ports/opening-asker.ts';
 import { by, demoConfig, makeSite, seed, serve, type Served, type Site } from '#tests/support/api-site.ts';
 import { startNode, type Child } from '#tests/support/child.ts';
 
 const ASK_SECRET = `whsec_${Buffer.alloc(32, 9).toString('base64')}`;
 let site: Site;
 let oa: OaSide;
+let asker: OpeningAsker | undefined;
 let served: Served;
 let program: Child;
 
@@ -37,8 +41,10 @@ beforeAll(async () => {
   }));
   site = makeSite({ config });
   const { token } = seed(site);
+  const policy = config.policies.askBeforeOpening;
+  if (policy) asker = openingAsker(policy, systemClock, { ASK_SECRET });
   oa = oaSide({
-    ...{ ...site, clock: systemClock, env: { ASK_SECRET } },
+    ...{ ...site, clock: systemClock, sender: new SignedPoster(systemClock), asker, directory: undefined },
     onTrouble: (error) => {
       throw error;
     },
@@ -67,7 +73,7 @@ it('the example OA registers, amends, hears of a hand-over and answers before a 
   expect(await program.line((line) => line.includes('is dropped'))).toContain('the piece for bgs is dropped');
 
   const question = { station: 'front', session: 's', person: '1', flow: 'drop' as const };
-  const answer = await oa.asker?.ask('ask_1', { ...question, compartments: ['A01'], dockets: [docket] });
+  const answer = await asker?.ask('ask_1', { ...question, compartments: ['A01'], dockets: [docket] });
   expect(answer).toEqual({ answer: 'allowed' });
   expect(await program.line((line) => line.startsWith('asked'))).toContain('A01 may open: yes');
   const [subscription] = site.views.webhooks();
