@@ -81,6 +81,8 @@ export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
   ListDrawnUp: 'what a list says is read from its own stream; the book’s event tells that it was issued',
   FlowChosen: 'state of a session in progress is the flow’s own',
   CompartmentArmed: 'state of a session in progress is the flow’s own',
+  WitnessJoined: 'state of a session in progress is the flow’s own',
+  BundleOpened: 'state of a session in progress is the flow’s own',
   PieceAdded: 'state of a session in progress is the flow’s own',
   OpenGivenUp: 'state of a session in progress is the flow’s own',
   CountQuestioned: 'state of a session in progress is the flow’s own',
