@@ -82,14 +82,16 @@ const questionOf = (station: string, step: Step, facts: Facts): OpeningQuestion 
   const session = step.state.session;
   const visit = session?.fold.visit;
   const opens = step.effects.some((effect) => effect.type === 'pulse' && effect.attempt === 1);
-  if (!session || !visit || !opens || visit.reason === 'return') return undefined;
+  if (!session || !visit || !opens) return undefined;
+  const { reason } = visit;
+  if (reason !== 'drop' && reason !== 'pickup') return undefined;
   const compartments = [...new Set([visit.compartment, ...session.fold.queue])];
   const dockets =
-    visit.reason === 'drop'
+    reason === 'drop'
       ? visit.pieces
       : compartments.flatMap((id) => facts.inside(id).map(({ docket }) => docket));
   return {
-    ...{ station, session: session.id, person: session.fold.started?.person ?? '', flow: visit.reason },
+    ...{ station, session: session.id, person: session.fold.started?.person ?? '', flow: reason },
     ...{ compartments, dockets: [...new Set(dockets)].slice(0, 500) },
   };
 };

@@ -5,6 +5,7 @@ import { importList, type ImportKind } from '#controller/commands/import-list.ts
 import { registerDepartment } from '#controller/commands/departments.ts';
 import { registerPerson } from '#controller/commands/people.ts';
 import { registerDocument } from '#controller/commands/register-document.ts';
+import type { Role } from '#controller/domain/person.ts';
 import type { TableFormat } from '#controller/ports/table.ts';
 import { writeTable } from '#label-printer/lists/write.ts';
 import { by, client, makeSite, seed, serve, type Site } from '#tests/support/api-site.ts';
@@ -63,10 +64,13 @@ test('what is exported is imported as what it was, whatever it looks like', asyn
   await fc.assert(
     fc.asyncProperty(
       fc.array(department, { minLength: 1, maxLength: 3 }),
-      fc.array(fc.record({ name: word, roles: fc.constantFrom(['collector'], ['messenger', 'auditor']) }), {
-        minLength: 1,
-        maxLength: 3,
-      }),
+      fc.array(
+        fc.record({ name: word, roles: fc.constantFrom<Role[]>(['collector'], ['messenger', 'auditor']) }),
+        {
+          minLength: 1,
+          maxLength: 3,
+        },
+      ),
       fc.array(paper, { minLength: 1, maxLength: 4 }),
       fc.constantFrom('csv' as const, 'xlsx' as const),
       fc.constantFrom('zh-CN' as const, 'en' as const),
@@ -76,7 +80,7 @@ test('what is exported is imported as what it was, whatever it looks like', asyn
         const [first] = site.views.departments();
         if (!first) return;
         people.forEach(({ name, roles }, n) => {
-          const details = { departments: [first.code], standsInFor: [], roles: roles as 'collector'[] };
+          const details = { departments: [first.code], standsInFor: [], roles };
           registerPerson(site, `${n + 1}`, { ...details, name }, by);
         });
         papers.forEach(({ copies, ...one }, n) => {
