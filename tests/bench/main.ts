@@ -18,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<BenchResul
   lists: () => import('./lists.ts'),
   intake: () => import('./intake.ts'),
   api: () => import('./api.ts'),
+  deadlines: () => import('./deadlines.ts'),
   search: () => import('./search.ts'),
 };
 

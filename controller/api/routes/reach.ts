@@ -1,4 +1,5 @@
 import { endStandIn, nameHead, nameStandIn, setContacts } from '../../commands/reach.ts';
+import { startOfDay } from '../../domain/days.ts';
 import { createContacts } from '../../ledger/contacts.ts';
 import {
   nameHead as headBody,
@@ -65,8 +66,8 @@ export const reachRoutes = (deps: ApiDeps): Route[] => {
       handler({ params: { number = '' }, body: { person, from, until }, by, remember }) {
         const named = {
           standIn: person,
-          from: new Date(from).toISOString(),
-          until: new Date(until).toISOString(),
+          from: startOfDay(from, deps.config.site.timeZone),
+          until: startOfDay(until, deps.config.site.timeZone, 1),
         };
         const answer = remember(() => ok({ email: null, phone: null, standIn: null } satisfies ReachView));
         valueOf(nameStandIn(deps, number, named, by, answer));

@@ -4,12 +4,14 @@ import Departments from './Departments.svelte';
 import Devices from './Devices.svelte';
 import Import from './Import.svelte';
 import People from './People.svelte';
+import ClocksPage from '../clocks/ClocksPage.svelte';
 import Catalogues from '../lists/Catalogues.svelte';
 import Lists from '../lists/Lists.svelte';
 import Registers from '../lists/Registers.svelte';
 import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
 import Scans from './Scans.svelte';
+import Messages from '../notices/Messages.svelte';
 import SearchPage from '../search/SearchPage.svelte';
 import LabelTemplates from '../labels/LabelTemplates.svelte';
 
@@ -20,6 +22,7 @@ export const pages: Readonly<Record<string, Component>> = {
   compartments: Compartments,
   devices: Devices,
   receipts: Receipts,
+  clocks: ClocksPage,
   lists: Lists,
   registers: Registers,
   catalogues: Catalogues,
@@ -27,5 +30,6 @@ export const pages: Readonly<Record<string, Component>> = {
   search: SearchPage,
   departments: Departments,
   people: People,
+  messages: Messages,
   import: Import,
 };
