@@ -4,12 +4,16 @@ import Departments from './Departments.svelte';
 import Devices from './Devices.svelte';
 import Import from './Import.svelte';
 import People from './People.svelte';
+import Custody from '../custody/Custody.svelte';
+import ClocksPage from '../clocks/ClocksPage.svelte';
 import Catalogues from '../lists/Catalogues.svelte';
 import Lists from '../lists/Lists.svelte';
 import Registers from '../lists/Registers.svelte';
 import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
 import Scans from './Scans.svelte';
+import Reconciliation from '../reconciliation/Reconciliation.svelte';
+import Messages from '../notices/Messages.svelte';
 import SearchPage from '../search/SearchPage.svelte';
 import LabelTemplates from '../labels/LabelTemplates.svelte';
 
@@ -20,12 +24,16 @@ export const pages: Readonly<Record<string, Component>> = {
   compartments: Compartments,
   devices: Devices,
   receipts: Receipts,
+  clocks: ClocksPage,
   lists: Lists,
   registers: Registers,
+  reconciliation: Reconciliation,
   catalogues: Catalogues,
+  custody: Custody,
   scans: Scans,
   search: SearchPage,
   departments: Departments,
   people: People,
+  messages: Messages,
   import: Import,
 };

@@ -19,7 +19,11 @@ export type Topic =
   | 'lists'
   | 'reconciliation'
   | 'registers'
-  | 'scans';
+  | 'scans'
+  | 'bundles'
+  | 'recalls'
+  | 'destructions'
+  | 'messages';
 
 type How = Pick<Call, 'key' | 'patience' | 'onRetry'>;
 
