@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { launchBrowser } from '#tests/support/browser.ts';
 import * as fixtures from '#tests/support/office-fixtures.ts';
+import * as custody from '#tests/support/custody-fixtures.ts';
 import * as issued from '#tests/support/list-fixtures.ts';
 import * as messages from '#tests/support/message-fixtures.ts';
 import * as clocks from '#tests/support/clock-fixtures.ts';
@@ -35,6 +36,7 @@ describe('the office pages', () => {
     if (path === '/setup') return [200, { needed: empty }];
     if (!signedIn) return refused;
     if (path === '/registers/catalogues/c1') return [200, issued.catalogue];
+    if (path.endsWith('/circulation')) return [200, custody.circulation];
     if (path === '/documents/d1') return [200, fixtures.document];
     if (path === '/record') return [200, fixtures.record];
     if (path in answers) return answers[path];
@@ -56,6 +58,7 @@ describe('the office pages', () => {
       lists: issued.lists,
       'registers/receiving': issued.receiving,
       'registers/catalogues': [issued.catalogue],
+      ...custody.lists,
       search: issued.found,
       'search/suggestions': issued.suggested,
       scans: path.includes('unmatched') ? fixtures.scans : [],
@@ -111,6 +114,7 @@ describe('the office pages', () => {
     registers: '/admin#/registers',
     catalogues: '/admin#/catalogues',
     catalogue: '/admin#/catalogues/c1',
+    custody: '/admin#/custody',
     scans: '/admin#/scans',
     messages: '/admin#/messages',
     search: '/admin#/search/q%3D%E9%98%B2%E6%B1%9B',
@@ -131,6 +135,24 @@ describe('the office pages', () => {
       if (language === 'zh-CN') expect(await barriers(page)).toEqual([]);
       await page.close();
     });
+  });
+
+  test('a piece tells who has it since when, and is struck off with what came of it', async () => {
+    const page = await open('/admin#/documents/d1');
+    answers[`/consignments/${custody.circulation.docket}/handle`] = [200, {}];
+    await page.getByRole('button', { name: `${custody.circulation.docket} 的更多操作` }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('在发展和改革委员会').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'piece-zh-CN.png') });
+    await dialog.getByLabel('办理结果').fill('已办');
+    await dialog.getByRole('button', { name: '办结' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(posted).toContainEqual([
+      `/consignments/${custody.circulation.docket}/handle`,
+      { instruction: '', result: '已办' },
+    ]);
+    await page.close();
   });
 
   test('a search is typed, chosen with the keys and taken, without leaving the field', async () => {

@@ -4,6 +4,7 @@ import Departments from './Departments.svelte';
 import Devices from './Devices.svelte';
 import Import from './Import.svelte';
 import People from './People.svelte';
+import Custody from '../custody/Custody.svelte';
 import ClocksPage from '../clocks/ClocksPage.svelte';
 import Catalogues from '../lists/Catalogues.svelte';
 import Lists from '../lists/Lists.svelte';
@@ -11,6 +12,7 @@ import Registers from '../lists/Registers.svelte';
 import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
 import Scans from './Scans.svelte';
+import Reconciliation from '../reconciliation/Reconciliation.svelte';
 import Messages from '../notices/Messages.svelte';
 import SearchPage from '../search/SearchPage.svelte';
 import LabelTemplates from '../labels/LabelTemplates.svelte';
@@ -25,7 +27,9 @@ export const pages: Readonly<Record<string, Component>> = {
   clocks: ClocksPage,
   lists: Lists,
   registers: Registers,
+  reconciliation: Reconciliation,
   catalogues: Catalogues,
+  custody: Custody,
   scans: Scans,
   search: SearchPage,
   departments: Departments,
