@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { launchBrowser } from '#tests/support/browser.ts';
+import * as reconciled from '#tests/support/reconciliation-fixtures.ts';
 import * as fixtures from '#tests/support/office-fixtures.ts';
 import * as custody from '#tests/support/custody-fixtures.ts';
 import * as issued from '#tests/support/list-fixtures.ts';
@@ -58,6 +59,8 @@ describe('the office pages', () => {
       lists: issued.lists,
       'registers/receiving': issued.receiving,
       'registers/catalogues': [issued.catalogue],
+      reconciliation: reconciled.differences,
+      'daily-sheets': reconciled.sheets,
       ...custody.lists,
       search: issued.found,
       'search/suggestions': issued.suggested,
@@ -112,6 +115,7 @@ describe('the office pages', () => {
     clocks: '/admin#/clocks',
     lists: '/admin#/lists',
     registers: '/admin#/registers',
+    reconciliation: '/admin#/reconciliation',
     catalogues: '/admin#/catalogues',
     catalogue: '/admin#/catalogues/c1',
     custody: '/admin#/custody',
