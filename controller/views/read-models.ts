@@ -9,6 +9,7 @@ import { checkpointQueries, checkpoints } from './checkpoints.ts';
 import { compartmentQueries, compartments } from './compartments.ts';
 import { consignmentQueries } from './consignment-queries.ts';
 import { consignments } from './consignments.ts';
+import { dailySheetQueries, dailySheets } from './daily-sheets.ts';
 import { deadlineQueries } from './deadline-queries.ts';
 import { deadlines } from './deadlines.ts';
 import { departmentQueries, departments } from './departments.ts';
@@ -64,6 +65,7 @@ export const projections: readonly Projection[] = [
   destructions,
   stockTakes,
   checkpoints,
+  dailySheets,
   binReadings,
   incidents,
   differences,
@@ -125,5 +127,6 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...stockTakeQueries(db),
   ...checkpointQueries(db),
   ...differenceQueries(db),
+  ...dailySheetQueries(db),
   ...reconciliationFactQueries(db),
 });

@@ -11,6 +11,7 @@ import Registers from '../lists/Registers.svelte';
 import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
 import Scans from './Scans.svelte';
+import Reconciliation from '../reconciliation/Reconciliation.svelte';
 import Messages from '../notices/Messages.svelte';
 import SearchPage from '../search/SearchPage.svelte';
 import LabelTemplates from '../labels/LabelTemplates.svelte';
@@ -25,6 +26,7 @@ export const pages: Readonly<Record<string, Component>> = {
   clocks: ClocksPage,
   lists: Lists,
   registers: Registers,
+  reconciliation: Reconciliation,
   catalogues: Catalogues,
   scans: Scans,
   search: SearchPage,

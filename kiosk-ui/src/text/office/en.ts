@@ -14,6 +14,7 @@ export const en: SameKeys<typeof zhCN> = {
   'nav.lists': 'Lists',
   'nav.clocks': 'Clocks',
   'nav.registers': 'Registers',
+  'nav.reconciliation': 'Reconciliation',
   'nav.catalogues': 'Dispatch catalogues',
   'nav.messages': 'Messages',
   'nav.scans': 'Scans',

@@ -11,6 +11,7 @@ export const zhCN = {
   'nav.lists': '清单',
   'nav.clocks': '时限',
   'nav.registers': '登记簿',
+  'nav.reconciliation': '对账',
   'nav.catalogues': '发文目录',
   'nav.messages': '消息',
   'nav.scans': '扫描件',
