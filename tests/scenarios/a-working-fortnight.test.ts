@@ -125,7 +125,7 @@ describe('A working fortnight of four hundred papers, with holidays, restarts an
     }),
     'believes that nothing is ever done': (clocks) => {
       const seen = new Map<string, OpenClock>();
-      const all = (found: OpenClock[]): OpenClock[] => {
+      const all = (found: readonly OpenClock[]): readonly OpenClock[] => {
         for (const one of found) seen.set(`${one.docket} ${one.clock}`, one);
         return found;
       };
