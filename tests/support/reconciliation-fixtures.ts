@@ -4,7 +4,7 @@ import type { DifferenceView } from '#controller/api/contract/reconciliation.ts'
 const base = {
   ...{ department: 'bgs', departmentName: '市政府办公室', document: 'd1', number: '某政办发〔2026〕12号' },
   ...{ subject: null, expected: null, found: null, compartment: null, explanation: '' },
-  ...{ since: '2026-06-18T01:00:00.000Z', foundAt: '2026-06-19T01:00:00.000Z', state: 'open' },
+  ...{ since: '2026-06-18T01:00:00.000Z', foundAt: '2026-06-19T01:00:00.000Z', state: 'open' as const },
   ...{ settled: null, goneAt: null, dockets: ['0A1B2C3D4E5F0001'] },
 } as const;
 export const differences: DifferenceView[] = [
