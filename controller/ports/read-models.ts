@@ -3,6 +3,7 @@ import type { LabelStock } from '../domain/label-stock.ts';
 import type { LabelTemplate } from '../domain/label-template.ts';
 import type { PayloadOf } from '../domain/events.ts';
 import type { Deadlines } from './deadlines.ts';
+import type { Evaluation } from './evaluation.ts';
 
 /** Read models derived from the ledger in the same transaction; all queries are synchronous. */
 export type ConsignmentState = LifeState;
@@ -247,7 +248,7 @@ export interface PageRequest {
   readonly limit: number;
 }
 
-export interface ReadModels extends Deadlines {
+export interface ReadModels extends Deadlines, Evaluation {
   document(id: string): DocumentRow | undefined;
   documents(page: PageRequest): Page<DocumentRow>;
   /** By element 2 of the official barcode first, else by document number. */

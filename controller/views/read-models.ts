@@ -15,6 +15,8 @@ import { deskPieceQueries, deskPieces } from './desk-pieces.ts';
 import { dispatchCatalogueQueries, dispatchCatalogues } from './dispatch-catalogues.ts';
 import { documentQueries, documents } from './documents.ts';
 import { labelTemplateQueries, labelTemplates } from './label-templates.ts';
+import { evaluationQueries } from './evaluation-queries.ts';
+import { evaluationViews } from './evaluation.ts';
 import { handOverQueries, handOvers } from './hand-overs.ts';
 import { listQueries, lists } from './lists.ts';
 import { people, peopleQueries } from './people.ts';
@@ -56,6 +58,7 @@ export const projections: readonly Projection[] = [
   destructions,
   stockTakes,
   checkpoints,
+  ...evaluationViews,
 ];
 
 /** Events that no view shows, each with the reason. A test keeps this list and the handlers complete. */
@@ -110,4 +113,5 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...recallQueries(db),
   ...stockTakeQueries(db),
   ...checkpointQueries(db),
+  ...evaluationQueries(db),
 });
