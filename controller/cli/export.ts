@@ -1,4 +1,5 @@
 import { UsageError, type Command } from './command.ts';
+import { exportEvaluation } from './export/evaluation.ts';
 import { exportKey } from './export/key.ts';
 import { exportLedger } from './export/ledger.ts';
 import { exportRegister } from './export/registers.ts';
@@ -6,8 +7,9 @@ import { exportRegister } from './export/registers.ts';
 /** `docketbox export`: what a site's record says, as files. */
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'Writes registers, the whole ledger, or the public key of its checkpoints to a file.',
-  operands: ['registers|ledger|key'],
+  summary:
+    'Writes registers, the evaluation of departments, the whole ledger, or the public key of its checkpoints to a file.',
+  operands: ['registers|evaluation|ledger|key'],
   flags: [
     { name: 'data', value: 'DIR', required: true, help: 'the data directory of the site' },
     { name: 'out', value: 'FILE', required: true, help: 'the file to write; it must not exist yet' },
@@ -20,7 +22,8 @@ export const exportCommand: Command = {
     { name: 'time-zone', value: 'ZONE', fallback: 'Asia/Shanghai', help: 'clocks of the site, IANA' },
   ],
   notes: [
-    'registers: the controller must be stopped; while it runs, GET /api/v1/registers/… gives the same files.',
+    'registers, evaluation: the controller must be stopped; while it runs, GET /api/v1/registers/… and',
+    'GET /api/v1/evaluation give the same files. Overdue is counted as of now, whatever the period.',
     'ledger: JSON Lines {"sequence","leaf","root","event"}, also while the controller runs; `docketbox verify --export FILE`',
     'verifies them again without the site. A root stands at the last event of an append, else it is null.',
     'key: what `docketbox verify --checkpoint FILE --key FILE` verifies with.',
@@ -29,7 +32,9 @@ export const exportCommand: Command = {
     const [what = ''] = input.operands;
     if (what === 'ledger') return exportLedger(input, console);
     if (what === 'key') return exportKey(input, console);
-    if (what !== 'registers') throw new UsageError(`${what}: export one of registers, ledger, key`);
+    if (what === 'evaluation') return exportEvaluation(input, console);
+    if (what !== 'registers')
+      throw new UsageError(`${what}: export one of registers, evaluation, ledger, key`);
     return exportRegister(input, console);
   },
 };

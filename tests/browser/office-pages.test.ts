@@ -34,6 +34,7 @@ describe('the office pages', () => {
     if (!signedIn) return refused;
     if (path === '/registers/catalogues/c1') return [200, issued.catalogue];
     if (path === '/documents/d1') return [200, fixtures.document];
+    if (path.startsWith('/evaluation?')) return [200, issued.evaluated];
     if (path === '/record') return [200, fixtures.record];
     if (path in answers) return answers[path];
     if (path === '/intake') return [200, fixtures.intake];
@@ -51,6 +52,7 @@ describe('the office pages', () => {
       lists: issued.lists,
       'registers/receiving': issued.receiving,
       'registers/catalogues': [issued.catalogue],
+      'evaluation/rows': issued.figureRows,
       search: issued.found,
       'search/suggestions': issued.suggested,
       scans: path.includes('unmatched') ? fixtures.scans : [],
@@ -103,6 +105,7 @@ describe('the office pages', () => {
     catalogues: '/admin#/catalogues',
     catalogue: '/admin#/catalogues/c1',
     scans: '/admin#/scans',
+    evaluation: '/admin#/evaluation',
     search: '/admin#/search/q%3D%E9%98%B2%E6%B1%9B',
     receipt: '/receipts/R1',
   };
@@ -121,6 +124,19 @@ describe('the office pages', () => {
       if (language === 'zh-CN') expect(await barriers(page)).toEqual([]);
       await page.close();
     });
+  });
+
+  test('every figure of the evaluation opens down to its rows', async () => {
+    const page = await open('/admin#/evaluation', 'en');
+    await page.locator('canvas').nth(1).waitFor();
+    await page.getByRole('button', { name: /市发展和改革委员会, Signed late: 2/ }).click();
+    const rows = page.getByRole('region', { name: '市发展和改革委员会 · Signed late' });
+    await rows.getByRole('link', { name: '某政办发〔2026〕12号' }).waitFor();
+    if (pictures !== undefined)
+      await page.screenshot({ path: join(pictures, 'evaluation-rows.png'), fullPage: true });
+    expect(await complaints(page)).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
+    await page.close();
   });
 
   test('a search is typed, chosen with the keys and taken, without leaving the field', async () => {

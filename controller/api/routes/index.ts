@@ -9,6 +9,7 @@ import { commissioningRoutes } from './commissioning.ts';
 import { consignmentRoutes } from './consignments.ts';
 import { deskRoutes } from './desk.ts';
 import { documentRoutes } from './documents.ts';
+import { evaluationRoutes } from './evaluation.ts';
 import { eventRoutes } from './events.ts';
 import { listRoutes } from './lists.ts';
 import { labelTemplateRoutes } from './label-templates.ts';
@@ -53,6 +54,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...importRoutes(deps),
   ...scanRoutes(deps),
   ...searchRoutes(deps),
+  ...evaluationRoutes(deps),
   ...checkpointRoutes(deps),
   ...eventRoutes(deps),
   ...webhookRoutes(deps),

@@ -10,6 +10,7 @@ import Registers from '../lists/Registers.svelte';
 import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
 import Scans from './Scans.svelte';
+import Evaluation from '../evaluation/Evaluation.svelte';
 import SearchPage from '../search/SearchPage.svelte';
 import LabelTemplates from '../labels/LabelTemplates.svelte';
 
@@ -25,6 +26,7 @@ export const pages: Readonly<Record<string, Component>> = {
   catalogues: Catalogues,
   scans: Scans,
   search: SearchPage,
+  evaluation: Evaluation,
   departments: Departments,
   people: People,
   import: Import,

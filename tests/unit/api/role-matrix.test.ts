@@ -100,6 +100,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   'post /scans/:id/remove': 'r',
   'get /intake': 'rsa',
   'post /intake/:job/cancel': 'r',
+  'get /evaluation': 'rsa',
+  'get /evaluation/rows': 'rsa',
   'get /search': 'rsa',
   'get /search/suggestions': 'rsa',
   'get /checkpoints': 'rsa',

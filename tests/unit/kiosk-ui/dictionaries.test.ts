@@ -10,6 +10,8 @@ import { en as commonEn } from '../../../kiosk-ui/src/text/common/en.ts';
 import { zhCN as commonZh } from '../../../kiosk-ui/src/text/common/zh-CN.ts';
 import { en as devicesEn } from '../../../kiosk-ui/src/text/devices/en.ts';
 import { zhCN as devicesZh } from '../../../kiosk-ui/src/text/devices/zh-CN.ts';
+import { en as evaluationEn } from '../../../kiosk-ui/src/text/evaluation/en.ts';
+import { zhCN as evaluationZh } from '../../../kiosk-ui/src/text/evaluation/zh-CN.ts';
 import { en as faultsEn } from '../../../kiosk-ui/src/text/faults/en.ts';
 import { zhCN as faultsZh } from '../../../kiosk-ui/src/text/faults/zh-CN.ts';
 import { en as filesEn } from '../../../kiosk-ui/src/text/files/en.ts';
@@ -40,6 +42,7 @@ type Words = Readonly<Record<string, string>>;
 const dictionaries: readonly (readonly [string, Words, Words])[] = [
   ['common', commonZh, commonEn],
   ['devices', devicesZh, devicesEn],
+  ['evaluation', evaluationZh, evaluationEn],
   ['faults', faultsZh, faultsEn],
   ['files', filesZh, filesEn],
   ['kiosk', kioskZh, kioskEn],

@@ -36,4 +36,4 @@ export const zhCN = {
   'column.issuers': '发文机关',
   'column.registered': '登记时间',
   'column.pieces': '交换件',
-};
+} as const;
