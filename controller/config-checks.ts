@@ -1,6 +1,7 @@
 import { duplicates, unknownDevice, type Finding } from './config-finding.ts';
 import type { JsonPath } from './config-json.ts';
 import { terminals } from './config-boards.ts';
+import { messageChannels } from './config-channel-checks.ts';
 import { lines } from './config-lines.ts';
 import { isPrinter, type PrinterConfig, type SiteConfig } from './config-schema.ts';
 import { printsOn, stocksFor, type Artwork } from './config-stock.ts';
@@ -19,6 +20,7 @@ export const crossCheck = (config: SiteConfig): Finding[] => [
   ...beamPairs(config),
   ...sharedReaders(config),
   ...timings(config),
+  ...messageChannels(config),
 ];
 
 type Named = { readonly id: string; readonly path: JsonPath };

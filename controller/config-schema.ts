@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { chasing } from './config-chasing.ts';
+import { channelConfig } from './config-channels.ts';
 import { deviceConfig, id } from './config-devices.ts';
 
+export type { ChasingPolicy } from './config-chasing.ts';
+export type { ChannelConfig } from './config-channels.ts';
 export type * from './config-devices.ts';
 export {
   deviceConfig,
@@ -124,15 +128,9 @@ const policies = z.strictObject({
     })
     .prefault({}),
   fieldNames: fieldNames.prefault({}),
+  chasing: chasing.prefault({}),
   /** How long the PDF of a sheet is kept after it was printed or cancelled, to be printed again or downloaded. */
   sheets: z.strictObject({ keepDays: z.int().min(1).max(90).default(7) }).prefault({}),
-});
-const webhook = z.strictObject({
-  id,
-  kind: z.literal('webhook'),
-  url: z.url({ protocol: /^https?$/ }),
-  /** Name of the environment variable with the signing secret (Standard Webhooks, `whsec_…`). */
-  secretEnv: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
 });
 /** Scheme, host and port alone, as a browser writes an origin. */
 const origin = z
@@ -155,7 +153,8 @@ export const siteConfig = z.strictObject({
   devices: z.array(deviceConfig),
   cabinets: z.array(cabinet).min(1),
   policies: policies.prefault({}),
-  channels: z.array(webhook).default([]),
+  /** Where messages go: docs/messages.md. */
+  channels: z.array(channelConfig).max(50).default([]),
   /** Where events may be posted to, as origins: `https://oa.example:8443`. Nowhere unless it stands here. */
   webhooks: z.strictObject({ allow: z.array(origin).max(20).default([]) }).prefault({}),
   /** Scans that other machines leave for us. */

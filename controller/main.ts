@@ -5,6 +5,7 @@ import { tableThread } from '#label-printer/lists/table-thread.ts';
 import { Spooler } from '#label-printer/spooler.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { threadReader } from '#label-printer/intake/thread.ts';
+import { channelOf } from './adapters/channels/channels.ts';
 import { jsonLog } from './adapters/json-log.ts';
 import { loadPinyin } from './adapters/pinyin.ts';
 import { scanFiles } from './adapters/scan-files.ts';
@@ -24,11 +25,14 @@ import { makeSignIn } from './commands/sign-in.ts';
 import { loadSiteKey } from './commands/site-key.ts';
 import { folderIntake } from './composition/folder-intake.ts';
 import { deviceViews } from './composition/device-views.ts';
+import { openClocks } from './composition/open-clocks.ts';
 import { printArtwork } from './composition/print-artwork.ts';
+import { siteMessages } from './composition/messages.ts';
 import { sitePrinters } from './composition/printers.ts';
 import { sheetMaker } from './composition/sheet-maker.ts';
 import type { SiteConfig } from './config-schema.ts';
 import { labelDesk } from './composition/label-desk.ts';
+import { clockDesk } from './composition/clock-desk.ts';
 import { commissioningOf } from './composition/commissioning.ts';
 import { createDevices } from './devices/supervisor.ts';
 import { createDesk } from './ledger/desk.ts';
@@ -40,10 +44,8 @@ import { createSearch } from './search/create-search.ts';
 import { createStations } from './stations/stations.ts';
 import { switchScanner } from './stations/switch-scanner.ts';
 import { lampSignals } from './supervision/lamp-signals.ts';
-import { Notices } from './supervision/notices.ts';
 import { RecordWatch } from './supervision/record-watch.ts';
 import { SheetSweep } from './supervision/sheet-sweep.ts';
-import { webhookNotifier, webhookSecret } from './supervision/webhook.ts';
 import { createReadModels, projections } from './views/read-models.ts';
 
 export interface ControllerOptions {
@@ -125,14 +127,13 @@ const compose = async (
     onTrouble: (error) => troubled(error, 'sheets'),
   });
   opened.defer(() => sweep.stop());
-  const notices = new Notices({
-    ...{ ledger, desk, views, secrets, clock, entropy, site: config.site.id },
-    notifiers: config.channels.map((channel) =>
-      webhookNotifier(channel, webhookSecret(channel, process.env), clock),
-    ),
-    onFailure: (failure) => log.warn(failure, 'a notice was not taken'),
+  const messages = siteMessages({
+    ...{ config, ledger, desk, views, secrets, clock, entropy, clocks: openClocks(views, desk) },
+    channels: config.channels.map((channel) => channelOf(channel, config.site.id, process.env, clock)),
+    onFailure: (failure) => log.warn(failure, 'a message was not taken'),
+    onTrouble: (error) => troubled(error, 'messages'),
   });
-  opened.defer(() => notices.stop());
+  opened.defer(() => messages.stop());
   const signals = lampSignals({ ledger, desk, views, clock, lamps: devices.lamps });
   opened.defer(() => signals.stop());
   const stationConfigs = config.cabinets.flatMap((cabinet) => cabinet.stations);
@@ -170,6 +171,19 @@ const compose = async (
   });
   opened.defer(() => record.stop());
 
+  const clocks = clockDesk({
+    ...{
+      clock,
+      desk,
+      ledger,
+      views,
+      timeZone: config.site.timeZone,
+      nightly: config.policies.verification.at,
+    },
+    onTrouble: (error) => troubled(error, 'deadlines'),
+  });
+  opened.defer(() => clocks.stop());
+
   const files = scanFiles(dataDir);
   const reader = threadReader(clock);
   opened.defer(() => reader.stop());
@@ -188,7 +202,9 @@ const compose = async (
     printers: () => spooler.printers(),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),
     labels: labelDesk({ config, views }),
+    clockDesk: clocks,
     record: () => record.view(),
+    channelRests: (channel) => messages.restsUntil(channel),
     version: packageJson.version,
     pages: join(import.meta.dirname, '..', 'kiosk-ui', 'dist'),
   });
@@ -199,6 +215,8 @@ const compose = async (
     server.closeAllConnections();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   });
+  // Whatever ended while nothing ran is judged before a door can open.
+  clocks.start();
   // Doubtful attempts are put in doubt before a station takes up its session again.
   devices.start();
   stations.start();
@@ -208,7 +226,7 @@ const compose = async (
   }
   spooler.start();
   sweep.start();
-  notices.start();
+  messages.start();
   signals.start();
   watched?.start();
   search.start();

@@ -22,12 +22,24 @@ const shared = ({ views }: Deps, row: ConsignmentRow) => ({
   department: { code: row.department, name: views.department(row.department)?.name ?? row.department },
 });
 
+const STRUCK_OFF = { due: null, paused: false };
+/** The clock that runs for a piece: `due` is null without one, and while it stands still. */
+const clockOf = ({ views }: Deps, docket: string, name: 'sign-for' | 'handling') => {
+  const row = views
+    .deadlinesOf(docket)
+    .findLast(({ clock, metAt, struckAt }) => clock === name && metAt === null && struckAt === null);
+  return { due: row === undefined || row.paused ? null : row.dueAt, paused: Boolean(row?.paused) };
+};
+
 /** Everything that waits at the desk of this person's departments; titles are theirs to see. */
 export const deskViewOf = (deps: Deps, person: PersonRow | undefined): DeskView => {
   const { views, config, clock } = deps;
   const codes = person ? pickupDepartments(person) : [];
   const nameOf = (number: string): string => views.person(number)?.name ?? number;
-  const due = null;
+  const own = (row: ConsignmentRow) => ({
+    ...shared(deps, row),
+    ...{ title: row.title, issuers: [...row.issuers] },
+  });
   const waiting = codes.length === 0 ? [] : views.waitingFor(codes);
   const collected = codes.length === 0 ? [] : views.atDesks(codes, MOST_AT_A_DESK);
   return {
@@ -37,14 +49,15 @@ export const deskViewOf = (deps: Deps, person: PersonRow | undefined): DeskView 
       as: (person && actsFor(person, code)) ?? 'member',
     })),
     waiting: waiting.slice(0, MOST_AT_A_DESK).map((row): WaitingPiece => ({
-      ...{ ...shared(deps, row), title: row.title, issuers: [...row.issuers], due },
+      ...{ ...own(row), ...clockOf(deps, row.docket, 'sign-for') },
       ...{ place: placeOf(config, row.compartment), depositedAt: row.depositedAt },
     })),
     collected: collected.map((row): CollectedPiece => ({
-      ...{ ...shared(deps, row), title: row.title, issuers: [...row.issuers], due },
+      ...{ ...own(row), ...(row.state === 'handled' ? STRUCK_OFF : clockOf(deps, row.docket, 'handling')) },
       ...{ collectedAt: row.collectedAt, collectedBy: nameOf(row.collectedBy) },
-      ...{ mine: row.collectedBy === person?.number, signedAt: row.signedAt, handled: false },
-      ...{ signedBy: row.signedBy === null ? null : nameOf(row.signedBy), instruction: row.instruction },
+      ...{ mine: row.collectedBy === person?.number, calledBack: row.recall !== null },
+      ...{ signedAt: row.signedAt, signedBy: row.signedBy === null ? null : nameOf(row.signedBy) },
+      ...{ handled: row.state === 'handled', instruction: row.instruction },
     })),
     more: {
       waiting: Math.max(0, waiting.length - MOST_AT_A_DESK),

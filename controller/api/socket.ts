@@ -23,6 +23,7 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   'print-batch': 'print-jobs',
   receipt: 'receipts',
   scan: 'scans',
+  message: 'messages',
   'list-book': 'lists',
   list: 'lists',
   'dispatch-catalogue': 'registers',

@@ -1,9 +1,11 @@
+import { consignment } from '../domain/consignment.ts';
 import { actsFor } from '../domain/sight.ts';
 import type { PayloadOf } from '../domain/events.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { AnswerOf, AnyStoredEvent } from '../ports/ledger.ts';
 import type { ConsignmentRow, DeskPieceRow, PersonRow, ReadModels } from '../ports/read-models.ts';
 import type { By } from './by.ts';
+import { judge, writeAll } from './decide.ts';
 import { done, refused, type Outcome } from './outcome.ts';
 
 interface Deps {
@@ -12,6 +14,11 @@ interface Deps {
 }
 type Events = Outcome<readonly AnyStoredEvent[]>;
 type Device = PayloadOf<'CollectionSigned'>['device'];
+/** Who acts at a desk, and what the page was opened on. */
+export interface Signer {
+  readonly person: PersonRow;
+  readonly device: Device;
+}
 
 /**
  * The collected pieces behind these docket codes, all of the person's departments. Refused: `no-such`, `wrong-state`
@@ -20,7 +27,7 @@ type Device = PayloadOf<'CollectionSigned'>['device'];
 const theirs = (
   { desk, views }: Deps,
   dockets: readonly string[],
-  { person, device }: { readonly person: PersonRow; readonly device: Device },
+  { person, device }: Signer,
   by: By,
 ): Outcome<readonly DeskPieceRow[]> => {
   const rows: ConsignmentRow[] = [];
@@ -38,7 +45,8 @@ const theirs = (
   const pieces: DeskPieceRow[] = [];
   for (const { docket, state } of rows) {
     const piece = views.atDesk(docket);
-    if (!piece) return refused('wrong-state', { state, needed: 'collected' });
+    if (!piece || (state !== 'collected' && state !== 'handled'))
+      return refused('wrong-state', { state, needed: 'collected' });
     pieces.push(piece);
   }
   return done(pieces);
@@ -51,7 +59,7 @@ const theirs = (
 export const signForCollected = (
   deps: Deps,
   dockets: readonly string[],
-  who: { readonly person: PersonRow; readonly device: Device },
+  who: Signer,
   by: By,
   answer?: AnswerOf,
 ): Events => {
@@ -75,7 +83,7 @@ export const noteInstruction = (
   deps: Deps,
   docket: string,
   instruction: string | null,
-  who: { readonly person: PersonRow; readonly device: Device },
+  who: Signer,
   by: By,
   answer?: AnswerOf,
 ): Events => {
@@ -83,4 +91,22 @@ export const noteInstruction = (
   if (!found.ok) return found;
   const events = [{ type: 'InstructionNoted' as const, payload: { instruction } }];
   return done(deps.desk.append([{ stream: `consignment:${docket}`, events }], by, answer).events);
+};
+
+/**
+ * Strikes a piece off as handled, with what the leader instructed and what came of it. Refused: see `theirs`, and what
+ * the consignment itself says.
+ */
+export const handleAtDesk = (
+  deps: Deps,
+  docket: string,
+  { instruction, result }: PayloadOf<'ConsignmentHandled'>,
+  who: Signer,
+  by: By,
+  answer?: AnswerOf,
+): Events => {
+  const found = theirs(deps, [docket], who, by);
+  if (!found.ok) return found;
+  const judged = judge(deps.desk, consignment, docket, { type: 'Handle', instruction, result });
+  return writeAll(deps.desk, [judged], by, answer);
 };

@@ -10,7 +10,7 @@ import { labelOf } from './label-of.ts';
 
 interface Parts {
   readonly config: Pick<SiteConfig, 'site'>;
-  readonly views: Pick<ReadModels, 'consignment' | 'department' | 'document'>;
+  readonly views: Pick<ReadModels, 'bundle' | 'consignment' | 'department' | 'document'>;
 }
 
 /** Draws labels for the office page as the spooler does: by the same functions, read back in the same way. */

@@ -2,12 +2,12 @@ import type { LabelData } from '#label-printer/artwork/label-data.ts';
 import { buildOfficialRecord } from '../domain/official-record.ts';
 import type { DocumentRow, ReadModels } from '../ports/read-models.ts';
 
-type Views = Pick<ReadModels, 'consignment' | 'department' | 'document'>;
+type Views = Pick<ReadModels, 'bundle' | 'consignment' | 'department' | 'document'>;
 
-/** What the label of a consignment says, from the record as it stands now; nothing where there is no such consignment. */
+/** What the label of a consignment or a bag says, from the record as it stands now; nothing where there is neither. */
 export const labelOf = (views: Views, docket: string): LabelData | undefined => {
   const row = views.consignment(docket);
-  if (!row) return undefined;
+  if (!row) return bagLabelOf(views, docket);
   const document = views.document(row.document);
   return {
     docket: row.docket,
@@ -18,6 +18,23 @@ export const labelOf = (views: Views, docket: string): LabelData | undefined => 
     urgency: row.urgency,
     copy: `${row.copy}/${row.copies}`,
     record: document && recordOf(document),
+  };
+};
+
+/** A bag says for whom it is and how many pieces are in it, and nothing of what they are. */
+const bagLabelOf = (views: Views, code: string): LabelData | undefined => {
+  const bag = views.bundle(code);
+  if (!bag) return undefined;
+  const pieces = bag.members.flatMap((docket) => views.consignment(docket) ?? []);
+  const names = [
+    ...new Set(pieces.map(({ department }) => views.department(department)?.name ?? department)),
+  ];
+  return {
+    docket: code,
+    recipient: names.length > 2 ? `${names[0] ?? ''} +${names.length - 1}` : names.join('、'),
+    number: `文件袋 Bag × ${bag.members.length}`,
+    ...{ title: '', issuer: '', copy: '' },
+    urgency: pieces.some(({ urgency }) => urgency !== 'none') ? 'jiaji' : 'none',
   };
 };
 

@@ -51,6 +51,9 @@ const pieceOf = ({ config, views }: Parts, docket: string): SheetPiece => {
     site: config.site.name,
     registeredBy: views.person(document.registeredBy)?.name ?? document.registeredBy,
     registeredAt: onSiteClock(document.registeredAt, config.site.timeZone),
+    readers: (row.route?.stops ?? []).map(({ department, reader }) =>
+      [views.department(department)?.name ?? department, reader].filter(Boolean).join(' '),
+    ),
     route: [issuers[0] ?? '', `${config.site.name} ${boxOf(config, row.department)}`.trim(), recipient],
   };
 };

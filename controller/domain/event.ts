@@ -16,6 +16,7 @@ export type StreamKind =
   | 'receipt'
   | 'scan'
   | 'label-template'
+  | 'message'
   | 'list-book'
   | 'list'
   | 'dispatch-catalogue'

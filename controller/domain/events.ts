@@ -5,9 +5,11 @@ import * as clocks from './catalogue/clocks.ts';
 import * as evidence from './catalogue/evidence.ts';
 import * as labels from './catalogue/labels.ts';
 import * as lists from './catalogue/lists.ts';
+import * as messages from './catalogue/messages.ts';
 import * as papers from './catalogue/papers.ts';
 import * as people from './catalogue/people.ts';
 import * as printing from './catalogue/printing.ts';
+import * as reach from './catalogue/reach.ts';
 import * as scans from './catalogue/scans.ts';
 import * as session from './catalogue/session.ts';
 import * as signing from './catalogue/signing.ts';
@@ -24,9 +26,11 @@ type AnyDefinition =
   | Definitions<typeof evidence>
   | Definitions<typeof labels>
   | Definitions<typeof lists>
+  | Definitions<typeof messages>
   | Definitions<typeof papers>
   | Definitions<typeof people>
   | Definitions<typeof printing>
+  | Definitions<typeof reach>
   | Definitions<typeof scans>
   | Definitions<typeof session>
   | Definitions<typeof signing>
@@ -50,7 +54,7 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
   [
     ...[box, clocks, custody, evidence, labels, lists, papers, people, printing, scans, session],
-    ...[signing, undertakings, webhooks],
+    ...[signing, undertakings, webhooks, messages, reach],
   ]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)

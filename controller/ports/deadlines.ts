@@ -1,5 +1,6 @@
-import type { PayloadOf } from '../domain/events.ts';
 import type { ClockName } from '../domain/catalogue/clock-settings.ts';
+import type { Deadline, RunningClock } from '../domain/clocks/deadline.ts';
+import type { PayloadOf } from '../domain/events.ts';
 
 /** One clock of one consignment, with what may be told of its document: never a title. Instants are UTC, ISO 8601. */
 export interface DeadlineRow {
@@ -47,6 +48,15 @@ export interface MissedVisitRow {
   readonly sequence: number;
 }
 
+/** An open clock as it is computed with; instants are UTC ms. */
+export interface OpenClock extends RunningClock, Deadline {
+  readonly sequence: number;
+  readonly docket: string;
+  readonly department: string;
+}
+/** Where a walk over all open clocks goes on. */
+export type OpenClockCursor = Pick<OpenClock, 'department' | 'sequence'>;
+
 /** Deadlines as the views know them. Running clocks only where a moment is asked for: neither paused, met nor struck. */
 export interface Deadlines {
   /** The first such moment of any running clock after an instant (exclusive); null when there is none. */
@@ -71,6 +81,13 @@ export interface Deadlines {
     readonly open: number;
     readonly overdue: number;
   }[];
+  /** Every open clock, paused ones too, department by department. `limit`: 1 to 5,000. */
+  openClocks(after: OpenClockCursor | null, limit: number): OpenClock[];
+  /**
+   * Departments for which pieces have waited since an instant (their sign-for clocks are not paused), and that have
+   * taken or refused nothing since.
+   */
+  unvisited(since: string): { readonly department: string; readonly waiting: number }[];
   /** Half working days on which a department left paper waiting, that ended in this time, oldest first. */
   missedVisits(range: { readonly from: string; readonly to: string }): MissedVisitRow[];
 }

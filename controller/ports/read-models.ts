@@ -2,6 +2,7 @@ import type { ConsignmentState as Life, LifeState } from '../domain/consignment-
 import type { LabelStock } from '../domain/label-stock.ts';
 import type { LabelTemplate } from '../domain/label-template.ts';
 import type { PayloadOf } from '../domain/events.ts';
+import type { MessageViews, ReachViews } from './messages.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Evaluation } from './evaluation.ts';
 
@@ -248,7 +249,7 @@ export interface PageRequest {
   readonly limit: number;
 }
 
-export interface ReadModels extends Deadlines, Evaluation {
+export interface ReadModels extends Deadlines, Evaluation, MessageViews, ReachViews {
   document(id: string): DocumentRow | undefined;
   documents(page: PageRequest): Page<DocumentRow>;
   /** By element 2 of the official barcode first, else by document number. */

@@ -25,6 +25,8 @@ export interface SheetPiece extends Pick<
   readonly registeredAt: string;
   /** Where the paper goes, place after place. */
   readonly route: readonly string[];
+  /** Readers of a circulating piece in their order; left out where it does not circulate. */
+  readonly readers?: readonly string[];
 }
 
 /** Where the code goes on the first page of a stamped file: a corner, the emptiest corner, or mm from its top left. */

@@ -4,6 +4,7 @@ import type { ConsignmentState } from '../domain/consignment.ts';
 import type { Facts, Piece, Place } from '../flows/facts.ts';
 import type { ConsignmentRow } from '../ports/read-models.ts';
 import type { StationDeps } from './deps.ts';
+import { withAbsent } from './absent.ts';
 import { listFacts } from './lists.ts';
 import type { Register } from './register.ts';
 
@@ -58,7 +59,7 @@ export const factsOf = (
     },
     person: (number) => {
       const person = register.person(number);
-      return person && !person.disabled ? person : undefined;
+      return person && !person.disabled ? withAbsent(deps, number, person) : undefined;
     },
     elsewhere: (person) => around.elsewhere(station.id, person),
     attended: (intent) => around.attended(intent),

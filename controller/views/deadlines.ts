@@ -1,7 +1,7 @@
-import { clockMoves, type ClockMoves } from '../domain/clocks/clock-moves.ts';
+import { CLOCK_EVENTS, clockMoves } from '../domain/clocks/clock-moves.ts';
 import { deadlineOf, type ClockBasis, type ClockPause } from '../domain/clocks/deadline.ts';
 import type { ClockName } from '../domain/catalogue/clock-settings.ts';
-import type { EventType, PayloadOf } from '../domain/events.ts';
+import type { PayloadOf } from '../domain/events.ts';
 import type { Connection } from '../ledger/connection.ts';
 import type { Handlers, Projection } from '../ledger/projector.ts';
 import { writer } from '../ledger/statement.ts';
@@ -29,7 +29,7 @@ export const clockColumns =
 /** The clocks of all consignments, and when they are due under the settings in force when that was last computed. */
 export const deadlines: Projection = {
   name: 'deadlines',
-  revision: 1,
+  revision: 2,
   tables: `${clockBasisTable}
     CREATE TABLE view_deadline (
       sequence INTEGER PRIMARY KEY,
@@ -52,6 +52,7 @@ export const deadlines: Projection = {
     CREATE INDEX view_deadline_due ON view_deadline (dueAt, sequence) WHERE endedAt IS NULL AND pausedAt IS NULL;
     CREATE INDEX view_deadline_remind ON view_deadline (remindAt, sequence)
       WHERE endedAt IS NULL AND pausedAt IS NULL;
+    CREATE TABLE view_last_visit (department TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE view_missed_visit (
       sequence INTEGER PRIMARY KEY,
       department TEXT NOT NULL,
@@ -104,6 +105,11 @@ const clockHandlers = (db: Connection, basis: () => ClockBasis): Handlers => {
     `UPDATE view_deadline SET endedAt = :at, met = :met
      WHERE docket = :docket AND clock = :clock AND endedAt IS NULL`,
   );
+  const visit = writer<{ docket: string; at: number }>(
+    db,
+    `INSERT OR REPLACE INTO view_last_visit (department, at)
+     SELECT department, :at FROM view_consignment WHERE docket = :docket`,
+  );
   const start = (sequence: number, docket: string, clock: ClockName, startedAt: number): void => {
     const found = subject.get({ docket });
     if (!found) return;
@@ -113,19 +119,17 @@ const clockHandlers = (db: Connection, basis: () => ClockBasis): Handlers => {
     const deadline = deadlineOf(basis(), { clock, urgency, kind, startedAt, pauses: [] });
     insert({ sequence, docket, clock, department, urgency, kind, startedAt, ...deadline });
   };
-  const follow =
-    (moves: ClockMoves) =>
-    ({ sequence, stream, time }: AnyStoredEvent): void => {
-      const docket = keyOf(stream);
-      const at = Date.parse(time);
-      for (const [clock, move] of Object.entries(moves) as [ClockName, string][]) {
-        end({ docket, clock, at, met: move === 'meet' ? 1 : 0 });
-        if (move === 'start') start(sequence, docket, clock, at);
-      }
-    };
-  return Object.fromEntries(
-    Object.entries(clockMoves).map(([type, moves]) => [type as EventType, follow(moves)]),
-  );
+  const follow = (event: AnyStoredEvent): void => {
+    const { sequence, type, stream, time } = event;
+    const docket = keyOf(stream);
+    const at = Date.parse(time);
+    if (type === 'ConsignmentCollected' || type === 'ConsignmentRefused') visit({ docket, at });
+    for (const [clock, move] of Object.entries(clockMoves(event)) as [ClockName, string][]) {
+      end({ docket, clock, at, met: move === 'meet' ? 1 : 0 });
+      if (move === 'start') start(sequence, docket, clock, at);
+    }
+  };
+  return Object.fromEntries(CLOCK_EVENTS.map((type) => [type, follow]));
 };
 
 /** Stops a clock and lets it go on; what it waits for is due so much later. */

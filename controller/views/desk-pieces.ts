@@ -1,5 +1,6 @@
 import type { Connection } from '../ledger/connection.ts';
 import type { Projection } from '../ledger/projector.ts';
+import type { AnyStoredEvent } from '../ports/ledger.ts';
 import type { DeskPieceRow, ReadModels } from '../ports/read-models.ts';
 import { consignmentColumns, readConsignment, type StoredConsignment } from './consignment-queries.ts';
 import { atOnce, keyOf } from './page.ts';
@@ -31,7 +32,12 @@ export const deskPieces: Projection = {
        WHERE docket = :docket AND signedAt IS NULL`,
     );
     const note = db.prepare('UPDATE view_desk_piece SET instruction = :instruction WHERE docket = :docket');
+    const handle = db.prepare(
+      'UPDATE view_desk_piece SET handled = 1, open = (signedAt IS NULL) WHERE docket = :docket',
+    );
+    const reopen = db.prepare('UPDATE view_desk_piece SET handled = 0, open = 1 WHERE docket = :docket');
     const leave = db.prepare('DELETE FROM view_desk_piece WHERE docket = :docket');
+    const gone = ({ stream }: AnyStoredEvent): void => void leave.run({ docket: keyOf(stream) });
     return {
       ConsignmentCollected: ({ sequence, stream, actor: collectedBy, payload: { department } }) =>
         void put.run({ sequence, docket: keyOf(stream), department, collectedBy }),
@@ -39,7 +45,17 @@ export const deskPieces: Projection = {
         void sign.run({ docket: keyOf(stream), signedAt, signedBy }),
       InstructionNoted: ({ stream, payload: { instruction } }) =>
         void note.run({ docket: keyOf(stream), instruction }),
-      ConsignmentRefused: ({ stream }) => void leave.run({ docket: keyOf(stream) }),
+      ConsignmentHandled: ({ stream, payload: { instruction } }) => {
+        const docket = keyOf(stream);
+        if (instruction !== null) note.run({ docket, instruction });
+        handle.run({ docket });
+      },
+      ConsignmentReopened: ({ stream }) => void reopen.run({ docket: keyOf(stream) }),
+      ConsignmentRefused: gone,
+      ConsignmentReturned: gone,
+      ConsignmentTakenIn: gone,
+      ConsignmentRecalled: gone,
+      ConsignmentDestroyed: gone,
     };
   },
 };
@@ -56,11 +72,15 @@ export const deskPieceQueries = (db: Connection): Pick<ReadModels, 'atDesks' | '
       `SELECT p.collectedBy, p.signedAt, p.signedBy, p.instruction, ${consignmentColumns}
        FROM view_desk_piece p CROSS JOIN view_consignment c ON c.docket = p.docket ${rest}`,
     );
-  const open = 'p.open = 1 AND p.department IN (SELECT value FROM json_each(:departments))';
+  // A missing piece is nobody's to sign for until it is found.
+  const open = `p.open = 1 AND p.department IN (SELECT value FROM json_each(:departments))
+    AND c.state IN ('collected', 'handled')`;
   const latest = select(`WHERE ${open} ORDER BY p.sequence DESC LIMIT :limit`);
   const one = select('WHERE p.docket = :docket');
   const count = db
-    .prepare<{ departments: string }, number>(`SELECT count(*) FROM view_desk_piece p WHERE ${open}`)
+    .prepare<{ departments: string }, number>(
+      `SELECT count(*) FROM view_desk_piece p CROSS JOIN view_consignment c ON c.docket = p.docket WHERE ${open}`,
+    )
     .pluck();
   return {
     atDesks: (departments, limit) =>

@@ -19,9 +19,11 @@ import { evaluationQueries } from './evaluation-queries.ts';
 import { evaluationViews } from './evaluation.ts';
 import { handOverQueries, handOvers } from './hand-overs.ts';
 import { listQueries, lists } from './lists.ts';
+import { messageQueries, messages } from './messages.ts';
 import { people, peopleQueries } from './people.ts';
 import { printBatches, printBatchQueries } from './print-batches.ts';
 import { printJobQueries, printJobs } from './print-jobs.ts';
+import { reach, reachQueries } from './reach.ts';
 import { destructions, recallQueries, recalls } from './recalls.ts';
 import { receiptQueries, receipts } from './receipts.ts';
 import { scanQueries, scans } from './scans.ts';
@@ -52,6 +54,8 @@ export const projections: readonly Projection[] = [
   deskPieces,
   registers,
   dispatchCatalogues,
+  messages,
+  reach,
   webhooks,
   bundles,
   recalls,
@@ -63,9 +67,11 @@ export const projections: readonly Projection[] = [
 
 /** Events that no view shows, each with the reason. A test keeps this list and the handlers complete. */
 export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
+  DepartmentNotified: 'of older ledgers: messages have events of their own',
+  ContactChanged: 'addresses are kept beside the ledger, where they can be forgotten',
   DeadlinesRecomputed: 'what moved is told by DeadlinesMoved; the sums are for people, who read the ledger',
+  VisitsJudged: 'which departments missed a visit is told by VisitMissed',
   ClockJumped: 'the page asks the ledger’s stream of them',
-  DepartmentNotified: 'the notifier reads its own progress from the ledger',
   ClassifiedRefused: 'a refusal for secrecy is for auditors, who read the ledger itself',
   SigningRefused: 'an attempt that was denied is for auditors, who read the ledger itself',
   ListDrawnUp: 'what a list says is read from its own stream; the book’s event tells that it was issued',
@@ -108,6 +114,8 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...deskPieceQueries(db),
   ...registerQueries(db),
   ...dispatchCatalogueQueries(db),
+  ...messageQueries(db),
+  ...reachQueries(db),
   ...webhookQueries(db),
   ...bundleQueries(db),
   ...recallQueries(db),

@@ -14,6 +14,11 @@ const COLUMNS = [
 const HEADS = ['序号 No.', '阅件人 Reader', '送出 Out', '退回 Back', '签名 Signature', '备注 Note'];
 const LINES = 14;
 
+/** Most characters that two lines of the reader’s cell hold. */
+const READER = 26;
+const fitted = (reader: string): string =>
+  reader.length > READER ? `${reader.slice(0, READER - 1)}…` : reader;
+
 /** Circulation record sheet: out to one reader, back to the office, out to the next. */
 export const circulationSheet = (writer: Writer, piece: SheetPiece): readonly PlacedCode[] => {
   const { pdf } = writer;
@@ -25,9 +30,11 @@ export const circulationSheet = (writer: Writer, piece: SheetPiece): readonly Pl
   const head = layRow(HEADS, COLUMNS, { size: 9, weight: 'bold' });
   drawRow(pdf, { x: MARGIN, y }, head, COLUMNS, '#fff3b0');
   y += head.height;
+  // Readers beyond the last line are written by hand, as ever.
+  const readers = (piece.readers ?? []).map(fitted);
   const height = (274 - y) / LINES;
   for (let line = 1; line <= LINES; line++) {
-    const row = { ...layRow([String(line)], COLUMNS, { size: 9 }), height };
+    const row = { ...layRow([String(line), readers[line - 1] ?? ''], COLUMNS, { size: 9 }), height };
     drawRow(pdf, { x: MARGIN, y }, row, COLUMNS);
     y += height;
   }

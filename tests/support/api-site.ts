@@ -15,6 +15,7 @@ import { createToken, type TokenRole } from '#controller/commands/tokens.ts';
 import { siteConfig, type SiteConfig } from '#controller/config-schema.ts';
 import type { Entropy } from '#controller/ports/entropy.ts';
 import type { PageReader } from '#controller/ports/intake.ts';
+import { clockDesk } from '#controller/composition/clock-desk.ts';
 import { sheetMaker } from '#controller/composition/sheet-maker.ts';
 import { createDesk } from '#controller/ledger/desk.ts';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
@@ -75,6 +76,10 @@ export const makeSite = (
   });
   const files = more.files ?? memoryScanFiles();
   const reader = more.reader ?? unreadable;
+  const clocks = clockDesk({
+    ...{ ...base, timeZone: config.site.timeZone, nightly: '03:00' },
+    onTrouble: (error: unknown) => void logged.push(String(error)),
+  });
   const deps = {
     ...{ ...base, files, search },
     intake: new Intake({ ...base, files, reader }),
@@ -82,6 +87,7 @@ export const makeSite = (
     cardTaps: createCardTaps(base),
     sheetMaker: sheetMaker(base),
     stations: new Map<string, StationDoor>(),
+    clockDesk: clocks,
     labels: labelDesk(base),
     devices: (): readonly DeviceView[] => [],
     printers: (): readonly PrinterLine[] => [],
@@ -94,7 +100,7 @@ export const makeSite = (
     pages: '/nonexistent',
     ...more,
   } satisfies ApiDeps;
-  return { ...deps, clock, logged, ledger };
+  return { ...deps, clock, clockDesk: clocks, logged, ledger };
 };
 export type Site = ReturnType<typeof makeSite>;
 

@@ -47,6 +47,10 @@ export const drop = (site: Site, docket: string): void => {
 /** Drops a piece and has it taken out of the box. */
 export const collect = (site: Site, docket: string, person = '2001'): void => {
   drop(site, docket);
+  take(site, docket, person);
+};
+/** Takes a piece out of the box it lies in. */
+export const take = (site: Site, docket: string, person = '2001'): void => {
   const { department = '', compartment } = site.views.consignment(docket) ?? {};
   const taken = {
     compartment: compartment ?? '',

@@ -8,16 +8,14 @@ const device = z.enum(['phone', 'desk']);
 const named = z.object({ code: text, name: text });
 
 export const signCollected = z.strictObject({ dockets: z.array(docket).min(1).max(100), device });
-export const noteInstruction = z.strictObject({
-  docket,
-  device,
-  /** Empty: what stood there is taken out. */
-  instruction: z
-    .string()
-    .trim()
-    .max(500)
-    .transform((written) => written || null),
-});
+/** Empty: there is nothing, and what stood there is taken out. */
+const written = z
+  .string()
+  .trim()
+  .max(500)
+  .transform((text) => text || null);
+export const noteInstruction = z.strictObject({ docket, device, instruction: written });
+export const handleAtDesk = z.strictObject({ docket, device, instruction: written, result: written });
 /** What was read or typed; never put into an address, because it may be a classified record. */
 export const lookUp = z.strictObject({ text: z.string().min(1).max(8192) });
 
@@ -27,6 +25,8 @@ const piece = {
   ...{ department: named, copy: z.int(), copies: z.int() },
   /** When it has to be done; null while no clock runs. */
   due: instant.nullable(),
+  /** The clock was stopped by somebody. */
+  paused: z.boolean(),
 };
 export const waitingPiece = z.object({ ...piece, place: text.nullable(), depositedAt: instant.nullable() });
 export const collectedPiece = z.object({
@@ -38,6 +38,8 @@ export const collectedPiece = z.object({
   signedAt: instant.nullable(),
   signedBy: text.nullable(),
   handled: z.boolean(),
+  /** The office asked for it back. */
+  calledBack: z.boolean(),
   instruction: text.nullable(),
 });
 export const deskView = z.object({
@@ -50,6 +52,7 @@ export const deskView = z.object({
   more: z.object({ waiting: z.int(), collected: z.int() }),
 });
 export const signedView = z.object({ dockets: z.array(text), at: instant });
+export const handledView = z.object({ docket: text, at: instant });
 export const instructionView = z.object({ docket: text, instruction: text.nullable() });
 
 /** Whose a piece is and where; the fields that are null are not for everybody's eyes. */
@@ -97,5 +100,3 @@ export type CollectedPiece = z.output<typeof collectedPiece>;
 export type DeskView = z.output<typeof deskView>;
 export type FoundPiece = z.output<typeof foundPiece>;
 export type FoundView = z.output<typeof foundView>;
-export type SignCollected = z.input<typeof signCollected>;
-export type NoteInstruction = z.input<typeof noteInstruction>;

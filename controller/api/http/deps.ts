@@ -5,6 +5,7 @@ import type { PinCost } from '../../commands/pin.ts';
 import type { SiteConfig } from '../../config-schema.ts';
 import type { Refusal } from '../../domain/decider.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { ClockDesk } from '../../ports/clock-desk.ts';
 import type { CommissioningDesk } from '../../ports/commissioning.ts';
 import type { Desk } from '../../ports/desk.ts';
 import type { Entropy } from '../../ports/entropy.ts';
@@ -84,8 +85,12 @@ export interface ApiDeps {
   readonly commissioning?: CommissioningDesk;
   /** How the sending to a subscription of a program stands. */
   readonly webhookProgress?: (id: string) => WebhookProgress | undefined;
+  /** The computing of deadlines. */
+  readonly clockDesk: ClockDesk;
   /** The walks over the whole ledger. */
   readonly record: () => RecordWatchView;
+  /** When a channel that is down is tried again, ms since 1970; null while it is not. */
+  readonly channelRests?: (channel: string) => number | null;
   /** Makes files of lists, registers and receipts. */
   readonly writeTable: WriteTable;
   readonly log: Log;

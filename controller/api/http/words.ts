@@ -1,10 +1,16 @@
+import { CLOCK_WORDS } from './clock-words.ts';
+import { CUSTODY_WORDS } from './custody-words.ts';
 import type { Language } from './language.ts';
+import { PEOPLE_WORDS } from './people-words.ts';
 
 type Words = readonly [title: string, detail: string];
-type Both = { readonly en: Words; readonly zh: Words };
+export type Both = { readonly en: Words; readonly zh: Words };
 
 /** What every error code says, in both languages; `{name}` stands for a value. Codes are stable, words are not. */
 const WORDS: Readonly<Record<string, Both>> = {
+  ...CLOCK_WORDS,
+  ...CUSTODY_WORDS,
+  ...PEOPLE_WORDS,
   'not-found': {
     en: ['Not found', 'There is nothing at this address. The routes are listed in /api/openapi.json.'],
     zh: ['未找到', '此地址没有内容。全部接口见 /api/openapi.json。'],
@@ -58,52 +64,6 @@ const WORDS: Readonly<Record<string, Both>> = {
       'This key was used for another request. Use a new key for a new request.',
     ],
     zh: ['Idempotency-Key 已被使用', '此键已用于另一请求。新请求请用新键。'],
-  },
-  'sign-in-required': {
-    en: ['Sign in first', 'This needs a signed-in person or a bearer token.'],
-    zh: ['请先登录', '此操作需要登录，或提供访问令牌。'],
-  },
-  'bad-token': {
-    en: [
-      'Token not valid',
-      'The bearer token is unknown or was revoked. Make one with `docketbox token create`.',
-    ],
-    zh: ['令牌无效', '访问令牌不存在或已吊销。可用 `docketbox token create` 创建。'],
-  },
-  'not-allowed': {
-    en: ['Not allowed', 'Your role does not permit this. It needs one of: {roles}.'],
-    zh: ['没有权限', '您的角色不能进行此操作，需要以下角色之一：{roles}。'],
-  },
-  'wrong-origin': {
-    en: ['Wrong origin', 'The request came from another site’s page and was not followed.'],
-    zh: ['来源不符', '请求来自其他网站的页面，未执行。'],
-  },
-  'wrong-host': {
-    en: ['Wrong host name', 'This controller does not answer under that name. Use its configured address.'],
-    zh: ['主机名不符', '本机不以该名称提供服务。请使用配置的地址。'],
-  },
-  'too-many-requests': {
-    en: ['Too many tries', 'Too many tries from this address. Wait {seconds} seconds.'],
-    zh: ['尝试过多', '来自此地址的尝试过多。请等待 {seconds} 秒。'],
-  },
-  'sign-in-refused': {
-    en: [
-      'Sign-in refused',
-      'Number and PIN do not fit, or the account is locked after too many tries. Wait a while or ask the registrar.',
-    ],
-    zh: ['登录被拒绝', '编号与密码不符，或因多次输错已被锁定。请稍候再试，或联系登记员。'],
-  },
-  'place-locked': {
-    en: ['Sign-in locked here', 'Too many wrong tries from here. Sign-in by PIN opens again at {until}.'],
-    zh: ['此处登录已锁定', '此处输错次数过多，密码登录将于 {until} 恢复。'],
-  },
-  'set-up-done': {
-    en: ['Already set up', 'There is a registrar already. Sign in, or ask the registrar for an account.'],
-    zh: ['已完成初始化', '已有登记员。请登录，或向登记员申请账号。'],
-  },
-  'set-up-refused': {
-    en: ['Set-up code not valid', 'Use the code the controller printed when it first started.'],
-    zh: ['初始化码无效', '请使用控制器首次启动时打印的初始化码。'],
   },
   classified: {
     en: [
@@ -172,20 +132,12 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Card in use', 'This card belongs to another person. Use another card.'],
     zh: ['卡已被使用', '此卡已登记给他人，请换一张卡。'],
   },
-  'wrong-state': {
-    en: ['Not possible now', 'It is "{state}"; this is possible only while it is {needed}.'],
-    zh: ['当前状态不允许', '当前为“{state}”，仅在“{needed}”时可以进行。'],
-  },
   'not-yours': {
     en: [
       'Not your department’s',
       '{docket} is for a department you do not act for. Nothing was signed, and the attempt is on record.',
     ],
     zh: ['不是本单位的公文', '{docket} 不属于您办理的单位。未作签收，本次尝试已记录。'],
-  },
-  'people-only': {
-    en: ['Only people sign', 'A token has no hand to sign with. Sign in with number and PIN.'],
-    zh: ['须由本人签收', '访问令牌不能签收，请用工号和密码登录。'],
   },
   'nothing-to-list': {
     en: ['Nothing to list', 'Nothing moved in that time. Choose other days, or another unit.'],

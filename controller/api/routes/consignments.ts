@@ -1,11 +1,9 @@
-import { withdrawConsignment } from '../../commands/consignments.ts';
 import { consignmentView, listOf } from '../answers.ts';
-import { withdraw } from '../contract/office.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { ok, route, type Route } from '../http/route.ts';
 import { consignmentViewOf } from '../views-of.ts';
-import { listOfPage, pageOf, pageQuery, valueOf } from './listing.ts';
+import { listOfPage, pageOf, pageQuery } from './listing.ts';
 
 const query = pageQuery.extend({
   department: consignmentView.shape.department.min(1).max(64).optional(),
@@ -46,29 +44,6 @@ export const consignmentRoutes = (deps: ApiDeps): Route[] => {
       access: ['registrar', 'supervisor', 'auditor'],
       answers: { status: 200, description: 'The consignment', schema: consignmentView },
       handler: ({ params: { docket = '' } }) => ok(viewOf(docket)),
-    }),
-    route({
-      method: 'post',
-      path: '/consignments/:docket/withdraw',
-      tag: 'consignments',
-      summary: 'Take a consignment back before its paper is dropped',
-      access: ['registrar'],
-      body: withdraw,
-      answers: { status: 200, description: 'The consignment', schema: consignmentView },
-      handler({ params: { docket = '' }, body, by, remember }) {
-        const before = viewOf(docket);
-        const answer = ok({ ...before, state: 'withdrawn' });
-        valueOf(
-          withdrawConsignment(
-            deps,
-            docket,
-            body.reason,
-            by,
-            remember(() => answer),
-          ),
-        );
-        return answer;
-      },
     }),
   ];
 };

@@ -1,5 +1,5 @@
 import { refuseClassified } from '../../commands/classified.ts';
-import { noteInstruction, signForCollected } from '../../commands/desk.ts';
+import { handleAtDesk, noteInstruction, signForCollected } from '../../commands/desk.ts';
 import { lookUp } from '../../commands/look-up.ts';
 import type { Outcome } from '../../commands/outcome.ts';
 import type { Permitted } from '../../domain/access.ts';
@@ -8,6 +8,8 @@ import type { PersonRow } from '../../ports/read-models.ts';
 import {
   deskView,
   foundView,
+  handleAtDesk as handleAtDeskBody,
+  handledView,
   instructionView,
   lookUp as lookUpBody,
   noteInstruction as noteInstructionBody,
@@ -102,6 +104,30 @@ export const deskRoutes = (deps: ApiDeps): Route[] => {
           ),
         );
         return noted;
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/desk/handled',
+      tag: 'desk',
+      summary: 'Strike a piece off as handled: what the leader instructed, and what came of it',
+      access: ['collector'],
+      body: handleAtDeskBody,
+      answers: { status: 200, description: 'Struck off', schema: handledView },
+      handler({ who, body: { docket, device, ...handling }, by, remember }) {
+        const handled = ok({ docket, at: instantOf(clock) });
+        const signer = { person: signerOf(who), device };
+        done(
+          handleAtDesk(
+            deps,
+            docket,
+            handling,
+            signer,
+            by,
+            remember(() => handled),
+          ),
+        );
+        return handled;
       },
     }),
     route({

@@ -5,9 +5,12 @@ import { boxRoutes } from './box.ts';
 import { catalogueRoutes } from './catalogues.ts';
 import { cardTapRoutes } from './card-taps.ts';
 import { checkpointRoutes } from './checkpoints.ts';
+import { clockRoutes } from './clocks.ts';
 import { commissioningRoutes } from './commissioning.ts';
 import { consignmentRoutes } from './consignments.ts';
+import { custodyRoutes } from './custody.ts';
 import { deskRoutes } from './desk.ts';
+import { deadlineRoutes } from './deadlines.ts';
 import { documentRoutes } from './documents.ts';
 import { evaluationRoutes } from './evaluation.ts';
 import { eventRoutes } from './events.ts';
@@ -19,6 +22,8 @@ import { printBatchRoutes } from './print-batches.ts';
 import { printerRoutes } from './printers.ts';
 import { printJobRoutes } from './print-jobs.ts';
 import { proposalRoutes } from './proposals.ts';
+import { messageRoutes } from './messages.ts';
+import { reachRoutes } from './reach.ts';
 import { receiptRoutes } from './receipts.ts';
 import { scanRoutes } from './scans.ts';
 import { searchRoutes } from './search.ts';
@@ -27,6 +32,7 @@ import { sheetRoutes } from './sheets.ts';
 import { signInRoutes } from './sign-in.ts';
 import { stampRoutes } from './stamp.ts';
 import { stationRoutes } from './stations.ts';
+import { undertakingRoutes } from './undertakings.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 /** Every operation of the API: the server, the OpenAPI document and the role matrix are made from this list. */
@@ -35,6 +41,8 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...documentRoutes(deps),
   ...proposalRoutes(deps),
   ...consignmentRoutes(deps),
+  ...custodyRoutes(deps),
+  ...undertakingRoutes(deps),
   ...sheetRoutes(deps),
   ...stampRoutes(deps),
   ...departmentRoutes(deps),
@@ -56,7 +64,11 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...searchRoutes(deps),
   ...evaluationRoutes(deps),
   ...checkpointRoutes(deps),
+  ...clockRoutes(deps),
+  ...deadlineRoutes(deps),
   ...eventRoutes(deps),
+  ...messageRoutes(deps),
+  ...reachRoutes(deps),
   ...webhookRoutes(deps),
   ...stationRoutes(deps),
 ];

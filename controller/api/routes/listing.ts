@@ -26,10 +26,14 @@ export const listOfPage = <Row, Item>(page: Page<Row>, show: (row: Row) => Item)
 const NOT_FOUND = new Set(['no-such']);
 const INVALID = new Set([
   'unknown-department',
+  'stands-in-for-themselves',
+  'period-ends-first',
   'weak-pin',
   'too-many-copies',
   'too-many-lines',
   'nothing-to-list',
+  'nothing-to-recall',
+  'too-many-pieces',
   'no-printer',
   'not-a-pdf',
   'sheet-too-large',

@@ -1,8 +1,15 @@
 import { SaxesParser } from 'saxes';
 import { FileFault } from './fault.ts';
 
-const MOST_DEPTH = 64;
-const MOST_ELEMENTS = 2_000_000;
+/** Limits of one part's XML, against parts made to fill the memory or the stack. */
+export interface XmlLimits {
+  readonly depth: number;
+  /** Elements that pass by. */
+  readonly elements: number;
+  /** Elements of a part that is read as a whole. */
+  readonly kept: number;
+}
+export const USUAL_XML: XmlLimits = { depth: 64, elements: 2_000_000, kept: 50_000 };
 /** Characters handed to the parser at a time. */
 const SLICE = 65_536;
 
@@ -17,7 +24,12 @@ export interface XmlHandlers {
  * Reads the XML of a part, element by element, and hands it on. A document type declaration is refused: no entity is
  * ever defined or fetched. Throws a FileFault naming `place` and line.
  */
-export const walkXml = (bytes: Uint8Array, place: string, handlers: XmlHandlers): void => {
+export const walkXml = (
+  bytes: Uint8Array,
+  place: string,
+  handlers: XmlHandlers,
+  limits = USUAL_XML,
+): void => {
   const text = textOf(bytes, place);
   const parser = new SaxesParser({ xmlns: false, position: true, fragment: false });
   const fault = (code: 'xml-damaged' | 'xml-doctype' | 'xml-deep' | 'xml-large'): never => {
@@ -28,8 +40,8 @@ export const walkXml = (bytes: Uint8Array, place: string, handlers: XmlHandlers)
   parser.on('doctype', () => fault('xml-doctype'));
   parser.on('error', () => fault('xml-damaged'));
   parser.on('opentag', ({ name, attributes }) => {
-    if (++depth > MOST_DEPTH) fault('xml-deep');
-    if (++elements > MOST_ELEMENTS) fault('xml-large');
+    if (++depth > limits.depth) fault('xml-deep');
+    if (++elements > limits.elements) fault('xml-large');
     handlers.open(local(name), (wanted) => {
       for (const [key, value] of Object.entries(attributes)) if (local(key) === wanted) return value;
       return undefined;
@@ -82,17 +94,14 @@ interface Growing {
   text: string;
 }
 
-/** Most elements of a part that is read as a whole. */
-const MOST_KEPT = 50_000;
-
 /** The XML of a part as a tree. Throws a FileFault. */
-export const readXml = (bytes: Uint8Array, place: string): XmlElement => {
+export const readXml = (bytes: Uint8Array, place: string, limits = USUAL_XML): XmlElement => {
   const open: Growing[] = [];
   let root: XmlElement | undefined;
   let kept = 0;
-  walkXml(bytes, place, {
+  const handlers: XmlHandlers = {
     open(name, attributes) {
-      if (++kept > MOST_KEPT) throw new FileFault('xml-large', place, kept);
+      if (++kept > limits.kept) throw new FileFault('xml-large', place, kept);
       open.push({ name, attributes, children: [], text: '' });
     },
     text(text) {
@@ -111,7 +120,8 @@ export const readXml = (bytes: Uint8Array, place: string): XmlElement => {
         parent.text += text;
       }
     },
-  });
+  };
+  walkXml(bytes, place, handlers, limits);
   if (!root) throw new FileFault('xml-damaged', place, 'line 1');
   return root;
 };

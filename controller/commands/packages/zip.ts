@@ -4,18 +4,20 @@ import { FileFault } from './fault.ts';
 import { checkedName } from './part-name.ts';
 
 /** Limits of a package, against ones made to fill the memory. */
-const MOST_PARTS = 20_000;
-/** Most bytes of one part, and of all parts read, after inflating. */
 export interface PackageLimits {
+  /** Most parts. */
+  readonly parts: number;
+  /** Most bytes of one part, and of all parts read, after inflating. */
   readonly part: number;
   readonly all: number;
+  /** How many times its size a part may grow, once it is larger than a megabyte. */
+  readonly growth: number;
 }
 const MEGABYTE = 1024 * 1024;
 /** A workbook of 10,000 rows has about 10 MB. */
-const USUAL: PackageLimits = { part: 24 * MEGABYTE, all: 48 * MEGABYTE };
-/** How many times its size a part may grow, once it is larger than `BOMB_FROM` bytes. */
-const MOST_GROWTH = 250;
-const BOMB_FROM = MEGABYTE;
+export const USUAL_PACKAGE: PackageLimits = {
+  ...{ parts: 20_000, part: 24 * MEGABYTE, all: 48 * MEGABYTE, growth: 250 },
+};
 /** Compressed bytes inflated at a time: at most about 4 MiB come out before the limits are looked at again. */
 const SLICE = 4096;
 
@@ -39,9 +41,9 @@ export interface Package {
  * Opens a zip package (APPNOTE 6.3.10, §4.3) by its central directory. Nothing is written anywhere, sizes that it
  * claims are not believed, names that lead out of it are refused. Throws a FileFault.
  */
-export const openPackage = (bytes: Uint8Array, limits = USUAL): Package => {
+export const openPackage = (bytes: Uint8Array, limits = USUAL_PACKAGE): Package => {
   const entries = new Map<string, Entry>();
-  for (const entry of directoryOf(bytes)) {
+  for (const entry of directoryOf(bytes, limits.parts)) {
     if (entries.has(entry.name)) throw new FileFault('zip-twice', entry.name);
     entries.set(entry.name, entry);
   }
@@ -51,7 +53,7 @@ export const openPackage = (bytes: Uint8Array, limits = USUAL): Package => {
     read(name) {
       const entry = entries.get(name);
       if (!entry) return undefined;
-      const part = partOf(bytes, entry, { part: limits.part, all: left });
+      const part = partOf(bytes, entry, { ...limits, all: left });
       if (crc32(part) !== entry.crc) throw new FileFault('zip-damaged', name, 'checksum');
       left -= part.length;
       return part;
@@ -63,12 +65,12 @@ const DIRECTORY_END = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 const LOCAL_HEADER = 0x04034b50;
 
-function* directoryOf(bytes: Uint8Array): Generator<Entry> {
+function* directoryOf(bytes: Uint8Array, most: number): Generator<Entry> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = endOf(view);
   const count = view.getUint16(end + 10, true);
   let at = view.getUint32(end + 16, true);
-  if (count > MOST_PARTS || count === 0xffff) throw new FileFault('zip-many-parts', '', count);
+  if (count > most || count === 0xffff) throw new FileFault('zip-many-parts', '', count);
   for (let i = 0; i < count; i++) {
     if (at + 46 > end || view.getUint32(at, true) !== DIRECTORY_ENTRY)
       throw new FileFault('zip-damaged', '', `entry ${i + 1}`);
@@ -129,7 +131,7 @@ const inflated = (data: Uint8Array, name: string, limits: PackageLimits): Uint8A
     size += chunk.length;
     ended = final;
     within(size, name, limits);
-    if (size > BOMB_FROM && size > data.length * MOST_GROWTH)
+    if (size > MEGABYTE && size > data.length * limits.growth)
       throw new FileFault('part-bomb', name, `${data.length} → ${size}`);
     chunks.push(chunk);
   });

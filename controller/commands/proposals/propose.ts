@@ -2,7 +2,7 @@ import type { By } from '../by.ts';
 import { refuseAllClassified, refuseClassified } from '../classified.ts';
 import { isPackage } from '../import/read-grid.ts';
 import { FileFault } from '../packages/fault.ts';
-import { openPackage } from '../packages/zip.ts';
+import { openPackage, USUAL_PACKAGE } from '../packages/zip.ts';
 import type { Desk } from '../../ports/desk.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import { fieldNamer, type MoreNames } from './field-names.ts';
@@ -19,7 +19,7 @@ export interface ProposeDeps {
 export const MOST_FILE_BYTES = 32 * 1024 * 1024;
 
 /** Only the text of an OFD package is read, and only of some pages. */
-const OFD_LIMITS = { part: 6 * 1024 * 1024, all: 12 * 1024 * 1024 };
+const OFD_LIMITS = { ...USUAL_PACKAGE, part: 6 * 1024 * 1024, all: 12 * 1024 * 1024 };
 
 export type ProposedFile =
   | { readonly ok: false; readonly why: 'classified' }

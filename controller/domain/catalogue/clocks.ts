@@ -95,6 +95,19 @@ export const clockJumped = defineEvent(
     while: z.enum(['running', 'stopped']),
   }),
 );
+export const visitsJudged = defineEvent(
+  'site',
+  'VisitsJudged',
+  'A half working day ended, and it was looked at which departments had left paper waiting all through it.',
+  z.object({
+    /** Beginning of the half day. */
+    from: instant,
+    /** End of the half day. */
+    to: instant,
+    /** How many departments missed their visit; each is told in its own stream. */
+    missed: z.int().min(0),
+  }),
+);
 export const visitMissed = defineEvent(
   'department',
   'VisitMissed',

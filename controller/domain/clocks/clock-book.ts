@@ -10,7 +10,7 @@ import {
   type OfficeDay,
   type StatutoryCalendar,
 } from '../catalogue/clock-settings.ts';
-import { settingsProblems } from './settings-rules.ts';
+import { settingsProblems, spanProblems } from './settings-rules.ts';
 
 /** What deadlines follow from, as the office and the calendar made it. */
 export interface ClockBookState {
@@ -56,10 +56,13 @@ export const clockBook: Decider<ClockBookCommand, ClockBookState> = {
           ? follow()
           : follow({ type: 'ClockSettingsSaved', payload: settings });
       }
-      case 'SetDay':
+      case 'SetDay': {
+        const [problem] = spanProblems(command.day.hours ?? [], '/hours');
+        if (problem) return refuse('clock-settings', { path: problem.path, problem: problem.code });
         return same(officeDay, command.day, state.own[command.day.date])
           ? follow()
           : follow({ type: 'OfficeDaySet', payload: command.day });
+      }
       case 'RemoveDay':
         return state.own[command.date]
           ? follow({ type: 'OfficeDayRemoved', payload: { date: command.date } })
@@ -72,9 +75,16 @@ export const clockBook: Decider<ClockBookCommand, ClockBookState> = {
   },
 };
 
-/** Settings and calendar as they are computed with. */
-export const basisOf = ({ settings, statutory, own }: ClockBookState): ClockBasis =>
-  clockBasis(settings, { statutory, own: Object.values(own) });
+const made = new WeakMap<ClockBookState, ClockBasis>();
+/** Settings and calendar as they are computed with; made once for each state, because days are built as they are asked for. */
+export const basisOf = (book: ClockBookState): ClockBasis => {
+  let basis = made.get(book);
+  if (!basis) {
+    const { settings, statutory, own } = book;
+    made.set(book, (basis = clockBasis(settings, { statutory, own: Object.values(own) })));
+  }
+  return basis;
+};
 
 /** Parsing puts the members into the order of the schema; what comes out of the record has them sorted by name. */
 const same = <T>(schema: z.ZodType<T>, a: T, b: T | null | undefined): boolean =>

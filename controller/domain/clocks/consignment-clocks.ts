@@ -1,6 +1,6 @@
 import { follow, refuse, type Decider, type Fact } from '../decider.ts';
 import type { PayloadOf } from '../events.ts';
-import { clockMoves, type ClockMoves } from './clock-moves.ts';
+import { clockMoves } from './clock-moves.ts';
 import type { ClockName } from '../catalogue/clock-settings.ts';
 
 /** Whether each clock of a consignment goes. */
@@ -36,8 +36,7 @@ const evolve = (state: ClocksState, event: Fact): ClocksState => {
     const after = event.type === 'ClockPaused' ? 'paused' : 'running';
     return state[clock] === 'off' ? state : { ...state, [clock]: after };
   }
-  if (!(event.type in clockMoves)) return state;
-  const moves: ClockMoves = clockMoves[event.type as keyof typeof clockMoves];
+  const moves = clockMoves(event);
   const after = { ...state };
   for (const clock of ['sign-for', 'handling'] as const) {
     const move = moves[clock];

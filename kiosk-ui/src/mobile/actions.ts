@@ -6,6 +6,12 @@ const device = (): 'phone' | 'desk' => (matchMedia('(pointer: coarse)').matches 
 export const sign = (dockets: readonly string[]): Promise<void> =>
   desk.act({ what: 'sign', path: '/desk/signatures', dockets, body: { dockets, device: device() } });
 
+export const handle = (docket: string, instruction: string, result: string): Promise<void> =>
+  desk.act({
+    ...{ what: 'handle', path: '/desk/handled', dockets: [docket] },
+    body: { docket, instruction, result, device: device() },
+  });
+
 export const instruct = (docket: string, instruction: string): Promise<void> =>
   desk.act({
     ...{ what: 'instruct', path: '/desk/instructions', dockets: [docket] },

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeskView, FoundView } from '#controller/api/contract/desk.ts';
-import { noteInstruction, signForCollected } from '#controller/commands/desk.ts';
+import { handleAtDesk, noteInstruction, signForCollected } from '#controller/commands/desk.ts';
 import { lookUp } from '#controller/commands/look-up.ts';
 import { sightOf } from '#controller/domain/sight.ts';
 import { client, by, serve, tokenFor, type Reply, type Served, type Site } from '#tests/support/api-site.ts';
-import { collect, deskSite, drop, PEOPLE, PIN } from '#tests/support/desk-site.ts';
+import { collect, deskSite, drop, PEOPLE, PIN, take } from '#tests/support/desk-site.ts';
 
 let served: Served | undefined;
 afterEach(async () => {
@@ -92,6 +92,30 @@ describe('a desk', () => {
     expect(deskOf(await lin('GET', '/desk')).collected[0]?.instruction).toBe('请规划科阅办');
     await note('');
     expect(deskOf(await lin('GET', '/desk')).collected[0]?.instruction).toBeNull();
+  });
+
+  it('tells how long there is to sign for a piece, and then to handle it, until it is handled', async () => {
+    const { site, fgw } = await deskSite();
+    const [docket = ''] = fgw;
+    drop(site, docket);
+    const lin = await asPerson(site, '2001');
+    const waiting = deskOf(await lin('GET', '/desk')).waiting[0];
+    // Most urgent: half an hour.
+    expect(Date.parse(waiting?.due ?? '') - site.clock.now()).toBe(30 * 60_000);
+    take(site, docket);
+    const before = deskOf(await lin('GET', '/desk')).collected[0];
+    expect(Date.parse(before?.due ?? '')).toBeGreaterThan(site.clock.now());
+    const body = { docket, device: 'desk', instruction: '请阅办', result: '已转各科室' };
+    expect((await lin('POST', '/desk/handled', body)).status).toBe(200);
+    expect(site.ledger.stream(`consignment:${docket}`).at(-1)).toMatchObject({
+      ...{ type: 'ConsignmentHandled', actor: '2001' },
+      payload: { instruction: '请阅办', result: '已转各科室' },
+    });
+    const after = deskOf(await lin('GET', '/desk')).collected[0];
+    expect(after).toMatchObject({ due: null, handled: true, signedAt: null, instruction: '请阅办' });
+    expect((await lin('POST', '/desk/handled', body)).status).toBe(409);
+    await lin('POST', '/desk/signatures', { dockets: [docket], device: 'phone' });
+    expect(deskOf(await lin('GET', '/desk')).collected).toEqual([]);
   });
 
   it('signs for nothing that was not collected, and for nothing when one piece is another’s', async () => {
@@ -215,10 +239,14 @@ describe('planted mutants', () => {
     expect(await denies(forgetful)).toBe(false);
   });
 
-  it('an instruction is denied in the same way', async () => {
+  it('an instruction and a striking off are denied in the same way', async () => {
     const asSigning: typeof signForCollected = (deps, [docket = ''], ...rest) =>
       noteInstruction(deps, docket, '阅', ...rest);
     expect(await denies(asSigning)).toBe(true);
+    const handling = { instruction: null, result: '阅' };
+    const asHandling: typeof signForCollected = (deps, [docket = ''], ...rest) =>
+      handleAtDesk(deps, docket, handling, ...rest);
+    expect(await denies(asHandling)).toBe(true);
   });
 
   it('sight: nobody but the office and the department’s own see a title', () => {

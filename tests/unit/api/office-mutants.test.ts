@@ -2,16 +2,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Accounts } from '#controller/commands/accounts.ts';
 import { setPin } from '#controller/commands/credentials.ts';
 import { registerPerson } from '#controller/commands/people.ts';
-import { registerDocument } from '#controller/commands/register-document.ts';
 import { makeSignIn, type SignInDeps } from '#controller/commands/sign-in.ts';
-import type { Notice } from '#controller/ports/notifier.ts';
-import { GATHER_MS } from '#controller/supervision/notice-channel.ts';
-import { Notices, type NoticesDeps } from '#controller/supervision/notices.ts';
 import {
   by,
   client,
   documentBody,
-  entropy,
   makeSite,
   seed,
   serve,
@@ -51,85 +46,6 @@ describe('the lock-out check', () => {
     expect(
       await lockHolds(({ policies }) => ({ policies: { ...policies, lockAfter: Number.POSITIVE_INFINITY } })),
     ).toBe(false));
-});
-
-/** Runs two pieces into a box, one of them out again before anybody is told, with a restart in between. */
-const told = async (change: (site: Site) => Partial<NoticesDeps>): Promise<string[]> => {
-  const site = makeSite();
-  seed(site);
-  const heard: Notice[] = [];
-  const notifier = {
-    id: 'hook',
-    notify: (notice: Notice) => {
-      heard.push(notice);
-      return Promise.resolve(null);
-    },
-    close: () => undefined,
-  };
-  const start = (): Notices => {
-    const notices = new Notices({ ...site, entropy, site: 'demo', notifiers: [notifier], ...change(site) });
-    notices.start();
-    return notices;
-  };
-  const { secrecy: _, ...fields } = documentBody();
-  const document = {
-    ...fields,
-    urgency: 'none' as const,
-    barcode: null,
-    oaId: null,
-    way: 'api' as const,
-    oddities: [],
-  };
-  const made = registerDocument(site, { ...document, recipients: [{ department: 'bgs', copies: 2 }] }, by);
-  const [stays = '', leaves = ''] = made.ok ? made.value.dockets : [];
-  const visit = { compartment: 'A01', session: 's', intent: 'i' };
-  const before = start();
-  for (const docket of [stays, leaves])
-    site.desk.append(
-      [
-        {
-          stream: `consignment:${docket}`,
-          events: [{ type: 'ConsignmentDeposited', payload: { ...visit, counted: 'sensor' } }],
-        },
-      ],
-      by,
-    );
-  await before.stop();
-  site.desk.append(
-    [
-      {
-        stream: `consignment:${leaves}`,
-        events: [{ type: 'ConsignmentCollected', payload: { ...visit, signedBy: 'box', department: 'bgs' } }],
-      },
-    ],
-    by,
-  );
-  const after = start();
-  await site.clock.advance(GATHER_MS);
-  await after.stop();
-  return heard.flatMap(({ dockets }) => dockets).map((docket) => (docket === stays ? 'stays' : 'leaves'));
-};
-
-describe('the notices check', () => {
-  it('passes the real outbox', async () => expect(await told(() => ({}))).toEqual(['stays']));
-
-  it('catches one that does not read the state again', async () => {
-    const blind = ({ views }: Site) => ({
-      views: {
-        department: views.department,
-        consignment: (docket: string) => {
-          const row = views.consignment(docket);
-          return row && { ...row, state: 'deposited' as const };
-        },
-      },
-    });
-    expect(await told(blind)).toEqual(['stays', 'leaves']);
-  });
-
-  it('catches one that forgets its cursor', async () => {
-    const forgetful = ({ secrets }: Site) => ({ secrets: { ...secrets, get: () => undefined } });
-    expect(await told(forgetful)).toEqual([]);
-  });
 });
 
 const documentsMade = async (change: (site: Site) => void): Promise<number> => {

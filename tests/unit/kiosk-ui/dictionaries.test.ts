@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { consignmentView } from '#controller/api/answers.ts';
+import { catalogue } from '#controller/domain/events.ts';
 import { alarmKind, verdict } from '#controller/domain/catalogue/session.ts';
 import { signInRefused } from '#controller/domain/catalogue/people.ts';
 import { refusalReason, urgency } from '#controller/domain/catalogue/papers.ts';
@@ -172,6 +174,16 @@ test('a fault made in the source is found', () => {
     ['no-answer', ['address']],
     ['x', []],
   ]);
+});
+
+test('every event and state of a piece has words on the page for phones', () => {
+  const events = [...catalogue.values()].filter(({ stream }) => stream === 'consignment');
+  const keys = [
+    ...events.map(({ type }) => `event.${type}`),
+    ...consignmentView.shape.state.options.map((state) => `state.${state}`),
+  ];
+  expect(keys.length).toBeGreaterThan(25);
+  expect(keys.filter((key) => !Object.hasOwn(mobileZh, key))).toEqual([]);
 });
 
 describe('filling in values', () => {

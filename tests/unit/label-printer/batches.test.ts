@@ -10,7 +10,6 @@ import {
 import { requeue, settlePrintJob } from '#controller/commands/print-jobs.ts';
 import type { Outcome } from '#controller/commands/outcome.ts';
 import type { PrintBatchRow } from '#controller/ports/read-models.ts';
-import { MOST_AHEAD } from '#label-printer/spooler/ahead.ts';
 import type { Spooler } from '#label-printer/spooler.ts';
 import { PaperPrinter } from './paper-printer.ts';
 import { SpoolerBench, subjectAsArtwork } from './spooler-bench.ts';
@@ -173,32 +172,6 @@ describe('a batch', () => {
     const [first] = bench.views.printBatchJobs(id, 1, 1);
     settlePrintJob(bench.office, first?.id ?? '', 'was-printed', by);
     expect(batch(id).counts).toMatchObject({ inDoubt: 0, printed: PIECES, cancelled: 0 });
-  });
-
-  it('makes its artwork one by one, a few labels ahead at most', async () => {
-    let open = 0;
-    let most = 0;
-    const made: string[] = [];
-    await spooler.stop();
-    spooler = bench.spooler(
-      { desk: printer },
-      {
-        artwork: async (job) => {
-          most = Math.max(most, ++open);
-          await Promise.resolve();
-          open -= 1;
-          made.push(job.subject);
-          const ahead = made.length - printed().length;
-          expect(ahead).toBeLessThanOrEqual(MOST_AHEAD + 2);
-          return subjectAsArtwork(job);
-        },
-      },
-    );
-    queued();
-    spooler.start();
-    await bench.pass(60_000);
-    expect(most).toBe(1);
-    expect(made).toEqual(DOCKETS);
   });
 });
 

@@ -2,48 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Desk } from '#controller/ports/desk.ts';
 import type { Printer } from '#controller/ports/printer.ts';
+import { printDocument } from '#controller/commands/print-batches.ts';
 import { reprint, settlePrintJob } from '#controller/commands/print-jobs.ts';
+import { Death } from '#tests/support/death.ts';
 import { PaperPrinter } from './paper-printer.ts';
 import { SpoolerBench } from './spooler-bench.ts';
 
 const DOCKETS = ['7K3D0Q9MABCDEFGH', '7K3D0Q9MABCDEFGJ', '7K3D0Q9MABCDEFGK'];
 const by = { actor: 'R1', station: null, cause: 'test' };
-
-/** Kills the process at the n-th effect, before it happens or after it happened and before its result is known. */
-class Death {
-  #left: number;
-  readonly #after: boolean;
-  dead = false;
-
-  constructor(atEffect: number, after: boolean) {
-    this.#left = atEffect;
-    this.#after = after;
-  }
-
-  /** A durable append: the caller never runs on once dead. */
-  sync<T>(effect: () => T): T {
-    if (this.dead || (this.#left-- === 0 && !this.#after)) return this.#die();
-    const result = effect();
-    return this.#left === -1 ? this.#die() : result;
-  }
-
-  /** A send or a look: its promise never resolves once dead. */
-  async async<T>(effect: () => Promise<T>): Promise<T> {
-    if (this.dead || (this.#left-- === 0 && !this.#after)) return this.#stay();
-    const died = this.#left === -1;
-    const result = await effect();
-    return died || this.dead ? this.#stay() : result;
-  }
-
-  #die(): never {
-    this.dead = true;
-    throw new Error('killed');
-  }
-  #stay(): Promise<never> {
-    this.dead = true;
-    return new Promise(() => undefined);
-  }
-}
 
 /** The desk and the printer of one life of the process, every effect counted. */
 type Life = (desk: Desk, death: Death) => Desk;
@@ -74,15 +40,13 @@ const startsAfterSend: Life = (desk, death) => {
     },
   };
 };
-const mortal = (printer: PaperPrinter, death: Death, keepsBooks: boolean): Printer => ({
+/** With `textOf` the printer keeps books of its jobs: that is what a job is printed as. */
+const mortal = (printer: PaperPrinter, death: Death, textOf: ((job: string) => string) | null): Printer => ({
   status: () => death.async(() => printer.status()),
   send: (bytes) => death.async(() => printer.send(bytes)),
-  ...(keepsBooks
-    ? {
-        fate: (job: string) =>
-          death.async(() => Promise.resolve(printer.fateOf(`${DOCKETS[Number(job.slice(1))]} ${job}`))),
-      }
-    : {}),
+  ...(textOf && {
+    fate: (job: string) => death.async(() => Promise.resolve(printer.fateOf(textOf(job)))),
+  }),
 });
 
 interface Plan {
@@ -92,6 +56,8 @@ interface Plan {
   readonly outOfPaper: boolean;
   /** The printer keeps books of its jobs, as IPP printers do. */
   readonly keepsBooks: boolean;
+  /** The labels of one document, in line together; else three jobs of their own. */
+  readonly batch: boolean;
 }
 
 const plan: fc.Arbitrary<Plan> = fc.record({
@@ -101,14 +67,19 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   }),
   outOfPaper: fc.boolean(),
   keepsBooks: fc.boolean(),
+  batch: fc.boolean(),
 });
 
 /** Runs three jobs through the deaths of the plan and says how often each came out, and where it ended. */
-const survive = async (life: Life, { deaths, outcomes, outOfPaper, keepsBooks }: Plan) => {
+const survive = async (life: Life, { deaths, outcomes, outOfPaper, keepsBooks, batch }: Plan) => {
   const bench = new SpoolerBench();
   const printer = new PaperPrinter();
   bench.register(...DOCKETS);
-  DOCKETS.forEach((docket, i) => bench.queue(`j${i}`, docket));
+  if (batch) printDocument(bench.office, { document: 'd1', printer: 'desk', reason: null }, by);
+  else DOCKETS.forEach((docket, i) => bench.queue(`j${i}`, docket));
+  const queued = bench.views.printJobs({ limit: 9 }).rows;
+  const idOf = (docket: string): string => queued.find(({ subject }) => subject === docket)?.id ?? 'none';
+  const textOf = (job: string): string => `${queued.find(({ id }) => id === job)?.subject} ${job}`;
   for (const outcome of outcomes)
     printer.outcomes.push(
       outcome === 'taken'
@@ -121,7 +92,7 @@ const survive = async (life: Life, { deaths, outcomes, outOfPaper, keepsBooks }:
   for (const [n, { effect, after }] of [...deaths, { effect: -1, after: false }].entries()) {
     const death = new Death(effect === -1 ? Number.POSITIVE_INFINITY : effect, after);
     const spooler = bench.spooler(
-      { desk: mortal(printer, death, keepsBooks) },
+      { desk: mortal(printer, death, keepsBooks ? textOf : null) },
       { desk: life(bench.desk, death) },
     );
     try {
@@ -136,10 +107,10 @@ const survive = async (life: Life, { deaths, outcomes, outOfPaper, keepsBooks }:
     if (death.dead) void spooler.stop();
     else await spooler.stop();
   }
-  const jobs = DOCKETS.map((docket, i) => ({
-    id: `j${i}`,
-    state: bench.state(`j${i}`),
-    sheets: printer.paper.filter((text) => text === `${docket} j${i}`).length,
+  const jobs = DOCKETS.map((docket) => ({
+    id: idOf(docket),
+    state: bench.state(idOf(docket)),
+    sheets: printer.paper.filter((text) => text === `${docket} ${idOf(docket)}`).length,
   }));
   return { bench, printer, jobs };
 };
@@ -169,7 +140,13 @@ describe('whatever effect a kill hits', () => {
 
   it('books of the printer settle what a kill left open, and nobody has to be asked', async () => {
     const { bench, jobs } = await survive(faithful, {
-      ...{ deaths: [{ effect: 2, after: true }], outcomes: [], outOfPaper: false, keepsBooks: true },
+      ...{
+        deaths: [{ effect: 2, after: true }],
+        outcomes: [],
+        outOfPaper: false,
+        keepsBooks: true,
+        batch: false,
+      },
     });
     expect(jobs.map(({ state, sheets }) => [state, sheets])).toEqual(DOCKETS.map(() => ['printed', 1]));
     bench.ledger.close();
@@ -181,6 +158,7 @@ describe('whatever effect a kill hits', () => {
       outcomes: [],
       outOfPaper: false,
       keepsBooks: false,
+      batch: false,
     });
     const [first] = jobs;
     expect(first).toEqual({ id: 'j0', state: 'in-doubt', sheets: 1 });

@@ -76,13 +76,17 @@ export class SpoolerBench {
 
   spooler(
     printers: Record<string, Printer>,
-    { artwork = subjectAsArtwork, desk = this.desk }: { artwork?: JobArtwork; desk?: Desk } = {},
+    {
+      artwork = subjectAsArtwork,
+      desk = this.desk,
+      next = (printer, limit) => this.views.nextPrintJobs(printer, limit),
+    }: { artwork?: JobArtwork; desk?: Desk; next?: ReadModels['nextPrintJobs'] } = {},
   ): Spooler {
     return new Spooler({
       printers: new Map(Object.entries(printers)),
       desk,
       ledger: this.ledger,
-      readModels: this.views,
+      readModels: { ...this.views, nextPrintJobs: next },
       clock: this.clock,
       artwork,
     });

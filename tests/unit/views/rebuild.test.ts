@@ -22,6 +22,7 @@ const births: Partial<Record<EventType, true>> = {
   PrintJobQueued: true,
   ReceiptIssued: true,
   ScanReceived: true,
+  MessageDecided: true,
 };
 const addAll = (ledger: OpenLedger, writes: readonly { stream: string; event: unknown }[]): void => {
   for (const { stream, event } of writes as readonly Write[])

@@ -54,7 +54,7 @@ describe('what is on which sheet', () => {
     ['slip-above', ['传文处理笺', '拟办意见', '领导批示', '传阅签名', '办理结果', '签名', '日期']],
     ['slip-received', ['收文处理笺', '拟办意见', '领导批示', '承办意见', '办理结果']],
     ['slip-letter', ['零星收文处理笺', '内容摘要', '领导批示', '拟办意见', '办理结果']],
-    ['circulation', ['传阅记录单', '阅件人', '送出', '退回', '不得横传']],
+    ['circulation', ['传阅记录单', '阅件人', '送出', '退回', '不得横传', '市财政局李四']],
   ] as const)('%s', async (kind, words) => {
     const text = await squeezed(kind);
     for (const word of words) expect(text).toContain(word);

@@ -16,6 +16,7 @@ export const piece: SheetPiece = {
   site: '某市公文交换站（演示）',
   registeredBy: '张三',
   registeredAt: '2026-06-18 09:02',
+  readers: ['市财政局 李四', '市统计局'],
   route: ['某市人民政府办公室', '某市公文交换站 一号箱组 3', '市发展和改革委员会'],
 };
 /** Every field as long as the record takes it. */
@@ -32,6 +33,7 @@ export const longest: SheetPiece = {
   barcode: 'W'.repeat(64),
   site: '某'.repeat(60),
   registeredBy: '某'.repeat(60),
+  readers: Array.from({ length: 20 }, () => '某'.repeat(100)),
   route: ['某'.repeat(100), '某'.repeat(120), '某'.repeat(60)],
 };
 export const created = Date.UTC(2026, 5, 18, 1, 2, 3);

@@ -1,0 +1,82 @@
+import type { ChasingPolicy } from '../../config-schema.ts';
+import { nextStageAfter, quietUntil, stagesAt, type ChaseRule, type Stage } from '../../domain/chase.ts';
+import type { MessageDetails, MessageLevel } from '../../domain/message.ts';
+import type { ToldRow } from '../../ports/messages.ts';
+import type { OpenClock, OpenClocks } from '../../ports/open-clocks.ts';
+import type { ReadModels } from '../../ports/read-models.ts';
+import type { Reader } from './readers.ts';
+
+export interface OneByOneDeps {
+  readonly clocks: Pick<OpenClocks, 'upTo' | 'next'>;
+  readonly views: Pick<ReadModels, 'toldOf'>;
+  readonly policy: Pick<ChasingPolicy, 'signFor' | 'handling'>;
+  readonly readers: (kind: Stage['kind'], level: MessageLevel, department: string) => readonly Reader[];
+}
+export interface Chased {
+  readonly messages: readonly MessageDetails[];
+  /** When something becomes due next, ms since 1970. */
+  readonly next: number;
+}
+const chases = new Set<MessageDetails['kind']>(['reminder', 'overdue', 'escalation', 'digest']);
+
+/** The rule for a running clock; undefined for papers that are not urgent: those are chased in digests. */
+export const ruleFor = (
+  { signFor, handling }: OneByOneDeps['policy'],
+  { urgency, clock }: Pick<OpenClock, 'urgency' | 'clock'>,
+): ChaseRule | undefined => {
+  const rules = clock === 'sign-for' ? signFor : handling;
+  return urgency === 'none' || urgency === 'pingji' ? undefined : rules[urgency];
+};
+
+/** What is to be said now about urgent papers, one message a paper and receiver. */
+export const chaseOneByOne = (deps: OneByOneDeps, now: number): Chased => {
+  const messages: MessageDetails[] = [];
+  const at = new Date(now).toISOString();
+  const reminder = deps.clocks.next('remind', at);
+  let next = reminder === null ? Number.POSITIVE_INFINITY : Date.parse(reminder);
+  for (const open of deps.clocks.upTo('remind', at)) {
+    const rule = ruleFor(deps.policy, open);
+    if (!rule) continue;
+    const moments = { remind: Date.parse(open.remindAt), due: Date.parse(open.due) };
+    next = Math.min(next, nextStageAfter(moments, rule, now));
+    const stages = stagesAt(moments, rule, now);
+    const told = deps.views.toldOf(open.docket).filter(({ clock }) => clock === open.clock);
+    for (const stage of stages)
+      for (const reader of deps.readers(stage.kind, stage.level, open.department)) {
+        const earlier = told.filter((one) => one.channel === reader.channel && one.person === reader.person);
+        if (earlier.some((one) => isSame(one, stage, open))) continue;
+        const peace = Math.max(0, ...earlier.map((one) => peaceOf(one, rule)));
+        if (peace > now) next = Math.min(next, peace);
+        else messages.push(messageOf(stage, reader, open));
+      }
+  }
+  return { messages: onceEach(messages), next };
+};
+
+const isSame = (told: ToldRow, { level, kind }: Stage, { since, due }: OpenClock): boolean =>
+  told.level === level && told.kind === kind && told.since === since && told.due === due;
+
+const peaceOf = ({ kind, at }: ToldRow, rule: ChaseRule): number =>
+  at === null || !chases.has(kind) ? 0 : quietUntil(at, rule);
+
+/** Who is told of a paper in two roles at once is told once, in the higher one. */
+const onceEach = (messages: readonly MessageDetails[]): readonly MessageDetails[] => {
+  const last = new Map<string, MessageDetails>();
+  for (const message of messages) {
+    const [about] = message.about;
+    last.set([message.channel, message.person, about?.docket, about?.clock].join('\n'), message);
+  }
+  return [...last.values()];
+};
+
+const messageOf = ({ kind, level }: Stage, reader: Reader, open: OpenClock): MessageDetails => {
+  const { docket, document, clock, due, since, department } = open;
+  return {
+    ...reader,
+    kind,
+    level,
+    department,
+    occasion: '',
+    about: [{ docket, document, clock, due, since }],
+  };
+};
