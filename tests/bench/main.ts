@@ -18,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<BenchResul
   lists: () => import('./lists.ts'),
   intake: () => import('./intake.ts'),
   search: () => import('./search.ts'),
+  evaluation: () => import('./evaluation.ts'),
 };
 
 const { values, positionals } = parseArgs({
