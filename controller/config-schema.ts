@@ -101,6 +101,30 @@ const fieldNames = z.strictObject(
     ).map((field) => [field, z.array(z.string().trim().min(1).max(60)).max(30).optional()]),
   ),
 );
+const officeHours = (fallback: number) => z.number().min(0.1).max(2000).default(fallback);
+/** Windows of the reconciliation: in seconds, and in hours during which the office works. */
+const reconciliation = z.strictObject({
+  /** Between two looks, seconds. */
+  every: seconds(60),
+  /** A sensor that contradicts the record, seconds. */
+  sensor: seconds(120),
+  /** An opening or a print whose outcome nobody knows, seconds. */
+  doubt: seconds(300),
+  /** From registration to the first drop, office hours. */
+  notDropped: officeHours(16),
+  /** From the first copy's drop to the last one's. */
+  copiesShort: officeHours(4),
+  /** Refused or taken out of a wrong box, and in nobody's box since. */
+  inHand: officeHours(4),
+  /** In a returns compartment. */
+  inReturns: officeHours(16),
+  /** A scan that belongs to no document. */
+  unmatched: officeHours(8),
+  /** Beyond the deadline of signing for it. */
+  overdue: officeHours(8),
+  /** Beyond the deadline of handling it. */
+  unhandled: officeHours(40),
+});
 const policies = z.strictObject({
   /** Any one of the listed means is enough, per role. */
   signIn: z
@@ -128,6 +152,8 @@ const policies = z.strictObject({
     })
     .prefault({}),
   fieldNames: fieldNames.prefault({}),
+  /** How long paper and record may differ before it counts as a difference: docs/reconciliation.md. */
+  reconciliation: reconciliation.prefault({}),
   chasing: chasing.prefault({}),
   /** How long the PDF of a sheet is kept after it was printed or cancelled, to be printed again or downloaded. */
   sheets: z.strictObject({ keepDays: z.int().min(1).max(90).default(7) }).prefault({}),

@@ -45,6 +45,7 @@ import { createStations } from './stations/stations.ts';
 import { switchScanner } from './stations/switch-scanner.ts';
 import { lampSignals } from './supervision/lamp-signals.ts';
 import { RecordWatch } from './supervision/record-watch.ts';
+import { Reconciliation } from './supervision/reconciliation.ts';
 import { SheetSweep } from './supervision/sheet-sweep.ts';
 import { createReadModels, projections } from './views/read-models.ts';
 
@@ -171,6 +172,10 @@ const compose = async (
   });
   opened.defer(() => record.stop());
 
+  const reconciliation = new Reconciliation({
+    ...{ clock, desk, ledger, views, config, onTrouble: (error) => troubled(error, 'reconciliation') },
+  });
+  opened.defer(() => reconciliation.stop());
   const clocks = clockDesk({
     ...{
       clock,
@@ -204,6 +209,7 @@ const compose = async (
     labels: labelDesk({ config, views }),
     clockDesk: clocks,
     record: () => record.view(),
+    lookForDifferences: () => reconciliation.refresh(),
     channelRests: (channel) => messages.restsUntil(channel),
     version: packageJson.version,
     pages: join(import.meta.dirname, '..', 'kiosk-ui', 'dist'),
@@ -229,6 +235,7 @@ const compose = async (
   messages.start();
   signals.start();
   watched?.start();
+  reconciliation.start();
   search.start();
   const setupCode = startSetUp(identity);
   // Last: what a crash left open is recorded even in a ledger that is not trusted.

@@ -189,7 +189,7 @@ export const printerLineView = z.object({
   problem: text.nullable(),
   current: text.nullable(),
   waiting: z.int(),
-  prints: z.array(z.enum(['label', 'receipt', 'sheet', 'test'])),
+  prints: z.array(z.enum(['label', 'receipt', 'sheet', 'list', 'test'])),
   stations: z.array(text),
 }) satisfies Is<office.PrinterLineView>;
 export const receiptView = z.object({

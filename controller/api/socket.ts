@@ -22,6 +22,7 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   'print-job': 'print-jobs',
   'print-batch': 'print-jobs',
   receipt: 'receipts',
+  difference: 'reconciliation',
   scan: 'scans',
   message: 'messages',
   'list-book': 'lists',

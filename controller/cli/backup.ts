@@ -5,10 +5,11 @@ import { ledgerFile } from '../ledger/open-ledger.ts';
 import { verifyFile } from '../ledger/verify.ts';
 import { CommandFailed, EXIT, type Command } from './command.ts';
 
-/** `docketbox backup`: the ledger as it stands at one moment, in one file, also while the controller runs. */
+/** `docketbox backup`: the ledger as it stands at one moment and the kept files, in one file, also while the controller runs. */
 export const backup: Command = {
   name: 'backup',
-  summary: 'Copies the ledger of a site to one file, also while its controller runs, and verifies the copy.',
+  summary:
+    'Copies the ledger and the kept files of a site to one file, also while its controller runs, and verifies it.',
   flags: [
     { name: 'data', value: 'DIR', required: true, help: 'the data directory of the site' },
     { name: 'out', value: 'FILE', required: true, help: 'the file to write; it must not exist yet' },
@@ -27,17 +28,17 @@ export const backup: Command = {
       throw new CommandFailed(`${dataDir} holds no ledger: give the data directory of a site with --data`);
     if (keyOut !== undefined && existsSync(keyOut))
       throw new CommandFailed(`${keyOut} is there already: give another name with --key-out`);
-    await backUpLedger(dataDir, out).catch((error: unknown) => {
+    const files = await backUpLedger(dataDir, out).catch((error: unknown) => {
       throw new CommandFailed(said(error, out));
     });
     if (keyOut !== undefined) copyKey(join(dataDir, 'site.key'), resolve(keyOut));
     const { size, root, findings } = verifyFile(out);
     const key = keyOut === undefined ? null : resolve(keyOut);
-    if (input.json) console.out(JSON.stringify({ out, key, size, root, findings }));
+    if (input.json) console.out(JSON.stringify({ out, key, size, root, files, findings }));
     else {
       for (const { code, sequence, detail } of findings)
         console.out(`${sequence === null ? 'ledger' : `event ${sequence}`}: ${code}: ${detail}`);
-      console.out(`${out}: ${size} events, root ${root ?? 'unknown'}`);
+      console.out(`${out}: ${size} events, root ${root ?? 'unknown'}, ${files} kept files`);
       console.out(key === null ? 'site.key is not in it: keep a copy of it apart' : `site key: ${key}`);
     }
     return findings.length === 0 ? EXIT.done : EXIT.foundWrong;

@@ -1,7 +1,9 @@
 import { chmodSync, copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SITE_KEY_BYTES } from '../commands/site-key.ts';
-import { settle } from '../ledger/backup.ts';
+import { settle, standAlone } from '../ledger/backup.ts';
+import { openReadOnly } from '../ledger/connection.ts';
+import { filesWrong, putFilesBack } from '../ledger/kept-files.ts';
 import { ledgerFile } from '../ledger/open-ledger.ts';
 import { verifyFile } from '../ledger/verify.ts';
 import { CommandFailed, EXIT, type Command } from './command.ts';
@@ -41,32 +43,45 @@ export const restore: Command = {
       );
     if (key !== undefined) checkKey(resolve(key));
     const { size, root, findings } = verifyFile(file);
-    const told = findings.map(
-      ({ code, sequence, detail }) =>
-        `${sequence === null ? 'ledger' : `event ${sequence}`}: ${code}: ${detail}`,
-    );
-    if (findings.length > 0 && !input.on('damaged'))
+    const told = [
+      ...findings.map(
+        ({ code, sequence, detail }) =>
+          `${sequence === null ? 'ledger' : `event ${sequence}`}: ${code}: ${detail}`,
+      ),
+      ...(findings.some(({ code }) => code === 'file-damaged') ? [] : wrongFilesOf(file)),
+    ];
+    if (told.length > 0 && !input.on('damaged'))
       throw new CommandFailed(
         [
           ...told,
-          `${file}: ${findings.length} findings; take another backup, or restore this one with --damaged`,
+          `${file}: ${told.length} findings; take another backup, or restore this one with --damaged`,
         ].join('\n'),
       );
     makeFolder(dataDir);
     if (key !== undefined) place(resolve(key), join(dataDir, 'site.key'));
     // Last: a directory counts as a site's as soon as it holds a ledger.
-    place(file, ledgerFile(dataDir));
+    let files = 0;
+    place(file, ledgerFile(dataDir), (copy) => (files = standAlone(copy, (db) => putFilesBack(db, dataDir))));
     settle(dataDir);
     if (input.json)
-      console.out(JSON.stringify({ data: dataDir, size, root, findings, key: key !== undefined }));
+      console.out(JSON.stringify({ data: dataDir, size, root, files, findings, key: key !== undefined }));
     else {
       for (const line of told) console.out(line);
-      console.out(`${dataDir}: ${size} events, root ${root ?? 'unknown'}`);
+      console.out(`${dataDir}: ${size} events, root ${root ?? 'unknown'}, ${files} kept files`);
       if (key === undefined)
         console.out(`put the site key to ${join(dataDir, 'site.key')} before the controller is started`);
     }
-    return Promise.resolve(findings.length === 0 ? EXIT.done : EXIT.foundWrong);
+    return Promise.resolve(told.length === 0 ? EXIT.done : EXIT.foundWrong);
   },
+};
+
+const wrongFilesOf = (file: string): string[] => {
+  const db = openReadOnly(file);
+  try {
+    return filesWrong(db).map((wrong) => `kept files: ${wrong}`);
+  } finally {
+    db.close();
+  }
 };
 
 const checkKey = (path: string): void => {
@@ -78,11 +93,12 @@ const checkKey = (path: string): void => {
 };
 
 /** Whole or not at all: a crash leaves no half ledger under its name. */
-const place = (from: string, to: string): void => {
+const place = (from: string, to: string, finish: (path: string) => void = () => undefined): void => {
   const unfinished = `${to}.part`;
   try {
     copyFileSync(from, unfinished);
     chmodSync(unfinished, 0o600);
+    finish(unfinished);
     settle(unfinished);
     renameSync(unfinished, to);
   } catch (error) {

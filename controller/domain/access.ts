@@ -30,6 +30,13 @@ export const flowsFor = (
     flow === 'drop' ? dropRefusal(person) === null : pickupDepartments(person).length > 0,
   );
 
+/** What a person may do at a station besides dropping and picking up. */
+export const tasksFor = (person: Permitted): readonly StationTask[] => [
+  ...(person.roles.includes('collector') ? (['return'] as const) : []),
+  ...(person.roles.includes('registrar') ? (['take-in', 'correct', 'stock-take'] as const) : []),
+];
+export type StationTask = 'return' | 'take-in' | 'correct' | 'stock-take';
+
 /** Any one of these is enough to sign in: what the policy takes for at least one of the roles. */
 export const signInMethodsFor = (
   roles: readonly Role[],

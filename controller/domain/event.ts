@@ -14,6 +14,7 @@ export type StreamKind =
   | 'print-job'
   | 'print-batch'
   | 'receipt'
+  | 'difference'
   | 'scan'
   | 'label-template'
   | 'message'

@@ -9,6 +9,7 @@ import * as messages from './catalogue/messages.ts';
 import * as papers from './catalogue/papers.ts';
 import * as people from './catalogue/people.ts';
 import * as printing from './catalogue/printing.ts';
+import * as reconciliation from './catalogue/reconciliation.ts';
 import * as reach from './catalogue/reach.ts';
 import * as scans from './catalogue/scans.ts';
 import * as session from './catalogue/session.ts';
@@ -30,6 +31,7 @@ type AnyDefinition =
   | Definitions<typeof papers>
   | Definitions<typeof people>
   | Definitions<typeof printing>
+  | Definitions<typeof reconciliation>
   | Definitions<typeof reach>
   | Definitions<typeof scans>
   | Definitions<typeof session>
@@ -53,6 +55,27 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
   [
+    ...[
+      box,
+      ...[
+        signing,
+        box,
+        clocks,
+        custody,
+        evidence,
+        labels,
+        lists,
+        papers,
+        people,
+        printing,
+        reconciliation,
+        scans,
+        session,
+        session,
+      ],
+      signing,
+      undertakings,
+    ],
     ...[box, clocks, custody, evidence, labels, lists, papers, people, printing, scans, session],
     ...[signing, undertakings, webhooks, messages, reach],
   ]

@@ -1,16 +1,22 @@
 import type { Evolver, Fact } from './decider.ts';
 import type { PayloadOf } from './events.ts';
 
+export type VisitReason = PayloadOf<'CompartmentArmed'>['reason'];
+/** Whether paper is looked for or taken out behind the door, rather than put in. */
+export const takesOut = (reason: VisitReason): boolean => reason !== 'drop' && reason !== 'return';
+
 /** One opening of one compartment, from its permission until it is settled what moved. */
 export interface Visit {
   readonly compartment: string;
   readonly intent: string;
   readonly attempt: number;
-  readonly reason: 'drop' | 'pickup' | 'return';
+  readonly reason: VisitReason;
   /** Pieces it was opened for; for a pickup what lay inside then. */
   readonly pieces: readonly string[];
-  /** Pickup: pieces scanned while it was open. */
+  /** Where paper is taken out: pieces scanned while it was open. */
   readonly scanned: readonly string[];
+  /** Stock-take: papers without a code that could be read. */
+  readonly unreadable: number;
   /** UTC instants: the last permission, and the last piece scanned for it. */
   readonly armedAt: string;
   readonly pieceAt: string;
@@ -26,10 +32,18 @@ export interface SessionState {
   readonly started: (PayloadOf<'SessionStarted'> & { readonly at: string }) | null;
   readonly lastAt: string | null;
   readonly ended: (PayloadOf<'SessionEnded'> & { readonly at: string }) | null;
-  readonly flow: 'drop' | 'pickup' | null;
+  readonly flow: PayloadOf<'FlowChosen'>['flow'] | null;
   readonly visit: Visit | null;
   /** Copies of a document offered to be dropped; empty once one of them was. */
   readonly offered: readonly string[];
+  /** Of a bag that was scanned: what is still to be dropped. */
+  readonly bag: { readonly code: string; readonly left: readonly string[] } | null;
+  /** Who came to reverse a wrong drop together with the registrar. */
+  readonly witness: string | null;
+  /** Boxes counted in a stock-take; null when none was begun. */
+  readonly counted: readonly string[] | null;
+  /** Taken out by the office: back into its hands, or because they were dropped wrongly. */
+  readonly takenOut: readonly string[];
   /** Boxes still to be opened. */
   readonly queue: readonly string[];
   /** Boxes of this session, in the order they were closed or given up. */
@@ -45,7 +59,7 @@ export interface SessionState {
 /** A kiosk session: what a reload or a restart shows again is folded from its own stream. */
 export const session: Evolver<SessionState> = {
   kind: 'session',
-  revision: 1,
+  revision: 2,
   initialState: () => ({
     started: null,
     lastAt: null,
@@ -53,6 +67,7 @@ export const session: Evolver<SessionState> = {
     flow: null,
     visit: null,
     ...{ offered: [], queue: [], visited: [], deposited: [], collected: [], refused: [], returned: [] },
+    ...{ bag: null, witness: null, counted: null, takenOut: [] },
     alarms: [],
   }),
   evolve: (state, event) => evolve(state.started ? { ...state, lastAt: event.time } : state, event),
@@ -63,7 +78,11 @@ const evolve = (state: SessionState, event: Fact): SessionState => {
     case 'SessionStarted':
       return { ...state, started: { ...event.payload, at: event.time }, lastAt: event.time };
     case 'FlowChosen':
-      return { ...state, flow: event.payload.flow, offered: [], queue: [] };
+      return flowChosen(state, event.payload.flow);
+    case 'WitnessJoined':
+      return { ...state, witness: event.payload.person };
+    case 'BundleOpened':
+      return { ...state, bag: { code: event.payload.bundle, left: event.payload.dockets } };
     case 'ScanJudged':
       return scanned(state, event);
     case 'PiecesOffered':
@@ -119,9 +138,17 @@ const without = (list: readonly string[], gone: readonly string[]): string[] =>
 const withVisit = (state: SessionState, change: (visit: Visit) => Visit): SessionState =>
   state.visit ? { ...state, visit: change(state.visit) } : state;
 
+/** Verdicts by which a piece scanned behind an open door is one of those taken out. */
+const TAKEN: ReadonlySet<string> = new Set(['signed-for', 'taken-out', 'taken-in', 'counted']);
+const flowChosen = (state: SessionState, flow: PayloadOf<'FlowChosen'>['flow']): SessionState => ({
+  ...{ ...state, flow, offered: [], queue: [], bag: null },
+  counted: flow === 'stock-take' ? (state.counted ?? []) : state.counted,
+});
 const scanned = (state: SessionState, event: Extract<Fact, { type: 'ScanJudged' }>): SessionState => {
   const { verdict, docket } = event.payload;
-  if (verdict !== 'signed-for' || docket === null) return state;
+  if (verdict === 'unreadable' && state.visit?.reason === 'stock-take')
+    return withVisit(state, (visit) => ({ ...visit, unreadable: visit.unreadable + 1, pieceAt: event.time }));
+  if (!TAKEN.has(verdict) || docket === null) return state;
   return withVisit(state, (visit) => ({
     ...visit,
     scanned: [...visit.scanned, docket],
@@ -135,6 +162,7 @@ const armed = (state: SessionState, event: Extract<Fact, { type: 'CompartmentArm
   const visit: Visit = {
     ...{ compartment, intent, attempt, reason, pieces, armedAt: event.time },
     scanned: again?.scanned ?? [],
+    unreadable: again?.unreadable ?? 0,
     pieceAt: again?.pieceAt ?? event.time,
     question: null,
   };
@@ -143,6 +171,7 @@ const armed = (state: SessionState, event: Extract<Fact, { type: 'CompartmentArm
     visit,
     queue: without(state.queue, [compartment]),
     offered: reason === 'drop' ? without(state.offered, pieces) : state.offered,
+    bag: state.bag && reason === 'drop' ? { ...state.bag, left: without(state.bag.left, pieces) } : state.bag,
   };
 };
 
@@ -157,6 +186,9 @@ const settled = (state: SessionState, payload: PayloadOf<'VisitSettled'>): Sessi
   const { moved } = payload;
   if (reason === 'drop') return { ...next, deposited: [...state.deposited, ...moved] };
   if (reason === 'pickup') return { ...next, collected: [...state.collected, ...moved] };
+  if (reason === 'stock-take') return { ...next, counted: [...(state.counted ?? []), payload.compartment] };
+  if (reason === 'take-in' || reason === 'correct')
+    return { ...next, takenOut: [...state.takenOut, ...moved] };
   if (reason === 'return')
     return {
       ...next,

@@ -1,5 +1,5 @@
 import type { PayloadOf } from '../domain/events.ts';
-import type { Visit } from '../domain/session.ts';
+import { takesOut, type Visit } from '../domain/session.ts';
 import type { Draft } from './draft.ts';
 import type { Place } from './facts.ts';
 import type { Phase } from './phase.ts';
@@ -81,7 +81,7 @@ export const nothingDroppedAt = (
   place: Place,
   phase: Extract<Phase, { name: 'open' }>,
 ): number | null => {
-  if (visit.reason === 'pickup' || ofVisit(draft, visit, 'nothing-dropped').length > 0) return null;
+  if (takesOut(visit.reason) || ofVisit(draft, visit, 'nothing-dropped').length > 0) return null;
   if (!nothingSeen(draft, visit, place)) return null;
   return Math.max(phase.since, Date.parse(visit.pieceAt)) + draft.facts.timings.nothingDropped * 1000;
 };

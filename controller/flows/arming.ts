@@ -1,11 +1,12 @@
 import type { PayloadOf } from '../domain/events.ts';
 import type { Refusal } from '../domain/decider.ts';
+import type { VisitReason } from '../domain/session.ts';
 import type { Draft } from './draft.ts';
 import type { Place } from './facts.ts';
 
 export interface Arming {
   readonly place: Place;
-  readonly reason: 'drop' | 'pickup' | 'return';
+  readonly reason: VisitReason;
   readonly pieces: readonly string[];
   readonly permitted: boolean;
   /** No further piece may go in. */

@@ -1,15 +1,19 @@
-import { flowsFor, pickupDepartments } from '../domain/access.ts';
+import { flowsFor, pickupDepartments, tasksFor } from '../domain/access.ts';
 import { raise, raiseSameCard, standing } from './alarms.ts';
 import type { Draft } from './draft.ts';
 import { who } from './drop.ts';
 import { absoluteAt, idleAt } from './due.ts';
-import type { FlowName, Input } from './inputs.ts';
+import type { Choice, FlowName, Input } from './inputs.ts';
+import { beginStockTake } from './task-settling.ts';
+import { awaitsWitness, joinAsWitness, tasksHere } from './tasks.ts';
 
 /** A person proved who they are: a session starts, in the only flow they may use here or with a choice. */
 export const signedIn = (draft: Draft, input: Extract<Input, { type: 'signed-in' }>): void => {
   const { person, method } = input;
   const present = draft.session?.fold.started?.person;
   if (present === person.number) return;
+  const fold = draft.session?.fold;
+  if (awaitsWitness(fold?.flow, fold?.witness)) return joinAsWitness(draft, person, method);
   if (present !== undefined) return refuseSignIn(draft, 'in-use');
   const elsewhere = draft.facts.elsewhere(person.number);
   if (elsewhere !== null && method !== 'pin') {
@@ -17,7 +21,7 @@ export const signedIn = (draft: Draft, input: Extract<Input, { type: 'signed-in'
     return refuseSignIn(draft, 'same-card-twice');
   }
   const flows = flowsFor(person, draft.facts.station.flows);
-  if (flows.length === 0) return refuseSignIn(draft, 'no-role');
+  if (flows.length === 0 && tasksFor(person).length === 0) return refuseSignIn(draft, 'no-role');
   draft.begin(input.session);
   draft.record({
     type: 'SessionStarted',
@@ -44,10 +48,13 @@ export const flowsHere = (draft: Draft): readonly FlowName[] => {
   return person ? flowsFor(person, draft.facts.station.flows) : [];
 };
 
-export const chooseFlow = (draft: Draft, flow: FlowName): void => {
+export const chooseFlow = (draft: Draft, flow: Choice): void => {
   if (draft.visit) return draft.refuse('finish-other-first');
-  if (!flowsHere(draft).includes(flow)) return draft.refuse('not-allowed');
-  if (draft.session?.fold.flow === flow) return;
+  const choices: readonly Choice[] = [...flowsHere(draft), ...tasksHere(draft)];
+  if (!choices.includes(flow)) return draft.refuse('not-allowed');
+  const fold = draft.session?.fold;
+  if (fold?.flow === flow) return;
+  if (flow === 'stock-take' && fold?.counted === null) beginStockTake(draft);
   draft.record({ type: 'FlowChosen', payload: { flow } });
   draft.live({ record: null });
 };

@@ -1,4 +1,5 @@
 import type { Berth } from '../domain/routing.ts';
+import { takesOut } from '../domain/session.ts';
 import type { Draft } from './draft.ts';
 import type { Place } from './facts.ts';
 
@@ -7,7 +8,7 @@ export const berthOf = (draft: Draft, place: Place): Berth => {
   const { id, number, cabinet, usage, department, capacity, state } = place;
   const side = draft.facts.station.door;
   const visit = draft.visit;
-  const coming = visit?.compartment === id && visit.reason !== 'pickup' ? visit.pieces : [];
+  const coming = visit?.compartment === id && !takesOut(visit.reason) ? visit.pieces : [];
   return {
     ...{ id, number, cabinet, usage, department, capacity, service: state.service },
     faulty: state.faulty || state.front.forced || state.rear.forced,

@@ -94,7 +94,7 @@ const VERDICTS: Readonly<Record<string, Verdict>> = {
   'not-permitted': 'not-allowed',
 };
 /** What a refused opening means to somebody who scanned. */
-const verdictOf = (refusal: Refusal): Judgement => {
+export const verdictOf = (refusal: Refusal): Judgement => {
   const { reason } = refusal.values;
   return {
     verdict: VERDICTS[refusal.code] ?? 'faulty',

@@ -1,5 +1,6 @@
 import type { Visit } from '../domain/session.ts';
 import { leftOpenAt, nothingDroppedAt, raise } from './alarms.ts';
+import { openNextOfBundle } from './bundles.ts';
 import type { Draft } from './draft.ts';
 import { end } from './ending.ts';
 import type { Phase } from './phase.ts';
@@ -79,6 +80,8 @@ const sessionDues = (draft: Draft): Due[] => {
   const visit = draft.visit;
   if (!visit && fold.queue.length > 0 && draft.facts.now < ends)
     return [{ at: draft.facts.now, run: () => void openNext(draft) }];
+  if (!visit && (fold.bag?.left.length ?? 0) > 0 && draft.facts.now < ends)
+    return [{ at: draft.facts.now, run: () => void openNextOfBundle(draft) }];
   const absolute = draft.facts.now >= absoluteAt(draft);
   const reason = draft.state.live.late ? 'restart' : absolute ? 'absolute' : 'idle';
   return [{ at: ends, run: () => end(draft, reason, 'none') }];

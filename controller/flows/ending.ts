@@ -5,6 +5,7 @@ import type { PrintChoice } from './inputs.ts';
 import { issueLists } from './lists.ts';
 import { giveUp } from './opening.ts';
 import { abandon } from './settle.ts';
+import { endStockTake } from './task-settling.ts';
 
 type EndReason = PayloadOf<'SessionEnded'>['reason'];
 /** Most pieces on one receipt. */
@@ -19,6 +20,7 @@ export const end = (draft: Draft, reason: EndReason, print: PrintChoice): void =
   if (!running) return;
   leave(draft);
   const fold = draft.session?.fold ?? running.fold;
+  endStockTake(draft);
   draft.record({ type: 'SessionEnded', payload: { reason, print } });
   const receipts = [
     ...issue(draft, running.id, 'drop', fold.deposited, print),

@@ -62,6 +62,10 @@ export interface Facts {
   readonly places: () => readonly Place[];
   readonly place: (id: string) => Place | undefined;
   readonly piece: (docket: string) => Piece | undefined;
+  /** A bag’s pieces by its code. */
+  readonly bundle: (
+    code: string,
+  ) => { readonly members: readonly string[]; readonly dissolved: boolean } | undefined;
   /** Pieces whose paper lies in the compartment, by record. */
   readonly inside: (compartment: string) => readonly Piece[];
   /** The same, only whose. */

@@ -1,7 +1,9 @@
 import type { PayloadOf } from '../domain/events.ts';
 import type { OfficialRecord, Oddity } from '../domain/official-record.ts';
 
+/** What a station’s configuration names; tasks come with the roles of who is signed in. */
 export type FlowName = 'drop' | 'pickup';
+export type Choice = PayloadOf<'FlowChosen'>['flow'];
 export type PrintChoice = PayloadOf<'SessionEnded'>['print'];
 
 /** Who signed in, with roles and departments as they stand. */
@@ -25,7 +27,7 @@ export type Input =
       readonly person: Person;
       readonly method: PayloadOf<'SessionStarted'>['method'];
     }
-  | { readonly type: 'choose-flow'; readonly flow: FlowName }
+  | { readonly type: 'choose-flow'; readonly flow: Choice }
   | { readonly type: 'scan'; readonly scanned: Scanned }
   | { readonly type: 'confirm-count'; readonly dockets: readonly string[] }
   | { readonly type: 'retry-open' }

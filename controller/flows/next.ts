@@ -1,17 +1,20 @@
 import { acknowledge } from './alarms.ts';
+import { scanBundle } from './bundles.ts';
+import { scanToReturn } from './bringing.ts';
 import { chooseFlow, flowsHere, resume, signedIn } from './beginning.ts';
 import { Draft } from './draft.ts';
 import { scanToDrop } from './drop.ts';
 import { absoluteAt, attended, runDue } from './due.ts';
 import { end } from './ending.ts';
 import type { Facts } from './facts.ts';
-import type { Input, InputType, Scanned } from './inputs.ts';
+import type { Choice, Input, InputType, Scanned } from './inputs.ts';
 import { binSeen, countDoubted, doorSeen, pieceCounted, slotBlocked } from './observing.ts';
 import { confirmCount, giveUpOpen, retryOpen } from './opening.ts';
 import { openBoxes, scanRecordToCollect, scanToCollect } from './pickup.ts';
 import { discardRecord, register, registered, scanRecord } from './records.ts';
 import { refusePiece } from './returns.ts';
 import type { StationState, Step } from './state.ts';
+import { asBoxTask, scanAtTask } from './tasks.ts';
 import { judge } from './words.ts';
 
 type Handlers = { readonly [T in InputType]: (draft: Draft, input: Extract<Input, { type: T }>) => void };
@@ -85,17 +88,28 @@ const scan = (draft: Draft, scanned: Scanned): void => {
     if (!flows.includes('drop')) return draft.say('choose-first', 'info');
     chooseFlow(draft, 'drop');
   }
-  const dropping = draft.session?.fold.flow === 'drop';
+  const flow = draft.session?.fold.flow ?? null;
+  const dropping = flow === 'drop';
   switch (scanned.kind) {
     case 'docket':
-      return dropping ? scanToDrop(draft, scanned.docket) : scanToCollect(draft, scanned.docket);
+      return scanDocket(draft, flow, scanned.docket);
     case 'record':
+      if (!dropping && flow !== 'pickup') return judge(draft, { verdict: 'unreadable' });
       return dropping
         ? scanRecord(draft, scanned.record, scanned.oddities)
         : scanRecordToCollect(draft, scanned.record);
     case 'other':
       return judge(draft, { verdict: 'unreadable' });
   }
+};
+
+const scanDocket = (draft: Draft, flow: Choice | null, docket: string): void => {
+  const task = asBoxTask(flow);
+  if (task) return scanAtTask(draft, task, docket);
+  if (flow === 'return') return scanToReturn(draft, docket);
+  if (flow !== 'drop') return scanToCollect(draft, docket);
+  const bag = draft.piece(docket) ? undefined : draft.facts.bundle(docket);
+  return bag ? scanBundle(draft, docket, bag) : scanToDrop(draft, docket);
 };
 
 /** Refused before anything of it was kept: only who, where, when and a keyed hash are written. */

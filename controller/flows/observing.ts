@@ -1,3 +1,4 @@
+import { takesOut } from '../domain/session.ts';
 import { raise, raiseOnce } from './alarms.ts';
 import type { Draft } from './draft.ts';
 import type { Input } from './inputs.ts';
@@ -47,7 +48,7 @@ export const pieceCounted = (
   const before = draft.state.live.counted;
   // After a restart nobody knows what went through before: the count stays unknown.
   if (before?.intent !== visit.intent) return;
-  const inwards = visit.reason === 'pickup' ? 'out' : 'in';
+  const inwards = takesOut(visit.reason) ? 'out' : 'in';
   draft.live({ counted: { intent: visit.intent, net: before.net + (direction === inwards ? 1 : -1) } });
   if (direction === 'out' && visit.reason === 'drop') raise(draft, 'taken-back-out', compartment);
 };

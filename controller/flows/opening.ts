@@ -4,8 +4,11 @@ import { arm } from './arming.ts';
 import type { Draft } from './draft.ts';
 import { who } from './drop.ts';
 import type { Input } from './inputs.ts';
+import { isAwaited } from './bringing.ts';
 import { goOn, waitingBoxes } from './pickup.ts';
 import { deposit } from './settle.ts';
+import { count, skipInStockTake } from './task-settling.ts';
+import { taskRefusal } from './tasks.ts';
 import { valuesFor } from './words.ts';
 
 /** The person asks for another pulse of the same door. The permission is judged anew. */
@@ -29,13 +32,20 @@ const stillPermitted = (draft: Draft, visit: Visit): boolean => {
     case 'drop':
       return (
         dropRefusal(person) === null &&
-        states.every((state) => state === 'registered' || state === 'labelled')
+        states.every((state) => state === 'registered' || state === 'labelled' || state === 'corrected')
       );
     case 'pickup':
       return waitingBoxes(draft).has(visit.compartment);
     case 'return':
-      return states.some((state) => state === 'refused');
+      return visit.pieces.some((docket) => isStillBroughtBack(draft, docket));
+    default:
+      return taskRefusal(draft, visit.reason) === null;
   }
+};
+
+const isStillBroughtBack = (draft: Draft, docket: string): boolean => {
+  const piece = draft.piece(docket);
+  return piece !== undefined && (piece.state.state === 'refused' || isAwaited(piece));
 };
 
 /** The person goes on without this door. */
@@ -43,6 +53,7 @@ export const giveUpOpen = (draft: Draft): void => {
   const visit = draft.visit;
   if (!visit || draft.phase(visit).name !== 'not-opened') return draft.refuse('not-now');
   giveUp(draft, visit);
+  skipInStockTake(draft, visit.compartment, 'not-opened');
   goOn(draft, visit);
 };
 
@@ -57,5 +68,7 @@ export const confirmCount = (draft: Draft, { dockets }: Extract<Input, { type: '
   if (!visit?.question) return draft.refuse('not-now');
   const foreign = dockets.find((docket) => !visit.pieces.includes(docket));
   if (foreign !== undefined) return draft.refuse('not-scanned', { docket: foreign });
-  deposit(draft, visit, dockets, 'person');
+  if (visit.reason === 'stock-take') count(draft, visit, dockets);
+  else deposit(draft, visit, dockets, 'person');
+  goOn(draft, visit);
 };

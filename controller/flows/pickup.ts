@@ -1,13 +1,17 @@
 import { pickupDepartments } from '../domain/access.ts';
 import type { Visit } from '../domain/session.ts';
 import { arm } from './arming.ts';
+import { openNextOfBundle } from './bundles.ts';
 import type { Draft } from './draft.ts';
 import { who } from './drop.ts';
 import type { Piece } from './facts.ts';
 import type { Input } from './inputs.ts';
 import { markOf } from './records.ts';
-import { armReturns, returnsPlace } from './returns.ts';
+import { returnsPlace } from './returns-place.ts';
+import { armReturns } from './returns.ts';
 import { collectable } from './settle.ts';
+import { skipInStockTake } from './task-settling.ts';
+import { asBoxTask, taskBoxes, taskRefusal, type BoxTask } from './tasks.ts';
 import { judge, valuesFor, type Verdict } from './words.ts';
 
 /** Boxes of this cabinet in which something waits for the person, most urgent first. */
@@ -31,8 +35,10 @@ const departmentsOf = (draft: Draft): readonly string[] => {
 /** The chosen boxes, one door at a time. */
 export const openBoxes = (draft: Draft, { compartments }: Extract<Input, { type: 'open-boxes' }>): void => {
   const fold = draft.session?.fold;
-  if (fold?.flow !== 'pickup') return draft.refuse('not-now');
+  const task = asBoxTask(fold?.flow);
+  if (!fold || (fold.flow !== 'pickup' && !task)) return draft.refuse('not-now');
   if (draft.visit) return draft.refuse('finish-other-first');
+  if (task) return openTaskBoxes(draft, task, compartments);
   const waiting = waitingBoxes(draft);
   const returns = returnsPlace(draft)?.id;
   const wantsReturns = returns !== undefined && compartments.includes(returns) && fold.refused.length > 0;
@@ -43,20 +49,29 @@ export const openBoxes = (draft: Draft, { compartments }: Extract<Input, { type:
   if (!openNext(draft) && wantsReturns) armReturns(draft);
 };
 
+const openTaskBoxes = (draft: Draft, task: BoxTask, compartments: readonly string[]): void => {
+  const refusal = taskRefusal(draft, task);
+  if (refusal) return draft.refuse(refusal);
+  const boxes = taskBoxes(draft, task);
+  const foreign = compartments.find((id) => !boxes.has(id));
+  if (foreign !== undefined) return draft.refuse('not-this-task', { compartment: foreign });
+  draft.record({ type: 'BoxesChosen', payload: { compartments: [...new Set(compartments)] } });
+  openNext(draft);
+};
+
 /** Opens the next chosen box that can be opened; the others are named and passed over. False: none was opened. */
 export const openNext = (draft: Draft): boolean => {
   for (const id of draft.session?.fold.queue ?? []) {
     const place = draft.place(id);
-    const pieces = waitingBoxes(draft).get(id) ?? [];
+    const task = asBoxTask(draft.session?.fold.flow);
+    const pieces = (task ? taskBoxes(draft, task) : waitingBoxes(draft)).get(id) ?? [];
+    const permitted = task ? taskRefusal(draft, task) === null : pieces.length > 0;
+    const dockets = pieces.map((piece) => piece.docket);
     const refusal = place
-      ? arm(draft, {
-          place,
-          reason: 'pickup',
-          pieces: pieces.map((piece) => piece.docket),
-          permitted: pieces.length > 0,
-        })
+      ? arm(draft, { place, reason: task ?? 'pickup', pieces: dockets, permitted })
       : { code: 'no-compartment', values: {} };
     if (!refusal) return true;
+    skipInStockTake(draft, id, refusal.code);
     const { reason } = refusal.values;
     draft.say(refusal.code, 'warning', {
       ...valuesFor(draft, { compartment: id, reason: reason === undefined ? undefined : `${reason}` }),
@@ -69,7 +84,8 @@ export const openNext = (draft: Draft): boolean => {
 
 /** After a box was closed or given up: the next one; when none is left, the refused pieces go back. */
 export const goOn = (draft: Draft, after: Visit): void => {
-  if (draft.visit || after.reason === 'drop') return;
+  if (draft.visit) return;
+  if (after.reason === 'drop') return void openNextOfBundle(draft);
   if (openNext(draft)) return;
   if (after.reason === 'pickup' && (draft.session?.fold.refused.length ?? 0) > 0) armReturns(draft);
 };

@@ -1,20 +1,10 @@
-import { berthRefusal, returnsBerth } from '../domain/routing.ts';
+import { berthRefusal } from '../domain/routing.ts';
 import { arm } from './arming.ts';
 import { berthOf } from './berths.ts';
 import type { Draft } from './draft.ts';
-import type { Place } from './facts.ts';
 import type { Input } from './inputs.ts';
+import { returnsPlace } from './returns-place.ts';
 import { valuesFor } from './words.ts';
-
-/** Where refused pieces go at this cabinet. */
-export const returnsPlace = (draft: Draft): Place | undefined => {
-  const places = draft.facts.places().filter((place) => place.usage === 'returns');
-  const berth = returnsBerth(
-    draft.facts.station.cabinet,
-    places.map((place) => berthOf(draft, place)),
-  );
-  return berth ? draft.place(berth.id) : undefined;
-};
 
 /**
  * The collector refuses a piece of the open box, or one signed for in this session. It is refused at once and goes

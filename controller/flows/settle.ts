@@ -1,9 +1,10 @@
-import type { Visit } from '../domain/session.ts';
+import { takesOut, type Visit } from '../domain/session.ts';
 import { countedOf, raise, raiseOnce } from './alarms.ts';
 import type { Draft } from './draft.ts';
+import { bringBack } from './bringing.ts';
+import { settled } from './settled.ts';
 import type { Piece, Place } from './facts.ts';
-
-type SettledBy = 'sensor' | 'person' | 'nobody';
+import { settleTask } from './task-settling.ts';
 
 /**
  * When a closed door may be settled, ms since 1970: at once, unless the bin sensor contradicts what should have
@@ -12,10 +13,9 @@ type SettledBy = 'sensor' | 'person' | 'nobody';
 export const settleAt = (draft: Draft, visit: Visit, closedAt: number): number => {
   const place = draft.place(visit.compartment);
   if (!place?.hasBin) return closedAt;
-  const contradicts =
-    visit.reason === 'pickup'
-      ? place.state.bin === 'occupied'
-      : place.state.bin === 'empty' && countedOf(draft, visit, place) !== visit.pieces.length;
+  const contradicts = takesOut(visit.reason)
+    ? place.state.bin === 'occupied'
+    : place.state.bin === 'empty' && countedOf(draft, visit, place) !== visit.pieces.length;
   return contradicts ? closedAt + draft.facts.timings.binSettle * 1000 : closedAt;
 };
 
@@ -25,7 +25,8 @@ export const settleClosed = (draft: Draft, visit: Visit): void => {
   if (!place) return;
   if (visit.reason === 'drop') settleDrop(draft, visit, place);
   else if (visit.reason === 'pickup') settlePickup(draft, visit, place);
-  else settleReturn(draft, visit, place);
+  else if (visit.reason === 'return') settleReturn(draft, visit, place);
+  else settleTask(draft, visit, place);
 };
 
 const settleDrop = (draft: Draft, visit: Visit, place: Place): void => {
@@ -105,7 +106,7 @@ const settleReturn = (draft: Draft, visit: Visit, place: Place): void => {
   if (none) raiseOnce(draft, visit, 'nothing-dropped');
   const went = none
     ? []
-    : visit.pieces.filter((docket) => draft.move(docket, { type: 'Return', compartment, session, intent }));
+    : visit.pieces.filter((docket) => bringBack(draft, docket, { compartment, session, intent }));
   const by =
     counted === visit.pieces.length || (place.hasBin && !none) ? 'sensor' : none ? 'nobody' : 'person';
   settled(draft, visit, went, by);
@@ -113,28 +114,3 @@ const settleReturn = (draft: Draft, visit: Visit, place: Place): void => {
 
 /** The visit is over without anybody saying what moved. */
 export const abandon = (draft: Draft, visit: Visit): void => settled(draft, visit, [], 'nobody');
-
-const settled = (draft: Draft, visit: Visit, moved: readonly string[], settledBy: SettledBy): void => {
-  const place = draft.place(visit.compartment);
-  const all =
-    visit.reason === 'pickup'
-      ? [...new Set([...moved, ...draft.inside(visit.compartment).map((p) => p.docket), ...visit.pieces])]
-      : visit.pieces;
-  const counted = place ? countedOf(draft, visit, place) : null;
-  draft.record({
-    type: 'VisitSettled',
-    payload: {
-      compartment: visit.compartment,
-      intent: visit.intent,
-      moved: [...moved],
-      left: all.filter((docket) => !moved.includes(docket) && stillThere(draft, visit, docket)),
-      counted: counted === null ? null : Math.abs(counted),
-      settledBy,
-    },
-  });
-  draft.live({ counted: null });
-};
-
-/** Left of a pickup is only what still lies in the box; left of a drop is whatever was scanned and did not go in. */
-const stillThere = (draft: Draft, visit: Visit, docket: string): boolean =>
-  visit.reason !== 'pickup' || draft.piece(docket)?.state.compartment === visit.compartment;

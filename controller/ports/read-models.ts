@@ -5,6 +5,7 @@ import type { PayloadOf } from '../domain/events.ts';
 import type { MessageViews, ReachViews } from './messages.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Evaluation } from './evaluation.ts';
+import type { Differences, ReconciliationFacts } from './reconciliation.ts';
 
 /** Read models derived from the ledger in the same transaction; all queries are synchronous. */
 export type ConsignmentState = LifeState;
@@ -249,7 +250,8 @@ export interface PageRequest {
   readonly limit: number;
 }
 
-export interface ReadModels extends Deadlines, Evaluation, MessageViews, ReachViews {
+export interface ReadModels
+  extends Deadlines, Evaluation, MessageViews, ReachViews, Differences, ReconciliationFacts {
   document(id: string): DocumentRow | undefined;
   documents(page: PageRequest): Page<DocumentRow>;
   /** By element 2 of the official barcode first, else by document number. */

@@ -8,6 +8,7 @@ import type { Cause } from './runner.ts';
 export interface Door {
   readonly station: string;
   readonly signIn: SignIn;
+  /** Somebody is signed in, and nobody else is waited for. */
   readonly inUse: () => boolean;
   readonly newSession: () => string;
   readonly say: (code: string, tone: 'info' | 'warning' | 'error', values?: Record<string, string>) => void;

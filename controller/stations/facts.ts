@@ -48,6 +48,10 @@ export const factsOf = (
     place: (id) => places.get(id),
     places: () => [...places.values()],
     piece: (docket) => pieceOf(views.consignment(docket)),
+    bundle: (code) => {
+      const bag = views.bundle(code);
+      return bag && { members: bag.members, dissolved: bag.dissolvedAt !== null };
+    },
     inside: (id) => views.insideOf(id).map(pieceFrom),
     contents: (id) => views.contentsOf(id),
     waiting: (departments) => views.waitingFor(departments).map(pieceFrom),

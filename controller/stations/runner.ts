@@ -4,6 +4,7 @@ import { session as sessions } from '../domain/session.ts';
 import type { Facts } from '../flows/facts.ts';
 import type { Input, InputType } from '../flows/inputs.ts';
 import { next } from '../flows/next.ts';
+import { awaitsWitness } from '../flows/tasks.ts';
 import { initialStation, type Effect, type StationState, type Step } from '../flows/state.ts';
 import type { Cancel } from '../ports/clock.ts';
 import { LedgerUnavailable, type AnswerOf } from '../ports/ledger.ts';
@@ -57,7 +58,10 @@ export class StationRunner {
     const { signIn, entropy, onError } = parts.deps;
     this.#arrivals = arrivalsAt({
       ...{ station: parts.station.id, signIn, onError, newSession: () => entropy.id() },
-      inUse: () => this.#state.session !== null,
+      inUse: () => {
+        const fold = this.#state.session?.fold;
+        return fold !== undefined && !awaitsWitness(fold.flow, fold.witness);
+      },
       say: (code, tone, values) => {
         this.#say(code, tone, values);
         parts.onStep();

@@ -3,7 +3,9 @@ import type { Visit } from '../domain/session.ts';
 import { closeBy, countedOf } from '../flows/alarms.ts';
 import { flowsHere } from '../flows/beginning.ts';
 import type { Phase } from '../flows/phase.ts';
-import { returnsPlace } from '../flows/returns.ts';
+import { returnsPlace } from '../flows/returns-place.ts';
+import { asBoxTask, tasksHere } from '../flows/tasks.ts';
+import { taskOpenScreen, taskScreen } from './task-screens.ts';
 import { boxViews, compartmentView, pieceViews, recordView, type Shower } from './views.ts';
 
 const instant = (ms: number): string => new Date(ms).toISOString();
@@ -18,8 +20,11 @@ export const screenOf = (shower: Shower): ScreenView => {
       ? { name: 'signed-out', receipt: goodbye.receipt, pieces: goodbye.pieces }
       : { name: 'welcome' };
   }
-  if (fold.flow === null) return { name: 'choose-flow', flows: flowsHere(read) };
+  if (fold.flow === null) return { name: 'choose-flow', flows: [...flowsHere(read), ...tasksHere(read)] };
   if (fold.visit) return visitScreen(shower, fold.visit, read.phase(fold.visit));
+  const task = asBoxTask(fold.flow);
+  if (task) return taskScreen(shower, task);
+  if (fold.flow === 'return') return { name: 'return-ready', returned: pieceViews(shower, fold.returned) };
   return fold.flow === 'drop' ? dropScreen(shower) : pickupScreen(shower);
 };
 
@@ -65,8 +70,18 @@ const visitScreen = (shower: Shower, visit: Visit, phase: Phase): ScreenView => 
     case 'open':
     case 'closed':
       return openScreen(shower, visit, phase.name === 'open' ? closeBy(shower.read, visit, phase) : phase.at);
-    case 'asked':
+    case 'asked': {
+      if (visit.reason === 'stock-take')
+        return {
+          name: 'stock-count',
+          compartment,
+          pieces: pieceViews(
+            shower,
+            visit.pieces.filter((docket) => !visit.scanned.includes(docket)),
+          ),
+        };
       return { name: 'drop-count', compartment, pieces, counted: visit.question?.counted ?? null };
+    }
   }
 };
 
@@ -81,6 +96,8 @@ const openScreen = (shower: Shower, visit: Visit, by: number): ScreenView => {
     };
     return { name: 'pickup-open', box, scanned: visit.scanned, boxes, closeBy: closes };
   }
+  const task = asBoxTask(visit.reason);
+  if (task) return taskOpenScreen(shower, visit, task, closes);
   const pieces = pieceViews(shower, visit.pieces);
   if (visit.reason === 'return') return { name: 'return-open', compartment, pieces, closeBy: closes };
   const place = read.place(visit.compartment);

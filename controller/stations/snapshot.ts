@@ -1,10 +1,12 @@
 import type { StationSnapshot } from '../api/contract/station.ts';
 import type { SiteConfig } from '../config-schema.ts';
 import { standing } from '../flows/alarms.ts';
+import { flowsHere } from '../flows/beginning.ts';
 import { Draft } from '../flows/draft.ts';
 import { absoluteAt, attended, idleAt } from '../flows/due.ts';
 import type { Facts } from '../flows/facts.ts';
 import type { StationState } from '../flows/state.ts';
+import { tasksHere } from '../flows/tasks.ts';
 import type { StationDeps } from './deps.ts';
 import type { StationSettings } from './facts.ts';
 import { screenOf } from './screens.ts';
@@ -39,6 +41,7 @@ export const snapshotOf =
       person: number === null ? null : { number, name: views.person(number)?.name ?? number },
       ...limits(read),
       signIn: signInHere(config.policies, station),
+      choices: read.session && !read.visit ? [...flowsHere(read), ...tasksHere(read)] : [],
       screen: screenOf(shower),
       message: message && { ...message, until: new Date(message.until).toISOString() },
       alarms: standing(state).map(({ alarm, kind, compartment, raisedAt }) => ({

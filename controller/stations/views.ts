@@ -72,7 +72,7 @@ export const boxViews = (shower: Shower): BoxView[] => {
   }));
 };
 
-const stepOf = (
+export const stepOf = (
   read: Draft,
   id: string,
   waits: boolean,

@@ -3,6 +3,7 @@ import type { Connection } from '../ledger/connection.ts';
 import type { Projection } from '../ledger/projector.ts';
 import type { ReadModels } from '../ports/read-models.ts';
 import { alarmQueries, alarms } from './alarms.ts';
+import { binReadings } from './bin-readings.ts';
 import { bundleQueries, bundles } from './bundles.ts';
 import { checkpointQueries, checkpoints } from './checkpoints.ts';
 import { compartmentQueries, compartments } from './compartments.ts';
@@ -12,11 +13,14 @@ import { deadlineQueries } from './deadline-queries.ts';
 import { deadlines } from './deadlines.ts';
 import { departmentQueries, departments } from './departments.ts';
 import { deskPieceQueries, deskPieces } from './desk-pieces.ts';
+import { differenceQueries, differences } from './differences.ts';
 import { dispatchCatalogueQueries, dispatchCatalogues } from './dispatch-catalogues.ts';
 import { documentQueries, documents } from './documents.ts';
 import { labelTemplateQueries, labelTemplates } from './label-templates.ts';
 import { evaluationQueries } from './evaluation-queries.ts';
 import { evaluationViews } from './evaluation.ts';
+import { incidents } from './incidents.ts';
+import { reconciliationFactQueries } from './reconciliation-facts.ts';
 import { handOverQueries, handOvers } from './hand-overs.ts';
 import { listQueries, lists } from './lists.ts';
 import { messageQueries, messages } from './messages.ts';
@@ -63,6 +67,9 @@ export const projections: readonly Projection[] = [
   stockTakes,
   checkpoints,
   ...evaluationViews,
+  binReadings,
+  incidents,
+  differences,
 ];
 
 /** Events that no view shows, each with the reason. A test keeps this list and the handlers complete. */
@@ -76,17 +83,16 @@ export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
   SigningRefused: 'an attempt that was denied is for auditors, who read the ledger itself',
   ListDrawnUp: 'what a list says is read from its own stream; the book’s event tells that it was issued',
   FlowChosen: 'state of a session in progress is the flow’s own',
-  ScanJudged: 'state of a session in progress is the flow’s own',
   CompartmentArmed: 'state of a session in progress is the flow’s own',
+  WitnessJoined: 'state of a session in progress is the flow’s own',
+  BundleOpened: 'state of a session in progress is the flow’s own',
   PieceAdded: 'state of a session in progress is the flow’s own',
   OpenGivenUp: 'state of a session in progress is the flow’s own',
   CountQuestioned: 'state of a session in progress is the flow’s own',
   PiecesOffered: 'state of a session in progress is the flow’s own',
   BoxesChosen: 'state of a session in progress is the flow’s own',
   PieceRefused: 'the consignment’s own refusal is what the views show',
-  StockTakeCounted: 'what was found in a box is read from the stock-take’s own stream',
   StockTakeSkipped: 'what was found in a box is read from the stock-take’s own stream',
-  VisitSettled: 'what it settles is told by the consignments’ own events',
   RecordFaultFound: 'the watch over the record knows whether it can be trusted; the ledger keeps the history',
   RecordFoundWhole: 'the watch over the record knows whether it can be trusted; the ledger keeps the history',
   DeviceOnline: 'the device supervisor knows the present state; the ledger keeps the history',
@@ -122,4 +128,6 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...stockTakeQueries(db),
   ...checkpointQueries(db),
   ...evaluationQueries(db),
+  ...differenceQueries(db),
+  ...reconciliationFactQueries(db),
 });

@@ -120,14 +120,21 @@ const redrawing = (undo: number): Pass => ({
  * All rows of the bars between two shares of their height as one. Rows of different bands are different evidence: a
  * scratch that turns digits into others does so in some of them.
  */
-const band = (name: string, from: number, to: number, change = (line: Grey): Grey => line): Pass => ({
+const band = (
+  name: string,
+  from: number,
+  to: number,
+  change = (line: Grey): Grey => line,
+  factor?: number,
+): Pass => ({
   name,
   source: 'changed',
   symbologies: LINEAR,
   async read(bench, wanted) {
     // Enough pixels a bar, and no more: this also confirms what was read in a millisecond.
-    const upright = bench.barsUpright(2, bench.grey.width < 300 ? 2 : 1);
-    const plain = bench.once(name, () => bandOf(upright.grey, from, to));
+    const size = factor ?? (bench.grey.width < 300 ? 2 : 1);
+    const upright = bench.barsUpright(2, size);
+    const plain = bench.once(`${name} ${size}`, () => bandOf(upright.grey, from, to));
     const readings = await readWithZxingWasm(change(plain), wanted, 'quick');
     // The corners of the whole picture: a band has no place of its own.
     const { width, height } = bench.grey;
@@ -144,9 +151,9 @@ const band = (name: string, from: number, to: number, change = (line: Grey): Gre
 });
 /** Slim ones: of bars seen askew by a lens only neighbouring rows lie straight above one another. */
 const SLIM = [0.1, 0.28, 0.46, 0.64, 0.82];
-const bands = (change?: (line: Grey) => Grey): readonly Pass[] => [
-  band(ALL_ROWS, 0.1, 0.9, change),
-  ...SLIM.map((from) => band(`${SOME_ROWS}${from}`, from, from + 0.08, change)),
+const bands = (change?: (line: Grey) => Grey, factor?: number): readonly Pass[] => [
+  band(ALL_ROWS, 0.1, 0.9, change, factor),
+  ...SLIM.map((from) => band(`${SOME_ROWS}${from}`, from, from + 0.08, change, factor)),
 ];
 const BANDS = bands();
 
@@ -191,4 +198,8 @@ export const CHANGED: readonly Pass[] = [
   redrawing(0),
   moving('sharp', EVERY, 'full', (bench) => changed(bench.enlarged(3), (grey) => sharpened(grey, 4, 2))),
   moving('soft', EVERY, 'full', (bench) => enlarged(stretched(smoothed(bench.grey, 1, 1)), bench.factor(2))),
+  ...bands(undefined, 2),
+  ...bands((line) => sharpened(line, 3, 3), 2),
+  ...bands((line) => sharpened(line, 4, 3), 3),
+  ...bands((line) => sharpened(line, 6, 5), 3),
 ];

@@ -1,5 +1,5 @@
 import type { Align, Area } from '../pdf/drawing.ts';
-import { shortened } from '../pdf/line-breaking.ts';
+import { shortened } from '../artwork/line-breaking.ts';
 import type { Pdf } from '../pdf/pdf.ts';
 import { advanceIn, lineHeight, linesOf } from '../pdf/type.ts';
 import type { Style } from '../pdf/type.ts';

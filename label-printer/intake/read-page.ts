@@ -1,6 +1,6 @@
 import type { PageCode, PageReading } from '#controller/ports/intake.ts';
 import { decode, toDecoded, type Decoded } from '../decoding/decode.ts';
-import { Evidence } from '../decoding/evidence.ts';
+import { boxOf, Evidence } from '../decoding/evidence.ts';
 import type { Grey } from '../decoding/grey.ts';
 import type { Page } from '../decoding/page-file.ts';
 import type { Point, Reading, Symbology } from '../decoding/reading.ts';
@@ -32,7 +32,7 @@ export const readPage = async ({ grey: given, dpi: told }: Page): Promise<PageRe
   let deep = MOST_DEEP;
   for (const region of likelyRegions(grey, dpi)) {
     const crop = cropped(grey, region);
-    let read = await readQuickly(crop);
+    let read = await readQuickly(crop, dpi);
     if (read.length === 0 && region.likeliest && deep-- > 0)
       read = await decode(crop, { symbologies: SOUGHT });
     found.push(...read.map((one) => moved(one, region)));
@@ -43,12 +43,35 @@ export const readPage = async ({ grey: given, dpi: told }: Page): Promise<PageRe
 };
 
 /** By zxing-cpp, and by zxing-js what does not prove itself: what is believed. */
-const readQuickly = async (crop: Grey): Promise<Decoded[]> => {
+const readQuickly = async (crop: Grey, dpi: number): Promise<Decoded[]> => {
   const evidence = new Evidence();
-  evidence.add('zxing-cpp', 'untouched', await readWithZxingWasm(crop, SOUGHT));
+  const upright = await readWithZxingWasm(crop, SOUGHT, 'upright');
+  evidence.add('zxing-cpp', 'untouched', upright);
+  // Looking for bars on their side takes twice as long: only where something is left that may be some.
+  const rest = upright.length === 0 ? crop : without(crop, upright);
+  if (rest === crop || likelyRegions(rest, dpi).length > 0)
+    evidence.add('zxing-cpp', 'untouched', await readWithZxingWasm(rest, SOUGHT));
   const doubtful = [...new Set(evidence.pending().map(({ symbology }) => symbology))];
   if (doubtful.length > 0) evidence.add('zxing-js', 'untouched', secondOpinion(crop, doubtful));
   return evidence.accepted().map(toDecoded);
+};
+
+/** Around a symbol, of its longer side: a linear one is told by a few of its rows. */
+const AROUND = { square: 0.05, bars: 0.3 };
+
+/** The picture with these symbols painted over. */
+const without = ({ width, height, pixels }: Grey, symbols: readonly Reading[]): Grey => {
+  const left = pixels.slice();
+  for (const { corners } of symbols) {
+    const box = boxOf(corners);
+    const [wide, high] = [box.right - box.left, box.bottom - box.top];
+    const around = Math.max(wide, high) * AROUND[wide > 2 * high || high > 2 * wide ? 'bars' : 'square'];
+    const from = Math.max(0, Math.floor(box.left - around));
+    const to = Math.min(width, Math.ceil(box.right + around));
+    for (let y = Math.max(0, Math.floor(box.top - around)); y < Math.min(height, box.bottom + around); y++)
+      left.fill(255, y * width + from, y * width + to);
+  }
+  return { width, height, pixels: left };
 };
 
 /** zxing-js does not see bars that lie on their side: such a region is set upright for it. */

@@ -1,6 +1,6 @@
 import type { Grey } from '../decoding/grey.ts';
 
-/** Samples on a side of a cell: a power of two, see the shift below. */
+/** Samples on a side of a cell. */
 export const CELL = 8;
 
 /** What the samples of every cell of a field say, row by row. */
@@ -30,16 +30,23 @@ export const cellsOf = ({ width, height, pixels }: Grey, step: number): Cells =>
   for (let cellRow = 0; cellRow < down; cellRow++) {
     for (let line = 0; line < CELL; line++) {
       const y = Math.min(height - 1, (cellRow * CELL + line) * step);
-      const start = y * width;
+      let at = y * width;
       let before = 0;
-      for (let s = 0; s < samples; s++) {
-        const bit = (pixels[start + s * step] ?? 255) < limit ? 1 : 0;
-        const cell = cellRow * across + (s >> 3);
-        row[s] = bit;
-        dark[cell] = (dark[cell] ?? 0) + bit;
-        sideways[cell] = (sideways[cell] ?? 0) + (bit ^ before);
-        downwards[cell] = (downwards[cell] ?? 0) + (bit ^ (above[s] ?? 0));
-        before = bit;
+      let s = 0;
+      for (let cell = cellRow * across; cell < (cellRow + 1) * across; cell++) {
+        let [inks, along, down] = [0, 0, 0];
+        for (const end = s + CELL; s < end; s++, at += step) {
+          // 1 below the limit; a comparison would be guessed wrong at every edge.
+          const bit = ((pixels[at] as number) - limit) >>> 31;
+          inks += bit;
+          along += bit ^ before;
+          down += bit ^ (above[s] as number);
+          row[s] = bit;
+          before = bit;
+        }
+        dark[cell] = (dark[cell] as number) + inks;
+        sideways[cell] = (sideways[cell] as number) + along;
+        downwards[cell] = (downwards[cell] as number) + down;
       }
       [above, row] = [row, above];
     }
@@ -52,10 +59,14 @@ export const coarser = ({ across, down, samples, ...counts }: Cells): Cells => {
   const [half, rows] = [across >> 1, down >> 1];
   const summed = (fine: Uint16Array): Uint16Array => {
     const sums = new Uint16Array(half * rows);
-    for (let y = 0; y < 2 * rows; y++)
-      for (let x = 0; x < 2 * half; x++) {
-        const cell = (y >> 1) * half + (x >> 1);
-        sums[cell] = (sums[cell] ?? 0) + (fine[y * across + x] ?? 0);
+    for (let y = 0, cell = 0; y < rows; y++)
+      for (let at = 2 * y * across, end = at + 2 * half; at < end; at += 2) {
+        const [above, below] = [at, at + across];
+        sums[cell++] =
+          (fine[above] as number) +
+          (fine[above + 1] as number) +
+          (fine[below] as number) +
+          (fine[below + 1] as number);
       }
     return sums;
   };
@@ -72,12 +83,15 @@ const DARKEST = 0.9;
 export const restless = (
   { samples, dark, sideways, downwards }: Cells,
   least: { readonly dark: number; readonly changes: number },
-): Uint8Array =>
-  Uint8Array.from(dark, (count, cell) => {
-    const share = count / samples;
+): Uint8Array => {
+  const marked = new Uint8Array(dark.length);
+  for (let cell = 0; cell < marked.length; cell++) {
+    const share = (dark[cell] ?? 0) / samples;
     const lively = Math.max(sideways[cell] ?? 0, downwards[cell] ?? 0) / samples;
-    return Number(share >= least.dark && share <= DARKEST && lively >= least.changes);
-  });
+    marked[cell] = Number(share >= least.dark && share <= DARKEST && lively >= least.changes);
+  }
+  return marked;
+};
 
 /** Darker than this is ink: half of the way from the paper's grey to the darkest there is. */
 const darkLimit = (pixels: Uint8Array): number => {
@@ -93,5 +107,5 @@ const darkLimit = (pixels: Uint8Array): number => {
     return 255;
   };
   const [ink, paper] = [at(0.002), at(0.7)];
-  return Math.max(1, (paper + ink) / 2);
+  return Math.max(1, Math.ceil((paper + ink) / 2));
 };

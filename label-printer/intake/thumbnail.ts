@@ -1,11 +1,11 @@
 import type { Grey } from '../decoding/grey.ts';
-import { pngOfGrey } from './grey-png.ts';
+import { greyPng } from '../png.ts';
 
 /** Longest side, pixels. */
 const LONGEST = 320;
 
 /** A small picture of a page, PNG. */
-export const thumbnailOf = (grey: Grey): Promise<Uint8Array> => pngOfGrey(shrunk(grey));
+export const thumbnailOf = (grey: Grey): Uint8Array => greyPng(shrunk(grey));
 
 /** Each pixel is the mean of those it stands for. */
 const shrunk = ({ width, height, pixels }: Grey): Grey => {
@@ -13,14 +13,14 @@ const shrunk = ({ width, height, pixels }: Grey): Grey => {
   const across = Math.max(1, Math.floor(width / step));
   const down = Math.max(1, Math.floor(height / step));
   const means = new Uint8Array(across * down);
-  // Every other pixel is enough for a picture this small.
-  const stride = step > 3 ? 2 : 1;
+  // Nine of them are enough for a picture this small.
+  const stride = Math.ceil(step / 3);
   for (let y = 0; y < down; y++)
     for (let x = 0; x < across; x++) {
       let [sum, count] = [0, 0];
       for (let dy = 0; dy < step; dy += stride)
         for (let dx = 0; dx < step; dx += stride) {
-          sum += pixels[(y * step + dy) * width + x * step + dx] ?? 255;
+          sum += pixels[(y * step + dy) * width + x * step + dx] as number;
           count++;
         }
       means[y * across + x] = sum / count;

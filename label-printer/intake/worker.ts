@@ -1,9 +1,9 @@
 // The thread of thread.ts: reads one file at a time and keeps it in memory until told to close it.
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { PageError, type OpenPages } from '../decoding/page-file.ts';
+import { PageError } from '../decoding/page-file.ts';
 import { openPages } from '../decoding/pages.ts';
-import { cut } from './cut.ts';
+import { cut, type Source } from './cut.ts';
 import { readPage } from './read-page.ts';
 import { thumbnailOf } from './thumbnail.ts';
 import type { Order, Told } from './thread.ts';
@@ -11,9 +11,7 @@ import type { Order, Told } from './thread.ts';
 /** A third of what the controller's own thread gets where both want all. */
 const NICE = 5;
 
-interface Held {
-  readonly bytes: Uint8Array;
-  readonly pages: OpenPages;
+interface Held extends Source {
   /** Of pages on which a part may begin. */
   readonly thumbnails: Map<number, Uint8Array>;
 }
@@ -34,7 +32,7 @@ const read = async (bytes: Uint8Array): Promise<void> => {
   for (let index = 0; index < pages.count; index++) {
     const page = await pages.page(index);
     const reading = await readPage(page);
-    if (index === 0 || reading.codes.length > 0) held.thumbnails.set(index, await thumbnailOf(page.grey));
+    if (index === 0 || reading.codes.length > 0) held.thumbnails.set(index, thumbnailOf(page.grey));
     readings.push(reading);
     tell({ is: 'page', page: index + 1, of: pages.count });
   }
@@ -48,7 +46,7 @@ const obey = async (order: Order): Promise<void> => {
   const files = [];
   for (const range of order.ranges) {
     const thumbnail =
-      held.thumbnails.get(range.from) ?? (await thumbnailOf((await held.pages.page(range.from)).grey));
+      held.thumbnails.get(range.from) ?? thumbnailOf((await held.pages.page(range.from)).grey);
     files.push({ ...(await cut(held, range)), thumbnail });
   }
   tell({ is: 'cut', files });

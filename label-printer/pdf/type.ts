@@ -1,6 +1,6 @@
 import { faceOf } from './faces.ts';
 import type { Weight } from './faces.ts';
-import { breakLines } from './line-breaking.ts';
+import { breakLines } from '../artwork/line-breaking.ts';
 
 /** Points in a millimetre. */
 export const PT = 72 / 25.4;

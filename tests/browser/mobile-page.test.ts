@@ -1,11 +1,11 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { defaultLabelTemplate } from '#controller/domain/default-label-templates.ts';
 import { serve, temporaryFolder, type Served } from '#tests/support/api-site.ts';
 import { launchBrowser } from '#tests/support/browser.ts';
-import { collect, deskSite, drop, PIN } from '#tests/support/desk-site.ts';
+import { collect, deskSite, documentFor, drop, PIN } from '#tests/support/desk-site.ts';
 import { writeFakeCamera } from '#tests/support/fake-camera.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
 
@@ -21,7 +21,10 @@ describe('the page for a desk or phone', () => {
   let browser: Browser;
   let label: Uint8Array;
   beforeAll(async () => {
-    own = await deskSite({ pages: inject('pages'), hostNames: ['box.test'] });
+    const pages = join(folder, 'pages');
+    cpSync(inject('pages'), pages, { recursive: true });
+    own = await deskSite({ pages, hostNames: ['box.test'] });
+    await fill();
     served = await serve(own.site);
     const template = defaultLabelTemplate('60x40');
     const tried = await own.site.labels.try({ template, dpi: 300, piece: { docket: own.fgw[1] ?? '' } });
@@ -37,14 +40,37 @@ describe('the page for a desk or phone', () => {
     ]);
     if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
   });
+  /** Papers of the other department, some of them late, so that there is something to look at. */
+  const fill = async (): Promise<void> => {
+    const papers = [
+      { number: '无', urgency: 'teti', title: '关于立即报送汛情、险情、灾情和抢险救灾情况的紧急通知' },
+      {
+        number: '某府办〔2026〕107号',
+        urgency: 'jiaji',
+        title: '关于印发《全市推进公文交换数字化改造三年行动方案（2026—2028年）》并做好组织实施工作的通知',
+      },
+      { number: '某财函〔2026〕8号', urgency: 'none', title: '关于补正预算的函' },
+      { number: '某教〔2026〕31号', urgency: 'none', title: '关于暑期值班安排的通知' },
+    ];
+    for (const [index, paper] of papers.entries()) {
+      const recipients = [{ department: 'bgs', copies: 1 }];
+      const document = documentFor(own.site, { ...paper, barcode: `B${index}`, recipients });
+      const docket = own.site.views.consignmentsOf(document)[0]?.docket ?? '';
+      if (index < 2) drop(own.site, docket);
+      else collect(own.site, docket, '2003');
+    }
+    await own.site.clock.advance(40 * 60_000);
+  };
   afterAll(async () => {
     await browser.close();
     await served.stop();
     rmSync(folder, { recursive: true });
   });
 
-  const opened = async (number: string, size = PHONE, language = 'zh-CN', url = served.url) => {
-    const context = await browser.newContext({ viewport: size, timezoneId: 'Asia/Shanghai' });
+  const opened = async (number: string, { language = 'zh-CN', url = served.url, worker = true } = {}) => {
+    const context = await browser.newContext({
+      ...{ viewport: PHONE, timezoneId: 'Asia/Shanghai', serviceWorkers: worker ? 'allow' : 'block' },
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     await page.addInitScript((code) => sessionStorage.setItem('docketbox-language', code), language);
@@ -105,17 +131,47 @@ describe('the page for a desk or phone', () => {
     await context.close();
   });
 
-  test('what is kept is the shell: no answer of the controller is in any cache', async () => {
-    const { context, page } = await opened('2001');
-    await page.evaluate(() => navigator.serviceWorker.ready);
-    const paths = await page.evaluate(async () => {
-      const found: string[] = [];
-      for (const name of await caches.keys())
-        for (const { url } of await (await caches.open(name)).keys()) found.push(new URL(url).pathname);
-      return found;
+  test('a lost answer is asked for again under its key: nothing is signed twice', async () => {
+    const docket = own.fgw[1] ?? '';
+    collect(own.site, docket);
+    const { context, page } = await opened('2001', { worker: false });
+    const keys: (string | undefined)[] = [];
+    await page.route('**/api/v1/desk/signatures', async (route) => {
+      keys.push(route.request().headers()['idempotency-key']);
+      if (keys.length > 1) return route.continue();
+      await route.fetch();
+      await route.abort();
     });
-    expect(paths).toContain('/m');
-    expect(paths.filter((path) => !/^\/(m|assets)(\/|$)/.test(path))).toEqual([]);
+    await page.getByRole('link', { name: /待办理/ }).click();
+    await page.getByRole('button', { name: '全选未签收的' }).click();
+    await page.getByRole('button', { name: '签收所选 1 件' }).click();
+    await page
+      .getByText(/林收文于 .* 签收/)
+      .first()
+      .waitFor();
+    await expect.poll(() => page.getByRole('heading', { name: '待发送' }).count()).toBe(0);
+    expect([keys.length, new Set(keys).size, signatures(docket)]).toEqual([2, 1, 1]);
+    await context.close();
+  });
+
+  test('a piece is struck off with the instruction and what came of it', async () => {
+    const { context, page } = await opened('2001');
+    await page.getByRole('link', { name: /待办理/ }).click();
+    await page.getByRole('button', { name: '填写 某政办发〔2026〕12号 的领导批示' }).first().click();
+    await page.getByLabel('批示内容').fill('请规划科阅办');
+    await page.getByRole('button', { name: '保存' }).click();
+    const card = page.getByRole('listitem').filter({ hasText: '请规划科阅办' });
+    await card.getByRole('button', { name: '办结 某政办发〔2026〕12号' }).click();
+    expect(await page.getByLabel('批示内容').inputValue()).toBe('请规划科阅办');
+    await page.getByLabel('办理结果').fill('已转各科室');
+    await picture(page, 'handling');
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: '办结', exact: true }).click();
+    await card.waitFor({ state: 'detached' });
+    const events = own.fgw.map((piece) => own.site.ledger.stream(`consignment:${piece}`).at(-1));
+    expect(events.filter((event) => event?.type === 'ConsignmentHandled')).toMatchObject([
+      { actor: '2001', payload: { instruction: '请规划科阅办', result: '已转各科室' } },
+    ]);
     await context.close();
   });
 
@@ -134,12 +190,7 @@ describe('the page for a desk or phone', () => {
   });
 
   test('a photo does where there is no camera to be had, and the page says why and what to do', async () => {
-    const { context, page } = await opened(
-      '2001',
-      PHONE,
-      'zh-CN',
-      served.url.replace('127.0.0.1', 'box.test'),
-    );
+    const { context, page } = await opened('2001', { url: served.url.replace('127.0.0.1', 'box.test') });
     await page.getByRole('link', { name: '查件' }).click();
     await page.getByRole('button', { name: '用摄像头扫描' }).click();
     await page.getByText('浏览器只允许安全页面').waitFor();
@@ -158,7 +209,7 @@ describe('the page for a desk or phone', () => {
   test.each(['zh-CN', 'en'])(
     'in %s every section fits every screen, and all can use it',
     async (language) => {
-      const { context, page } = await opened('2003', PHONE, language);
+      const { context, page } = await opened('2003', { language });
       for (const place of ['waiting', 'late', 'collected', 'look-up']) {
         await page.goto(`${served.url}/m#/${place}`);
         await page.locator(`nav a[aria-current][href$=${place}]`).waitFor();
@@ -173,4 +224,45 @@ describe('the page for a desk or phone', () => {
       await context.close();
     },
   );
+
+  describe('what the browser keeps', () => {
+    const worker = join(folder, 'pages', 'm-worker.js');
+    /** What is in the caches besides the shell. */
+    const strange = async (page: Page): Promise<string[]> => {
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      const paths = await page.evaluate(async () => {
+        const found: string[] = [];
+        for (const name of await caches.keys())
+          for (const { url } of await (await caches.open(name)).keys()) found.push(new URL(url).pathname);
+        return found;
+      });
+      expect(paths).toContain('/m');
+      return paths.filter((path) => !/^\/(m|assets)(\/|$)/.test(path));
+    };
+
+    test('is the shell and no answer of the controller; a newer page is offered, and taken when asked for', async () => {
+      const { context, page } = await opened('2001');
+      expect(await strange(page)).toEqual([]);
+      appendFileSync(worker, '\n// newer');
+      await page.reload();
+      await page.getByText('页面有新版本').waitFor();
+      expect(await barriers(page)).toEqual([]);
+      await page.getByRole('button', { name: '立即更新' }).click();
+      await page.getByText('页面有新版本').waitFor({ state: 'detached' });
+      await page.getByRole('heading', { name: '待领取的公文' }).waitFor();
+      expect(await strange(page)).toEqual([]);
+      await context.close();
+    });
+
+    test('planted mutant: a worker that keeps answers is seen to', async () => {
+      const keeping =
+        "const u=e.request.url;u.includes('/api/')&&caches.open('docketbox-x').then((c)=>c.add(u))";
+      appendFileSync(worker, `\naddEventListener('fetch',(e)=>{${keeping}});`);
+      const { context, page } = await opened('2001');
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      await page.reload();
+      await expect.poll(() => strange(page)).toContain('/api/v1/desk');
+      await context.close();
+    });
+  });
 });

@@ -310,6 +310,41 @@ describe('the office pages', () => {
     await page.close();
   });
 
+  test('what waits is moved to a printer that can print it, a reprint says why, and a batch lists its labels', async () => {
+    const page = await open('/admin#/print-jobs');
+    const moved = { ...fixtures.jobs[2], printer: 'printer-back' };
+    answers['/print-jobs/j3/move'] = [200, moved];
+    answers['/print-jobs/j1/reprint'] = [201, fixtures.jobs[3]];
+    answers['/print-batches/b1/move'] = [200, fixtures.batches[0]];
+    const labels = fixtures.jobs.slice(3).map((job, i) => ({ ...job, batch: 'b1', position: i + 1 }));
+    answers['/print-batches/b1/jobs'] = [200, { items: labels, next: null }];
+    await page.getByRole('button', { name: '为 0A1B2C3D4E5F6G09 换打印机' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect
+      .poll(() => dialog.getByRole('option').allInnerTexts())
+      .toEqual(['二号机 (printer-back) · 就绪']);
+    await dialog.getByRole('button', { name: '移过去' }).click();
+    await page.getByRole('button', { name: '重印 0A1B2C3D4E5F6G01' }).click();
+    await dialog.getByLabel('重印原因').fill('污损');
+    await dialog.getByRole('button', { name: '确认重印' }).click();
+    await page.getByRole('button', { name: /^换打印机：/ }).click();
+    await dialog.getByRole('button', { name: '移过去' }).click();
+    await expect
+      .poll(() => posted)
+      .toEqual([
+        ['/print-jobs/j3/move', { printer: 'printer-back' }],
+        ['/print-jobs/j1/reprint', { reason: '污损' }],
+        ['/print-batches/b1/move', { printer: 'printer-back' }],
+      ]);
+    await page.getByRole('button', { name: /^各张标签：/ }).click();
+    const rows = page.getByRole('table', { name: /^各张标签：/ }).locator('tbody tr');
+    await expect.poll(() => rows.count()).toBe(2);
+    if (pictures !== undefined)
+      await page.screenshot({ path: join(pictures, 'print-batch-labels.png'), fullPage: true });
+    expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
+    await page.close();
+  });
+
   test('scans are dropped, followed and reported; one that waits is put with a document by hand', async () => {
     const page = await open('/admin#/scans');
     const report = { pages: 8, matched: 2, unmatched: 1, items: [] };

@@ -20,6 +20,7 @@ import { sheetMaker } from '#controller/composition/sheet-maker.ts';
 import { createDesk } from '#controller/ledger/desk.ts';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import { openLedger, type OpenLedger } from '#controller/ledger/open-ledger.ts';
+import { Reconciliation } from '#controller/supervision/reconciliation.ts';
 import type { RecordWatchView } from '#controller/supervision/record-watch.ts';
 import { createReadModels, projections } from '#controller/views/read-models.ts';
 import { loadPinyin } from '#controller/adapters/pinyin.ts';
@@ -70,6 +71,12 @@ export const makeSite = (
     sheets: memorySheets(clock),
     accounts: new Accounts(ledger),
   };
+  const reconciliation = new Reconciliation({
+    ...base,
+    onTrouble: (error) => {
+      throw error;
+    },
+  });
   const search = createSearch({
     ...{ ledger, views: base.views, clock, timeZone: config.site.timeZone, pinyin: loadPinyin, path: null },
     onTrouble: (error) => write({ error: String(error) }, 'search'),
@@ -95,12 +102,13 @@ export const makeSite = (
       ...{ state: 'waiting', progress: null, last: null, fault: null, next: '2026-06-18T19:00:00.000Z' },
     }),
     writeTable,
+    lookForDifferences: () => reconciliation.refresh(),
     log: { info: write, warn: write, error: write },
     version: '0.0.0-test',
     pages: '/nonexistent',
     ...more,
   } satisfies ApiDeps;
-  return { ...deps, clock, clockDesk: clocks, logged, ledger };
+  return { ...deps, clock, clockDesk: clocks, logged, ledger, reconciliation };
 };
 export type Site = ReturnType<typeof makeSite>;
 

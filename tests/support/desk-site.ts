@@ -22,17 +22,20 @@ export const deskSite = async (more: Parameters<typeof makeSite>[0] = {}) => {
   const { token } = seed(site);
   for (const [number, person] of Object.entries(PEOPLE)) registerPerson(site, number, person, by);
   for (const number of Object.keys(PEOPLE)) await setPin(site, number, PIN, by);
-  const { secrecy: _, ...document } = documentBody();
-  const registered = registerDocument(
-    site,
-    { ...document, barcode: 'SJ2026', oaId: null, way: 'form', oddities: [] } as never,
-    by,
-  );
-  if (!registered.ok) throw new Error(registered.refusal.code);
-  const pieces = site.views.consignmentsOf(registered.value.document);
+  const document = documentFor(site, {});
+  const pieces = site.views.consignmentsOf(document);
   const of = (department: string) =>
     pieces.filter((piece) => piece.department === department).map(({ docket }) => docket);
-  return { site, token, document: registered.value.document, bgs: of('bgs'), fgw: of('fgw') };
+  return { site, token, document, bgs: of('bgs'), fgw: of('fgw') };
+};
+
+/** Registers a document like the usual one and answers its id. */
+export const documentFor = (site: Site, more: object): string => {
+  const { secrecy: _, ...body } = documentBody({ barcode: 'SJ2026', ...more });
+  const way = { oaId: null, way: 'form' as const, oddities: [] };
+  const registered = registerDocument(site, { ...body, ...way } as never, by);
+  if (!registered.ok) throw new Error(registered.refusal.code);
+  return registered.value.document;
 };
 
 /** Puts a piece into its department's box. */

@@ -197,6 +197,7 @@ export class FlowModel {
       timings: TIMINGS,
       places: () => BOXES.map(place),
       place: (id) => (known(id) ? place(id) : undefined),
+      bundle: () => undefined,
       piece: (docket) => (docket in DUE ? this.piece(docket) : undefined),
       inside: (box) => this.inside(box),
       contents: (box) => this.inside(box),

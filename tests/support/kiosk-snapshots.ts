@@ -126,6 +126,17 @@ export const screens: { readonly [Name in ScreenView['name']]: Extract<ScreenVie
     pieces: three.slice(2),
     closeBy: later(20),
   },
+  'return-ready': { name: 'return-ready', returned: three.slice(2) },
+  'task-list': {
+    ...{ name: 'task-list', task: 'correct', counted: 0, takenOut: three.slice(2) },
+    boxes: [box(fgw, three, 'waiting'), box(yjj, [telegram], 'queued')],
+    witness: { number: '1001', name: '李四' },
+  },
+  'task-open': {
+    ...{ name: 'task-open', task: 'stock-take', compartment: fgw, pieces: three },
+    ...{ scanned: [three[0]?.docket ?? ''], strange: 1, unreadable: 2, closeBy: later(20) },
+  },
+  'stock-count': { name: 'stock-count', compartment: fgw, pieces: three.slice(1) },
   'signed-out': { name: 'signed-out', receipt: 'R-20260618-000042', pieces: 3 },
 };
 

@@ -104,6 +104,11 @@ export const printers: PrinterLineView[] = [
     ...{ answered: true, detail: null, problem: 'out of paper', current: 'j1', waiting: 122 },
     ...{ prints: ['label', 'test'], stations: ['一号机'] },
   },
+  {
+    ...{ id: 'printer-back', kind: 'printer/tspl', stock: '60x40', dpi: 300, condition: 'connected' },
+    ...{ answered: true, detail: null, problem: null, current: null, waiting: 0 },
+    ...{ prints: ['label', 'test'], stations: ['二号机'] },
+  },
 ];
 const device = (id: string, kind: string, more: Partial<DeviceView>): DeviceView => ({
   id,

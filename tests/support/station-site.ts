@@ -54,5 +54,6 @@ export const PEOPLE = {
   '200': { name: '收', roles: ['collector'], departments: ['bgs'], standsInFor: ['wjw'] },
   '300': { name: '双', roles: ['messenger', 'collector'], departments: ['fgw'], standsInFor: [] },
   '400': { name: '散', roles: ['messenger'], departments: [], standsInFor: [] },
+  '600': { name: '登', roles: ['registrar'], departments: [], standsInFor: [] },
   '500': { name: '审', roles: ['auditor'], departments: ['bgs'], standsInFor: [] },
 } as const;

@@ -257,7 +257,7 @@ export interface PrinterLineView {
   /** Jobs in its line, the one being printed included. */
   readonly waiting: number;
   /** What it can print. */
-  readonly prints: readonly ('label' | 'receipt' | 'sheet' | 'test')[];
+  readonly prints: readonly ('label' | 'receipt' | 'sheet' | 'list' | 'test')[];
   /** Stations that name it, by their names. */
   readonly stations: readonly string[];
 }

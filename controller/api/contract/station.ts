@@ -9,7 +9,10 @@ export const stationCommand = z.discriminatedUnion('type', [
     number: z.string().min(1).max(20),
     pin: z.string().min(4).max(12),
   }),
-  z.strictObject({ type: z.literal('choose-flow'), flow: z.enum(['drop', 'pickup']) }),
+  z.strictObject({
+    type: z.literal('choose-flow'),
+    flow: z.enum(['drop', 'pickup', 'return', 'take-in', 'correct', 'stock-take']),
+  }),
   /** A docket code typed by hand, in place of a scan. */
   z.strictObject({ type: z.literal('enter-code'), text: z.string().min(1).max(200) }),
   /** What a scanner typed into the page, where the station's configuration takes that. */
@@ -80,10 +83,45 @@ export interface BoxView {
   readonly step: 'waiting' | 'queued' | 'opening' | 'open' | 'done' | 'not-opened';
 }
 
+/** What a person may choose at a station: dropping, picking up, and tasks by role. */
+export type FlowChoice = 'drop' | 'pickup' | BoxTaskName | 'return';
+export type BoxTaskName = 'take-in' | 'correct' | 'stock-take';
+
 /** What the screen shows; every screen is a function of this. Deadlines are UTC instants. */
 export type ScreenView =
   | { readonly name: 'welcome' }
-  | { readonly name: 'choose-flow'; readonly flows: readonly ('drop' | 'pickup')[] }
+  | { readonly name: 'choose-flow'; readonly flows: readonly FlowChoice[] }
+  /** A collector brings back what was read or asked for: scan it, and the returns compartment opens. */
+  | { readonly name: 'return-ready'; readonly returned: readonly PieceView[] }
+  /** A registrar’s task: the boxes it is about, and what was taken out so far. */
+  | {
+      readonly name: 'task-list';
+      readonly task: BoxTaskName;
+      readonly boxes: readonly BoxView[];
+      readonly takenOut: readonly PieceView[];
+      /** Boxes counted so far. */
+      readonly counted: number;
+      /** The second person, where the task needs one. */
+      readonly witness: { readonly number: string; readonly name: string } | null;
+    }
+  | {
+      readonly name: 'task-open';
+      readonly task: BoxTaskName;
+      readonly compartment: CompartmentView;
+      /** Recorded inside. */
+      readonly pieces: readonly PieceView[];
+      readonly scanned: readonly string[];
+      /** Scanned, and recorded elsewhere. */
+      readonly strange: number;
+      readonly unreadable: number;
+      readonly closeBy: string;
+    }
+  /** Recorded inside and not scanned: which of them are there all the same? */
+  | {
+      readonly name: 'stock-count';
+      readonly compartment: CompartmentView;
+      readonly pieces: readonly PieceView[];
+    }
   | { readonly name: 'drop-ready'; readonly deposited: readonly PieceView[] }
   /** The bolt is being pulsed, or the board's answer is awaited. */
   | {
@@ -208,6 +246,8 @@ export interface StationSnapshot {
   readonly idleAt: string | null;
   readonly endsAt: string | null;
   readonly signIn: readonly ('badge' | 'card' | 'pin')[];
+  /** What else may be chosen now; empty while a door is concerned. */
+  readonly choices?: readonly FlowChoice[];
   readonly screen: ScreenView;
   readonly message: MessageView | null;
   readonly alarms: readonly AlarmView[];

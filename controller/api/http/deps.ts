@@ -89,6 +89,8 @@ export interface ApiDeps {
   readonly clockDesk: ClockDesk;
   /** The walks over the whole ledger. */
   readonly record: () => RecordWatchView;
+  /** Holds paper against record now, unless that was done a moment ago. */
+  readonly lookForDifferences: () => void;
   /** When a channel that is down is tried again, ms since 1970; null while it is not. */
   readonly channelRests?: (channel: string) => number | null;
   /** Makes files of lists, registers and receipts. */

@@ -139,6 +139,21 @@ const WORDS: Readonly<Record<string, Both>> = {
     ],
     zh: ['不是本单位的公文', '{docket} 不属于您办理的单位。未作签收，本次尝试已记录。'],
   },
+  'people-only': {
+    en: ['Only people sign', 'A token has no hand to sign with. Sign in with number and PIN.'],
+    zh: ['须由本人签收', '访问令牌不能签收，请用工号和密码登录。'],
+  },
+  'not-open': {
+    en: ['Not open', 'The difference is {state} already. Load the list again.'],
+    zh: ['已不待处理', '该差异当前为“{state}”，请刷新列表。'],
+  },
+  'no-such-action': {
+    en: [
+      'Not for this',
+      'A difference of kind "{kind}" cannot be settled by "{action}". Acknowledge it with a reason.',
+    ],
+    zh: ['不适用', '“{kind}”类差异不能以“{action}”处理，请说明原因后确认。'],
+  },
   'nothing-to-list': {
     en: ['Nothing to list', 'Nothing moved in that time. Choose other days, or another unit.'],
     zh: ['没有可列的内容', '该时间内没有交接。请另选日期或单位。'],

@@ -22,6 +22,7 @@ import { printBatchRoutes } from './print-batches.ts';
 import { printerRoutes } from './printers.ts';
 import { printJobRoutes } from './print-jobs.ts';
 import { proposalRoutes } from './proposals.ts';
+import { reconciliationRoutes } from './reconciliation.ts';
 import { messageRoutes } from './messages.ts';
 import { reachRoutes } from './reach.ts';
 import { receiptRoutes } from './receipts.ts';
@@ -64,6 +65,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...searchRoutes(deps),
   ...evaluationRoutes(deps),
   ...checkpointRoutes(deps),
+  ...reconciliationRoutes(deps),
   ...clockRoutes(deps),
   ...deadlineRoutes(deps),
   ...eventRoutes(deps),

@@ -5,7 +5,7 @@ import type { PrinterLineView } from '../contract/office.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { ok, route, type Route } from '../http/route.ts';
 
-const ARTWORKS = ['label', 'receipt', 'sheet', 'test'] as const;
+const ARTWORKS = ['label', 'receipt', 'sheet', 'list', 'test'] as const;
 
 export const printerRoutes = ({ config, printers }: ApiDeps): Route[] => [
   route({

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { defineEvent, key, text } from '../event.ts';
 
 export const door = z.enum(['front', 'rear']);
-export const openReason = z.enum(['drop', 'pickup', 'return', 'maintenance']);
+export const openReason = z.enum([
+  ...(['drop', 'pickup', 'return', 'maintenance'] as const),
+  ...(['take-in', 'correct', 'stock-take'] as const),
+]);
 /** Bytes as seen on the wire, lower-case hex, at most 64 of them. */
 const wire = z.string().max(128);
 const attempt = { intent: key, attempt: z.int().min(1).max(3), door };

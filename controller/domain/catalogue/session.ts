@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { defineEvent, key, text } from '../event.ts';
 import { role, signInMethod } from './people.ts';
 
-export const flowName = z.enum(['drop', 'pickup']);
+/** `return`: bring back what was read or asked for; the other tasks are the registrar’s. */
+export const flowName = z.enum(['drop', 'pickup', 'return', 'take-in', 'correct', 'stock-take']);
 /** Every answer a scan can get at a station. */
 export const verdict = z.enum([
   'accepted',
@@ -28,6 +29,12 @@ export const verdict = z.enum([
   'unreadable',
   'not-allowed',
   'called-back',
+  'not-asked-back',
+  'taken-out',
+  'taken-in',
+  'counted',
+  'bundle-dissolved',
+  'witness-first',
   'destroyed',
   'missing',
 ]);
@@ -79,8 +86,24 @@ export const compartmentArmed = defineEvent(
     compartment: key,
     intent: key,
     attempt: z.int().min(1).max(3),
-    reason: z.enum(['drop', 'pickup', 'return']),
+    reason: z.enum(['drop', 'pickup', 'return', 'take-in', 'correct', 'stock-take']),
     pieces: z.array(key).max(500),
+  }),
+);
+export const witnessJoined = defineEvent(
+  'session',
+  'WitnessJoined',
+  'A second person proved who they are, to reverse a wrong drop together.',
+  z.object({ person: key, method: signInMethod }),
+);
+export const bundleOpened = defineEvent(
+  'session',
+  'BundleOpened',
+  'A bag was scanned: what of it is still to be dropped, compartment by compartment; replaces what was there.',
+  z.object({
+    /** The bag’s code. */
+    bundle: key,
+    dockets: z.array(key).max(200),
   }),
 );
 export const pieceAdded = defineEvent(

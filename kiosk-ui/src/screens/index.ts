@@ -12,7 +12,11 @@ import PickupDone from './PickupDone.svelte';
 import PickupList from './PickupList.svelte';
 import PickupOpen from './PickupOpen.svelte';
 import ReturnOpen from './ReturnOpen.svelte';
+import ReturnReady from './ReturnReady.svelte';
 import SignedOut from './SignedOut.svelte';
+import StockCount from './StockCount.svelte';
+import TaskList from './TaskList.svelte';
+import TaskOpen from './TaskOpen.svelte';
 import Welcome from './Welcome.svelte';
 import type { ScreenProps } from './view.ts';
 
@@ -31,5 +35,9 @@ export const screens: { readonly [Name in ScreenView['name']]: Component<ScreenP
   'pickup-open': PickupOpen,
   'pickup-done': PickupDone,
   'return-open': ReturnOpen,
+  'return-ready': ReturnReady,
+  'task-list': TaskList,
+  'task-open': TaskOpen,
+  'stock-count': StockCount,
   'signed-out': SignedOut,
 };

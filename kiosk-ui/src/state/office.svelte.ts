@@ -17,6 +17,7 @@ export type Topic =
   | 'label-templates'
   | 'receipts'
   | 'lists'
+  | 'reconciliation'
   | 'registers'
   | 'scans';
 

@@ -1,4 +1,6 @@
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { backup } from '#controller/cli/backup.ts';
@@ -74,6 +76,52 @@ describe('a backup', () => {
     expect(readdirSync(dir.path)).not.toContain('again');
     expect((await run(restore, file, '--data', again, '--damaged')).out).toContain('put the site key to');
     expect(readdirSync(again)).toEqual(['ledger.db']);
+  });
+
+  const keep = (data: string, folder: string, content: string, ending: string): string => {
+    const hash = createHash('sha256').update(content).digest('hex');
+    const inside = folder === 'scans' ? join(folder, hash.slice(0, 2)) : folder;
+    mkdirSync(join(data, inside), { recursive: true });
+    writeFileSync(join(data, inside, hash + ending), content);
+    return join(inside, hash + ending);
+  };
+
+  test('brings the kept scans and sheets back, and nothing that a site does not keep', async () => {
+    using dir = temporaryDir();
+    const [data, file, again] = ['data', 'b.db', 'again'].map((name) => join(dir.path, name)) as [
+      ...[string, string, string],
+    ];
+    fill(data);
+    const kept = [keep(data, 'scans', 'a scan', ''), keep(data, 'sheets', 'a sheet', '.pdf')];
+    writeFileSync(join(data, 'sheets', 'note.txt'), 'not ours');
+    expect((await run(backup, '--data', data, '--out', file)).out).toContain(', 2 kept files');
+    expect((await run(restore, file, '--data', again)).out).toContain(', 2 kept files');
+    expect(kept.map((name) => readFileSync(join(again, name), 'utf8'))).toEqual(['a scan', 'a sheet']);
+    expect(readdirSync(join(again, 'sheets'))).toHaveLength(1);
+    expect(statSync(join(again, kept[0] ?? '')).mode & 0o777).toBe(0o600);
+    const ledger = open(again);
+    expect(ledger.db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'kept_files'").get()).toBeUndefined();
+    ledger.close();
+  });
+
+  test.each([
+    ['a content that is not its own', "UPDATE kept_files SET bytes = x'00'", /is not what it was/],
+    ['a name that leads elsewhere', "UPDATE kept_files SET name = 'scans/../../x'", /is no file that a site/],
+  ])('whose files hold %s is restored only when told, and never outside', async (_, edit, message) => {
+    using dir = temporaryDir();
+    const [data, file, again] = ['data', 'b.db', 'again'].map((name) => join(dir.path, name)) as [
+      ...[string, string, string],
+    ];
+    fill(data);
+    keep(data, 'scans', 'a scan', '');
+    await run(backup, '--data', data, '--out', file);
+    const db = new Database(file);
+    db.exec(edit);
+    db.close();
+    const refused = await run(restore, file, '--data', again);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringMatching(message)]);
+    expect((await run(restore, file, '--data', again, '--damaged')).code).toBe(1);
+    expect(readdirSync(dir.path).sort()).toEqual(['again', 'b.db', 'data']);
   });
 
   test('is never put over something that is there', async () => {

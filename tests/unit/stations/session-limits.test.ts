@@ -148,7 +148,7 @@ describe('a session', () => {
   it('lets nobody else in, and a person in one flow goes straight to it', async () => {
     using world = new StationWorld();
     await world.enter('300');
-    expect(world.screen).toEqual({ name: 'choose-flow', flows: ['drop', 'pickup'] });
+    expect(world.screen).toEqual({ name: 'choose-flow', flows: ['drop', 'pickup', 'return'] });
     await world.enter('100');
     expect(world.shown()).toMatchObject({ person: { number: '300' }, message: { code: 'in-use' } });
     expect(await world.ask({ type: 'sign-in', number: '100', pin: '12345678' })).toBe('in-use');

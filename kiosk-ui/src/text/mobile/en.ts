@@ -56,7 +56,8 @@ export const en: SameKeys<typeof zhCN> = {
   more: '{n} more not shown.',
 
   'piece.department': 'For',
-  'piece.stand-in': 'stand-in',
+  'piece.no-number': 'No number',
+  'piece.stand-in': '{name} (as stand-in)',
   'piece.issuers': 'From',
   'piece.copy': 'Copy {copy} of {copies}',
   'piece.due': 'Due {at}',

@@ -50,7 +50,8 @@ export const zhCN = {
   more: '另有 {n} 件未显示。',
 
   'piece.department': '收文单位',
-  'piece.stand-in': '代办',
+  'piece.no-number': '无文号',
+  'piece.stand-in': '{name}（代办）',
   'piece.issuers': '发文机关',
   'piece.copy': '第 {copy} / {copies} 份',
   'piece.due': '截止 {at}',

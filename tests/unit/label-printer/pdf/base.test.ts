@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { breakLines, shortened } from '#label-printer/pdf/line-breaking.ts';
+import { breakLines, shortened } from '#label-printer/artwork/line-breaking.ts';
 import { numberPages } from '#label-printer/pdf/page-numbers.ts';
 import { createPdf } from '#label-printer/pdf/pdf.ts';
 import { drawRow, layRow } from '#label-printer/pdf/table.ts';

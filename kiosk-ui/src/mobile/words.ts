@@ -1,5 +1,9 @@
 import { say } from '../text/mobile/say.ts';
 
+/** A document's number as people say it; some have none. */
+export const numberOf = (number: string): string =>
+  number === '' || number === '无' ? say('piece.no-number') : number;
+
 /** A span of time in words: minutes up to two hours, hours up to two days, then days. */
 export function span(ms: number): string {
   const minutes = Math.max(1, Math.floor(ms / 60_000));
