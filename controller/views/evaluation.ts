@@ -1,6 +1,5 @@
-import { clockMoves, type ClockMove, type ClockMoves } from '../domain/clocks/clock-moves.ts';
+import { CLOCK_EVENTS, clockMoves, type ClockMove } from '../domain/clocks/clock-moves.ts';
 import type { ClockName } from '../domain/catalogue/clock-settings.ts';
-import type { EventType } from '../domain/events.ts';
 import type { Connection } from '../ledger/connection.ts';
 import type { Handlers, Projection } from '../ledger/projector.ts';
 import { writer } from '../ledger/statement.ts';
@@ -115,15 +114,11 @@ const clockHandlers = (db: Connection, dayOf: (at: number) => number): Handlers 
     const inTime = (pausedAt ?? endedAt) <= dueAt ? 1 : 0;
     met({ day, department, clock, inTime, took: secondsOf(endedAt - startedAt) });
   };
-  return Object.fromEntries(
-    Object.entries(clockMoves).map(([type, moves]: [string, ClockMoves]) => [
-      type as EventType,
-      (event: AnyStoredEvent) => {
-        for (const [clock, what] of Object.entries(moves) as [ClockName, ClockMove][])
-          move(clock, what, event);
-      },
-    ]),
-  );
+  const follow = (event: AnyStoredEvent): void => {
+    for (const [clock, what] of Object.entries(clockMoves(event)) as [ClockName, ClockMove][])
+      move(clock, what, event);
+  };
+  return Object.fromEntries(CLOCK_EVENTS.map((type) => [type, follow]));
 };
 
 /** A clock put back between start and end took no time at all. */
