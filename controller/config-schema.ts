@@ -154,6 +154,16 @@ const policies = z.strictObject({
   fieldNames: fieldNames.prefault({}),
   /** How long paper and record may differ before it counts as a difference: docs/reconciliation.md. */
   reconciliation: reconciliation.prefault({}),
+  /** When the sheet of a working day is drawn up, on the site's clocks, and whether it is printed. */
+  dailySheet: z
+    .strictObject({
+      at: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+        .default('17:30'),
+      print: z.boolean().default(true),
+    })
+    .prefault({}),
   chasing: chasing.prefault({}),
   /** How long the PDF of a sheet is kept after it was printed or cancelled, to be printed again or downloaded. */
   sheets: z.strictObject({ keepDays: z.int().min(1).max(90).default(7) }).prefault({}),

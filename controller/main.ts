@@ -24,6 +24,7 @@ import { startSetUp } from './commands/set-up.ts';
 import { makeSignIn } from './commands/sign-in.ts';
 import { loadSiteKey } from './commands/site-key.ts';
 import { folderIntake } from './composition/folder-intake.ts';
+import { dailySheetBySchedule } from './composition/daily-sheet.ts';
 import { deviceViews } from './composition/device-views.ts';
 import { openClocks } from './composition/open-clocks.ts';
 import { printArtwork } from './composition/print-artwork.ts';
@@ -45,6 +46,7 @@ import { createStations } from './stations/stations.ts';
 import { switchScanner } from './stations/switch-scanner.ts';
 import { lampSignals } from './supervision/lamp-signals.ts';
 import { RecordWatch } from './supervision/record-watch.ts';
+import { DailySheetWatch } from './supervision/daily-sheet-watch.ts';
 import { Reconciliation } from './supervision/reconciliation.ts';
 import { SheetSweep } from './supervision/sheet-sweep.ts';
 import { createReadModels, projections } from './views/read-models.ts';
@@ -176,6 +178,15 @@ const compose = async (
     ...{ clock, desk, ledger, views, config, onTrouble: (error) => troubled(error, 'reconciliation') },
   });
   opened.defer(() => reconciliation.stop());
+  const dailySheet = new DailySheetWatch({
+    ...{ clock, desk, views, timeZone: config.site.timeZone, at: config.policies.dailySheet.at },
+    draw: dailySheetBySchedule({
+      ...{ desk, ledger, views, clock, siteKey, config, entropy, sheets, writeTable: tables.write },
+      look: () => reconciliation.look(),
+    }),
+    onTrouble: (error) => troubled(error, 'daily sheet'),
+  });
+  opened.defer(() => dailySheet.stop());
   const clocks = clockDesk({
     ...{
       clock,
@@ -236,6 +247,7 @@ const compose = async (
   signals.start();
   watched?.start();
   reconciliation.start();
+  dailySheet.start();
   search.start();
   const setupCode = startSetUp(identity);
   // Last: what a crash left open is recorded even in a ledger that is not trusted.

@@ -23,6 +23,7 @@ const TOPICS: Readonly<Record<StreamKind, string>> = {
   'print-batch': 'print-jobs',
   receipt: 'receipts',
   difference: 'reconciliation',
+  'daily-sheet': 'reconciliation',
   scan: 'scans',
   message: 'messages',
   'list-book': 'lists',

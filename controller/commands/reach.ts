@@ -17,7 +17,8 @@ const noPerson = (id: string) => refused('no-such', { what: 'person', id });
 
 /** Refused: `no-such`, `stands-in-for-themselves`, `period-ends-first`. */
 export const nameStandIn = (deps: Deps, number: string, named: StandIn, by: By, answer?: AnswerOf): Done => {
-  for (const one of [number, named.standIn]) if (deps.views.person(one)?.disabled !== false) return noPerson(one);
+  for (const one of [number, named.standIn])
+    if (deps.views.person(one)?.disabled !== false) return noPerson(one);
   if (named.standIn === number) return refused('stands-in-for-themselves');
   return writeAll(deps.desk, [judge(deps.desk, decider, number, { type: 'Name', ...named })], by, answer);
 };
@@ -53,7 +54,13 @@ export const setContacts = (
 };
 
 /** Refused: `no-such` (the department, or the person). */
-export const nameHead = (deps: Deps, code: string, person: string | null, by: By, answer?: AnswerOf): Done => {
+export const nameHead = (
+  deps: Deps,
+  code: string,
+  person: string | null,
+  by: By,
+  answer?: AnswerOf,
+): Done => {
   if (!deps.views.department(code)) return refused('no-such', { what: 'department', id: code });
   if (person !== null && deps.views.person(person)?.disabled !== false) return noPerson(person);
   if (deps.views.headOf(code) === person) return done(null);

@@ -15,6 +15,7 @@ export type StreamKind =
   | 'print-batch'
   | 'receipt'
   | 'difference'
+  | 'daily-sheet'
   | 'scan'
   | 'label-template'
   | 'message'

@@ -75,6 +75,8 @@ export interface Deadlines {
   deadlinesOf(docket: string): DeadlineRow[];
   /** Open clocks of a department, paused ones too, by start; `after`: sequence of the last one had. `limit`: 1 to 1,000. */
   openDeadlines(department: string, limit: number, after?: number): DeadlineRow[];
+  /** Clocks that are stopped, by start; `after`: sequence of the last one had. `limit`: 1 to 1,000. */
+  pausedDeadlines(limit: number, after?: number): DeadlineRow[];
   /** How many clocks are open, and how many of the running ones were due at an instant, by department. */
   deadlineCounts(at: string): {
     readonly department: string;

@@ -49,6 +49,17 @@ export interface ReconciliationFacts {
   doubts(): Doubt[];
   incidents(): Incident[];
 }
+export interface DailySheetRow extends PayloadOf<'DailySheetDrawnUp'> {
+  readonly drawnAt: string;
+  readonly drawnBy: string;
+  /** Of the event: names the sheet, of which a day may have several. */
+  readonly sequence: number;
+}
+export interface DailySheets {
+  dailySheet(sequence: number): DailySheetRow | undefined;
+  /** Newest first. */
+  dailySheets(page: PageRequest): Page<DailySheetRow>;
+}
 /** Differences that were found. */
 export interface Differences {
   difference(id: string): DifferenceRow | undefined;

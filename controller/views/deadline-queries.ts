@@ -58,6 +58,11 @@ export const deadlineQueries = (db: Connection): Deadlines => {
      WHERE v.department = :department AND v.sequence > :after AND v.endedAt IS NULL
      ORDER BY v.sequence LIMIT :limit`,
   );
+  const paused = db.prepare<{ after: number; limit: number }, Joined>(
+    `SELECT ${columns} FROM view_deadline v INDEXED BY view_deadline_paused
+     WHERE v.sequence > :after AND v.endedAt IS NULL AND v.pausedAt IS NOT NULL
+     ORDER BY v.sequence LIMIT :limit`,
+  );
   const counts = db.prepare<{ at: number }, { department: string; open: number; overdue: number }>(
     `SELECT department, count(*) AS open, sum(pausedAt IS NULL AND dueAt <= :at) AS overdue
      FROM view_deadline INDEXED BY view_deadline_open WHERE endedAt IS NULL GROUP BY department`,
@@ -86,6 +91,7 @@ export const deadlineQueries = (db: Connection): Deadlines => {
     deadlinesOf: (docket) => ofDocket.all({ docket }).map(read),
     openDeadlines: (department, limit, after = 0) =>
       open.all({ department, after, limit: atOnce(limit) }).map(read),
+    pausedDeadlines: (limit, after = 0) => paused.all({ after, limit: atOnce(limit) }).map(read),
     deadlineCounts: (at) => counts.all({ at: Date.parse(at) }),
     openClocks: (after, limit) =>
       walk.all({ department: after?.department ?? '', sequence: after?.sequence ?? 0, limit }).map((row) => {

@@ -38,7 +38,9 @@ export const reach: Projection = {
 };
 
 export const reachQueries = (db: Connection): ReachViews => {
-  const all = db.prepare<[], StandInRow>('SELECT person, standIn, "from", until FROM view_stand_in ORDER BY person');
+  const all = db.prepare<[], StandInRow>(
+    'SELECT person, standIn, "from", until FROM view_stand_in ORDER BY person',
+  );
   const head = db
     .prepare<{ department: string }, string>('SELECT person FROM view_head WHERE department = :department')
     .pluck();

@@ -9,6 +9,7 @@ import { checkpointQueries, checkpoints } from './checkpoints.ts';
 import { compartmentQueries, compartments } from './compartments.ts';
 import { consignmentQueries } from './consignment-queries.ts';
 import { consignments } from './consignments.ts';
+import { dailySheetQueries, dailySheets } from './daily-sheets.ts';
 import { deadlineQueries } from './deadline-queries.ts';
 import { deadlines } from './deadlines.ts';
 import { departmentQueries, departments } from './departments.ts';
@@ -67,6 +68,7 @@ export const projections: readonly Projection[] = [
   stockTakes,
   checkpoints,
   ...evaluationViews,
+  dailySheets,
   binReadings,
   incidents,
   differences,
@@ -129,5 +131,6 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...checkpointQueries(db),
   ...evaluationQueries(db),
   ...differenceQueries(db),
+  ...dailySheetQueries(db),
   ...reconciliationFactQueries(db),
 });

@@ -6,11 +6,14 @@ import { defaultLabelTemplate } from '#controller/domain/default-label-templates
 import { serve, temporaryFolder, type Served } from '#tests/support/api-site.ts';
 import { launchBrowser } from '#tests/support/browser.ts';
 import { collect, deskSite, documentFor, drop, PIN } from '#tests/support/desk-site.ts';
-import { writeFakeCamera } from '#tests/support/fake-camera.ts';
+import { recordPhoto, writeFakeCamera } from '#tests/support/fake-camera.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
 
 /** Name a folder here to keep a picture of every page. */
 const pictures = process.env['DOCKETBOX_PICTURES'];
+/** The official-document record of the first document. */
+const RECORD =
+  'GB0626-2005^SJ2026^某市人民政府办公室^通知^某政办发〔2026〕12号^各区县^关于做好防汛工作的通知^无^特急^20260618^^^20260618^^|';
 const PHONE = { width: 390, height: 844 };
 const SIZES = [PHONE, { width: 1280, height: 800 }, { width: 1080, height: 1920 }];
 
@@ -186,6 +189,11 @@ describe('the page for a desk or phone', () => {
     await page.getByText('这份公文不是您单位的').waitFor();
     expect(await page.locator('body').innerText()).not.toContain('防汛');
     await picture(page, 'found');
+    await page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    });
+    await page.getByRole('button', { name: '查下一件' }).click();
+    await page.getByText('摄像头未获允许').waitFor();
     await context.close();
   });
 
@@ -199,6 +207,16 @@ describe('the page for a desk or phone', () => {
     await page.getByText('关于做好防汛工作的通知').waitFor();
     await page.getByText('经过').waitFor();
     await picture(page, 'photo');
+    // The official barcode of the same document, in GBK: one of ours is shown whole, the other by whose it is.
+    const record = { ...file, buffer: Buffer.from(recordPhoto(RECORD)) };
+    await page.locator('input[type=file]').setInputFiles(record);
+    await page.getByRole('heading', { name: '某政办发〔2026〕12号，共 3 份' }).waitFor();
+    expect(await page.getByText('这份公文不是您单位的').count()).toBe(1);
+    await page.locator('input[type=file]').setInputFiles({
+      ...{ ...file, buffer: Buffer.from(recordPhoto(RECORD.replace('^无^', '^秘密^'))) },
+    });
+    await page.getByText('请交机要室办理').waitFor();
+    expect(await page.locator('body').innerText()).not.toContain('防汛');
     await page.getByLabel('输入编码').fill('https://evil.example/<img src=x>');
     await page.keyboard.press('Enter');
     await page.getByText('这不是本站的编码').waitFor();

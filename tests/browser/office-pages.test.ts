@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { launchBrowser } from '#tests/support/browser.ts';
 import * as fixtures from '#tests/support/office-fixtures.ts';
 import * as issued from '#tests/support/list-fixtures.ts';
+import * as clocks from '#tests/support/clock-fixtures.ts';
 import * as labels from '#tests/support/label-fixtures.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
@@ -38,6 +39,9 @@ describe('the office pages', () => {
     if (path === '/record') return [200, fixtures.record];
     if (path in answers) return answers[path];
     if (path === '/intake') return [200, fixtures.intake];
+    if (path === '/clocks/settings') return [200, clocks.settings];
+    if (path.startsWith('/clocks/calendar')) return [200, clocks.calendarOf(path.slice(-7))];
+    if (path.startsWith('/deadlines')) return list(clocks.deadlines[path.split('=')[1] ?? ''] ?? []);
     if (path === '/label-templates') return [200, { items: labels.views }];
     const lists: Record<string, readonly unknown[]> = {
       documents: [fixtures.document],
@@ -65,6 +69,7 @@ describe('the office pages', () => {
     server = await servePages(inject('pages'), (method, full, body) => {
       const path = full.replace('/api/v1', '');
       if (method === 'GET') return get(path);
+      if (path === '/clocks/preview') return [200, clocks.effect];
       if (path === '/label-preview') return [200, labels.preview];
       posted.push([path, body]);
       return answers[path] ?? answers[path.replace(/\?.*/, '')];
@@ -100,6 +105,7 @@ describe('the office pages', () => {
     departments: '/admin#/departments',
     people: '/admin#/people',
     receipts: '/admin#/receipts',
+    clocks: '/admin#/clocks',
     lists: '/admin#/lists',
     registers: '/admin#/registers',
     catalogues: '/admin#/catalogues',
@@ -158,6 +164,25 @@ describe('the office pages', () => {
     await field.press('Enter');
     await page.waitForURL(/#\/search\/q%3D/);
     await page.getByRole('link', { name: '关于做好防汛工作的通知' }).waitFor();
+    await page.close();
+  });
+
+  test('a changed deadline shows its effect before it is saved, and can be undone', async () => {
+    const page = await open('/admin#/clocks');
+    const rule = page.getByRole('group', { name: '签收时限 第 1 条' });
+    await rule.getByLabel('时限').fill('45');
+    await page.getByText('有未保存的修改').waitFor();
+    await page.locator('#clock-settings ~ form').getByRole('button', { name: '预览影响' }).click();
+    await page.getByText('提前 3 项，推迟 17 项').waitFor();
+    if (pictures !== undefined)
+      await page.screenshot({ path: join(pictures, 'clocks-effect.png'), fullPage: true });
+    await page.getByRole('button', { name: '放弃修改' }).click();
+    expect(await rule.getByLabel('时限').inputValue()).toBe('15');
+    answers['/clocks/settings'] = [200, clocks.settings];
+    await rule.getByLabel('时限').fill('20');
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await page.getByText('已保存，未完成的时限正在重新计算。').waitFor();
+    expect(posted.at(-1)).toMatchObject(['/clocks/settings', { signFor: [{ amount: 20 }, {}, {}, {}] }]);
     await page.close();
   });
 

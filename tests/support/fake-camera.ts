@@ -1,5 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { drawSymbol, outerRect } from '#label-printer/barcodes/draw.ts';
+import { officialRecordInDots } from '#label-printer/barcodes/official-record.ts';
+import { toPng } from '#label-printer/png.ts';
+import { blankRaster } from '#label-printer/raster.ts';
 
 const [WIDTH, HEIGHT] = [1280, 720];
 
@@ -15,6 +19,15 @@ const onDesk = async (png: Uint8Array): Promise<Uint8ClampedArray> => {
   context.rotate(0.05);
   context.drawImage(picture, -width / 2, -height / 2, width, height);
   return context.getImageData(0, 0, WIDTH, HEIGHT).data;
+};
+
+/** An official-document barcode as it is printed, on white: PNG, 300 dpi. */
+export const recordPhoto = (record: string): Uint8Array => {
+  const placed = { ...officialRecordInDots(record, 300 / 25.4), x: 60, y: 60 };
+  const { width, height } = outerRect(placed);
+  const raster = blankRaster(width + 100, height + 100);
+  drawSymbol(raster, placed);
+  return toPng(raster, 300);
 };
 
 /** Writes what Chromium takes for a camera (`--use-file-for-fake-video-capture`): one frame, for ever. */

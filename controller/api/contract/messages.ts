@@ -18,12 +18,8 @@ export const setContacts = z.strictObject({
     .nullable()
     .optional(),
 });
-/** From the first instant (inclusive) to the second (exclusive), with a time zone. */
-export const nameStandIn = z.strictObject({
-  person: number,
-  from: z.iso.datetime({ offset: true }),
-  until: z.iso.datetime({ offset: true }),
-});
+/** Both days included, on the site's clocks. */
+export const nameStandIn = z.strictObject({ person: number, from: z.iso.date(), until: z.iso.date() });
 export const nameHead = z.strictObject({ person: number.nullable() });
 
 export interface ChannelView {

@@ -17,7 +17,7 @@ const SOON = 86_400_000;
 
 const listQuery = z.strictObject({
   department: z.string().min(1).max(64).optional(),
-  state: z.enum(['open', 'overdue', 'soon']).default('overdue'),
+  state: z.enum(['open', 'overdue', 'soon', 'paused']).default('overdue'),
   cursor: z
     .string()
     .regex(/^[0-9]{1,15}(-[0-9]{1,15})?$/)
@@ -41,7 +41,7 @@ export const deadlineRoutes = (deps: ApiDeps): Route[] => {
       path: '/deadlines',
       tag: 'clocks',
       summary:
-        'Open deadlines: those `overdue`, or due `soon` (within a day), the first due first, or all `open` ones of a department',
+        'Open deadlines: those `overdue`, or due `soon` (within a day), the first due first, those `paused`, or all `open` ones of a department',
       access: READERS,
       query: listQuery,
       answers: { status: 200, description: 'One page', schema: listOf(deadlineView) },
@@ -119,14 +119,18 @@ const deadlinePage = (
 ): List<DeadlineView> => {
   const { views, clock: time } = deps;
   const view = (row: DeadlineRow): DeadlineView => deadlineViewOf(deps, row);
+  const bySequence = (read: (limit: number, after: number) => DeadlineRow[]): List<DeadlineView> => {
+    const rows = read(limit + 1, Number(cursor.split('-')[0]));
+    const shown = rows.slice(0, limit);
+    return { items: shown.map(view), next: rows.length > limit ? String(shown.at(-1)?.sequence) : null };
+  };
+  if (state === 'paused') return bySequence((most, after) => views.pausedDeadlines(most, after));
   if (state === 'open') {
     if (department === undefined)
       throw new ProblemError(422, 'invalid', {
         errors: [{ path: '/department', value: '', fix: 'state=open: department=…' }],
       });
-    const rows = views.openDeadlines(department, limit + 1, Number(cursor.split('-')[0]));
-    const shown = rows.slice(0, limit);
-    return { items: shown.map(view), next: rows.length > limit ? String(shown.at(-1)?.sequence) : null };
+    return bySequence((most, after) => views.openDeadlines(department, most, after));
   }
   const now = time.now();
   const range =

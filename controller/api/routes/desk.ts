@@ -5,6 +5,7 @@ import type { Outcome } from '../../commands/outcome.ts';
 import type { Permitted } from '../../domain/access.ts';
 import { instantOf } from '../../ports/clock.ts';
 import type { PersonRow } from '../../ports/read-models.ts';
+import { withAbsent } from '../../stations/absent.ts';
 import {
   deskView,
   foundView,
@@ -30,8 +31,11 @@ const MOST_FOUND = 50;
 /** What people do at their own desk or on their phone, and looking a paper up. */
 export const deskRoutes = (deps: ApiDeps): Route[] => {
   const { views, clock } = deps;
-  const personOf = (who: Principal): PersonRow | undefined =>
-    who.kind === 'person' ? views.person(who.number) : undefined;
+  /** Whoever is away and named this person counts as well, as at a station. */
+  const personOf = (who: Principal): PersonRow | undefined => {
+    const person = who.kind === 'person' ? views.person(who.number) : undefined;
+    return person && withAbsent(deps, person.number, person);
+  };
   /** Only people sign: a program has no hand to do it with. */
   const signerOf = (who: Principal): PersonRow => {
     const person = personOf(who);

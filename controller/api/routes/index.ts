@@ -4,6 +4,7 @@ import type { OfficeSessions } from '../http/sessions.ts';
 import { boxRoutes } from './box.ts';
 import { catalogueRoutes } from './catalogues.ts';
 import { cardTapRoutes } from './card-taps.ts';
+import { dailySheetRoutes } from './daily-sheets.ts';
 import { checkpointRoutes } from './checkpoints.ts';
 import { clockRoutes } from './clocks.ts';
 import { commissioningRoutes } from './commissioning.ts';
@@ -66,6 +67,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...evaluationRoutes(deps),
   ...checkpointRoutes(deps),
   ...reconciliationRoutes(deps),
+  ...dailySheetRoutes(deps),
   ...clockRoutes(deps),
   ...deadlineRoutes(deps),
   ...eventRoutes(deps),

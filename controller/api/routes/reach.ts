@@ -1,4 +1,5 @@
 import { endStandIn, nameHead, nameStandIn, setContacts } from '../../commands/reach.ts';
+import { startOfDay } from '../../domain/days.ts';
 import { createContacts } from '../../ledger/contacts.ts';
 import {
   nameHead as headBody,
@@ -18,7 +19,8 @@ export const reachRoutes = (deps: ApiDeps): Route[] => {
   const { views } = deps;
   const contacts = createContacts(deps.secrets);
   const reachOf = (number: string): ReachView => {
-    if (!views.person(number)) throw new ProblemError(404, 'no-such', { values: { what: 'person', id: number } });
+    if (!views.person(number))
+      throw new ProblemError(404, 'no-such', { values: { what: 'person', id: number } });
     const away = views.standIns().find(({ person }) => person === number);
     return {
       ...{ email: contacts.of(number, 'email'), phone: contacts.of(number, 'phone') },
@@ -39,7 +41,8 @@ export const reachRoutes = (deps: ApiDeps): Route[] => {
       method: 'post',
       path: '/people/:number/contacts',
       tag: 'people',
-      summary: 'Set or forget a person’s e-mail address and telephone number; they are kept beside the ledger',
+      summary:
+        'Set or forget a person’s e-mail address and telephone number; they are kept beside the ledger',
       access: ['registrar'],
       body: contactsBody,
       answers: { status: 200, description: 'Addresses and stand-in', schema: reachView },
@@ -63,8 +66,8 @@ export const reachRoutes = (deps: ApiDeps): Route[] => {
       handler({ params: { number = '' }, body: { person, from, until }, by, remember }) {
         const named = {
           standIn: person,
-          from: new Date(from).toISOString(),
-          until: new Date(until).toISOString(),
+          from: startOfDay(from, deps.config.site.timeZone),
+          until: startOfDay(until, deps.config.site.timeZone, 1),
         };
         const answer = remember(() => ok({ email: null, phone: null, standIn: null } satisfies ReachView));
         valueOf(nameStandIn(deps, number, named, by, answer));

@@ -10,6 +10,7 @@ import {
   type Checkpoint,
   type NoteKey,
 } from '../../commands/checkpoints/note.ts';
+import { noteOfSymbol, SYMBOL } from '../../commands/checkpoints/symbol.ts';
 import { loadSiteKey } from '../../commands/site-key.ts';
 import { siteIdOf } from '../open-site.ts';
 import { CommandFailed, UsageError } from '../command.ts';
@@ -39,9 +40,10 @@ const ownKey = (dataDir: string): NoteKey => {
   );
 };
 
-/** The note as it is, or out of the answer of the API, which holds it as a text. */
+/** The note as it is, as the code of a daily sheet has it, or out of the answer of the API. */
 const noteIn = (file: string): string => {
   const text = textOf(file).replaceAll('\r\n', '\n');
+  if (text.startsWith(SYMBOL)) return noteOfSymbol(text.trim());
   if (!text.startsWith('{')) return text;
   try {
     const answer = JSON.parse(text) as {

@@ -8,7 +8,14 @@ import type { MessageRow } from '../../ports/messages.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import type { Composed } from './compose.ts';
 import { DocumentOrder } from './document-order.ts';
-import { ChannelHealth, GIVE_UP_AFTER_MS, isOver, MOST_REFUSALS, restAfter } from './rests.ts';
+import {
+  ChannelHealth,
+  GIVE_UP_AFTER_MS,
+  isOver,
+  LEAST_ATTEMPTS,
+  MOST_REFUSALS,
+  restAfter,
+} from './rests.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** Rest when an outcome could not be recorded, ms. */
@@ -171,7 +178,8 @@ export class ChannelOutbox {
     const why = outcome.why.slice(0, 200);
     this.#tell(waiting, why);
     const refusals = waiting.refusals + (fault === 'refused' ? 1 : 0);
-    const last = refusals >= MOST_REFUSALS || now - waiting.since >= GIVE_UP_AFTER_MS;
+    const old = now - waiting.since >= GIVE_UP_AFTER_MS && waiting.attempts + 1 >= LEAST_ATTEMPTS;
+    const last = refusals >= MOST_REFUSALS || old;
     this.#settle(waiting, { type: 'Fail', fault, why, last });
     waiting.attempts += 1;
     waiting.refusals = refusals;

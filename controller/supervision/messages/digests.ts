@@ -62,7 +62,7 @@ export interface DigestDeps {
   readonly readers: (kind: 'digest', level: MessageLevel, department: string) => readonly Reader[];
 }
 
-/** Everything open that is not urgent, gathered for each receiver; a paper stands in only one of their digests. */
+/** Everything open that is not urgent, gathered for each receiver; a paper stands in it once, whatever their roles. */
 export const digestsFor = (
   { clocks, policy, readers }: DigestDeps,
   slot: string,
@@ -91,9 +91,9 @@ export const digestsFor = (
         const thing = `${receiver}\n${open.docket}\n${open.clock}`;
         if (said.has(thing)) continue;
         said.add(thing);
-        const digest = digests.get(`${level}\n${receiver}`) ?? { level, reader, open: [] };
+        const digest = digests.get(receiver) ?? { level, reader, open: [] };
         digest.open.push(open);
-        digests.set(`${level}\n${receiver}`, digest);
+        digests.set(receiver, digest);
       }
     }
   return [...digests.values()].flatMap(({ level, reader, open }) =>

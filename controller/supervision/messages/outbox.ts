@@ -73,15 +73,14 @@ export class Outbox {
 }
 
 /**
- * The same for the same thing said to the same receiver over the same channel. What has an occasion is said once on it,
- * whatever is open then.
+ * The same for the same thing said to the same receiver over the same channel. A digest is said once in its period and a
+ * missed visit once, whatever is open then.
  */
 export const messageId = (site: string, details: MessageDetails): string => {
   const { channel, kind, level, department, person, occasion, about } = details;
-  const pieces =
-    occasion !== ''
-      ? []
-      : about.map(({ docket, clock, due, since }) => [docket, clock, due, since].join('@')).sort();
-  const mark = JSON.stringify([site, channel, kind, level, department, person, occasion, pieces]);
+  const pieces = about.map(({ docket, clock, due, since }) => [docket, clock, due, since].join('@')).sort();
+  const what =
+    kind === 'digest' ? [occasion] : [level, department, occasion, ...(occasion === '' ? pieces : [])];
+  const mark = JSON.stringify([site, channel, kind, person, ...what]);
   return `msg_${createHash('sha256').update(mark).digest('base64url').slice(0, 27)}`;
 };

@@ -6,9 +6,13 @@ export const RESTS_MS: Readonly<Record<MessageFault, readonly number[]>> = {
   busy: [60_000, 300_000, 900_000, 1_800_000],
   refused: [10_000, 60_000, 300_000, 1_800_000],
 };
-/** A message that is refused so often is a dead letter, and one that waited this long, ms. */
+/**
+ * A message that is refused so often is a dead letter, and one that waited this long (ms) and was tried so often: a
+ * clock that jumps ahead alone gives up nothing.
+ */
 export const MOST_REFUSALS = RESTS_MS.refused.length + 1;
 export const GIVE_UP_AFTER_MS = 7 * 86_400_000;
+export const LEAST_ATTEMPTS = 20;
 /** A rest that ends later than this was made under another clock, ms. */
 const LONGEST_REST_MS = 3_600_000;
 

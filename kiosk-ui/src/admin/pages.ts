@@ -4,6 +4,7 @@ import Departments from './Departments.svelte';
 import Devices from './Devices.svelte';
 import Import from './Import.svelte';
 import People from './People.svelte';
+import ClocksPage from '../clocks/ClocksPage.svelte';
 import Catalogues from '../lists/Catalogues.svelte';
 import Lists from '../lists/Lists.svelte';
 import Registers from '../lists/Registers.svelte';
@@ -11,6 +12,8 @@ import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
 import Scans from './Scans.svelte';
 import Evaluation from '../evaluation/Evaluation.svelte';
+import Reconciliation from '../reconciliation/Reconciliation.svelte';
+import Messages from '../notices/Messages.svelte';
 import SearchPage from '../search/SearchPage.svelte';
 import LabelTemplates from '../labels/LabelTemplates.svelte';
 
@@ -21,13 +24,16 @@ export const pages: Readonly<Record<string, Component>> = {
   compartments: Compartments,
   devices: Devices,
   receipts: Receipts,
+  clocks: ClocksPage,
   lists: Lists,
   registers: Registers,
+  reconciliation: Reconciliation,
   catalogues: Catalogues,
   scans: Scans,
   search: SearchPage,
   evaluation: Evaluation,
   departments: Departments,
   people: People,
+  messages: Messages,
   import: Import,
 };

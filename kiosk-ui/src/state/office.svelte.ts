@@ -19,6 +19,7 @@ export type Topic =
   | 'lists'
   | 'reconciliation'
   | 'registers'
+  | 'messages'
   | 'scans';
 
 type How = Pick<Call, 'key' | 'patience' | 'onRetry'>;

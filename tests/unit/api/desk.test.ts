@@ -63,6 +63,27 @@ describe('a desk', () => {
     expect([actor, payload]).toEqual(['2003', { department: 'fgw', as: 'stand-in', device: 'desk' }]);
   });
 
+  it('is theirs too who stands in for somebody away, as long as that lasts', async () => {
+    const { site, fgw } = await deskSite();
+    const [docket = ''] = fgw;
+    collect(site, docket);
+    const at = (hours: number) => new Date(site.clock.now() + hours * 3_600_000).toISOString();
+    const payload = { standIn: '2002', from: at(-1), until: at(1) };
+    const events = [{ type: 'StandInNamed' as const, payload }];
+    site.desk.append([{ stream: 'person:2001', events }], by);
+    const sign = { dockets: [docket], device: 'phone' };
+    const sun = await asPerson(site, '2002');
+    expect(deskOf(await sun('GET', '/desk')).collected).toMatchObject([{ docket }]);
+    expect((await sun('POST', '/desk/signatures', sign)).status).toBe(200);
+    expect(site.ledger.stream(`consignment:${docket}`).at(-1)).toMatchObject({
+      ...{ type: 'CollectionSigned', actor: '2002', payload: { as: 'stand-in' } },
+    });
+    await site.clock.advance(2 * 3_600_000);
+    const later = await asPerson(site, '2002');
+    expect(deskOf(await later('GET', '/desk')).collected).toEqual([]);
+    expect((await later('POST', '/desk/signatures', sign)).status).toBe(403);
+  });
+
   it('signs once: a repetition with its key gets the stored answer, one without changes nothing', async () => {
     const { site, fgw } = await deskSite();
     const [docket = ''] = fgw;

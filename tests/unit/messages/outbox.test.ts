@@ -231,6 +231,20 @@ describe('the outbox', () => {
     await messages.stop();
   });
 
+  it('gives up nothing because the clock jumped ahead by a month', async () => {
+    const { site, channel, messages, put } = one();
+    channel.answer = () => down;
+    put();
+    await site.clock.advance(GATHER_MS);
+    const real = site.clock.now.bind(site.clock);
+    site.clock.now = () => real() + 30 * 24 * HOUR;
+    await site.clock.advance(11 * MINUTE);
+    channel.answer = () => ({ ok: true });
+    await site.clock.advance(11 * MINUTE);
+    expect(outcomes(site).at(-1)).toBe('Delivered');
+    await messages.stop();
+  });
+
   it('stays below the most messages a minute, also across a restart', async () => {
     const site = messageSite(config);
     const sent: number[] = [];
