@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { launchBrowser } from '#tests/support/browser.ts';
+import * as reconciled from '#tests/support/reconciliation-fixtures.ts';
 import * as fixtures from '#tests/support/office-fixtures.ts';
+import * as custody from '#tests/support/custody-fixtures.ts';
 import * as issued from '#tests/support/list-fixtures.ts';
+import * as messages from '#tests/support/message-fixtures.ts';
 import * as clocks from '#tests/support/clock-fixtures.ts';
 import * as labels from '#tests/support/label-fixtures.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
@@ -34,6 +37,7 @@ describe('the office pages', () => {
     if (path === '/setup') return [200, { needed: empty }];
     if (!signedIn) return refused;
     if (path === '/registers/catalogues/c1') return [200, issued.catalogue];
+    if (path.endsWith('/circulation')) return [200, custody.circulation];
     if (path === '/documents/d1') return [200, fixtures.document];
     if (path.startsWith('/evaluation?')) return [200, issued.evaluated];
     if (path === '/record') return [200, fixtures.record];
@@ -57,9 +61,14 @@ describe('the office pages', () => {
       'registers/receiving': issued.receiving,
       'registers/catalogues': [issued.catalogue],
       'evaluation/rows': issued.figureRows,
+      reconciliation: reconciled.differences,
+      'daily-sheets': reconciled.sheets,
+      ...custody.lists,
       search: issued.found,
       'search/suggestions': issued.suggested,
       scans: path.includes('unmatched') ? fixtures.scans : [],
+      channels: messages.channels,
+      messages: path.includes('dead') ? messages.dead : messages.waiting,
       'card-readers': [{ station: 'front', name: '一楼', cabinet: '一号柜' }],
     };
     const rows = lists[path.slice(1).replace(/\?.*/, '')];
@@ -108,10 +117,13 @@ describe('the office pages', () => {
     clocks: '/admin#/clocks',
     lists: '/admin#/lists',
     registers: '/admin#/registers',
+    reconciliation: '/admin#/reconciliation',
     catalogues: '/admin#/catalogues',
     catalogue: '/admin#/catalogues/c1',
+    custody: '/admin#/custody',
     scans: '/admin#/scans',
     evaluation: '/admin#/evaluation',
+    messages: '/admin#/messages',
     search: '/admin#/search/q%3D%E9%98%B2%E6%B1%9B',
     receipt: '/receipts/R1',
   };
@@ -145,6 +157,24 @@ describe('the office pages', () => {
     await page.close();
   });
 
+  test('a piece tells who has it since when, and is struck off with what came of it', async () => {
+    const page = await open('/admin#/documents/d1');
+    answers[`/consignments/${custody.circulation.docket}/handle`] = [200, {}];
+    await page.getByRole('button', { name: `${custody.circulation.docket} 的更多操作` }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('在发展和改革委员会').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'piece-zh-CN.png') });
+    await dialog.getByLabel('办理结果').fill('已办');
+    await dialog.getByRole('button', { name: '办结' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(posted).toContainEqual([
+      `/consignments/${custody.circulation.docket}/handle`,
+      { instruction: '', result: '已办' },
+    ]);
+    await page.close();
+  });
+
   test('a search is typed, chosen with the keys and taken, without leaving the field', async () => {
     const page = await open('/admin#/departments');
     const field = page.getByRole('combobox');
@@ -164,6 +194,17 @@ describe('the office pages', () => {
     await field.press('Enter');
     await page.waitForURL(/#\/search\/q%3D/);
     await page.getByRole('link', { name: '关于做好防汛工作的通知' }).waitFor();
+    await page.close();
+  });
+
+  test('a dead letter is sent again, and a test goes over a channel', async () => {
+    const page = await open('/admin#/messages');
+    await page.getByRole('button', { name: '死信' }).click();
+    await page.getByRole('button', { name: '重新发送给 张三 · 市政府办公室 · 收文员 的消息' }).click();
+    await expect.poll(() => posted.at(-1)?.[0]).toBe('/messages/msg_2/replay');
+    await page.getByLabel('接收人编号').fill('1001');
+    await page.getByRole('button', { name: '向通道 mail 发送测试消息' }).click();
+    await expect.poll(() => posted.at(-1)).toEqual(['/channels/mail/test', { person: '1001' }]);
     await page.close();
   });
 

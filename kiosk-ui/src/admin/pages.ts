@@ -4,6 +4,7 @@ import Departments from './Departments.svelte';
 import Devices from './Devices.svelte';
 import Import from './Import.svelte';
 import People from './People.svelte';
+import Custody from '../custody/Custody.svelte';
 import ClocksPage from '../clocks/ClocksPage.svelte';
 import Catalogues from '../lists/Catalogues.svelte';
 import Lists from '../lists/Lists.svelte';
@@ -29,6 +30,7 @@ export const pages: Readonly<Record<string, Component>> = {
   registers: Registers,
   reconciliation: Reconciliation,
   catalogues: Catalogues,
+  custody: Custody,
   scans: Scans,
   search: SearchPage,
   evaluation: Evaluation,

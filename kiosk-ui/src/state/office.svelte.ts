@@ -19,8 +19,11 @@ export type Topic =
   | 'lists'
   | 'reconciliation'
   | 'registers'
-  | 'messages'
-  | 'scans';
+  | 'scans'
+  | 'bundles'
+  | 'recalls'
+  | 'destructions'
+  | 'messages';
 
 type How = Pick<Call, 'key' | 'patience' | 'onRetry'>;
 

@@ -1,10 +1,14 @@
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   LabelPreviewView,
   LabelTemplateBody,
   LabelTemplateView,
 } from '#controller/api/contract/label-templates.ts';
-import { client, makeSite, seed, serve, type Served } from '#tests/support/api-site.ts';
+import { labelOf } from '#controller/composition/label-of.ts';
+import { makeLabel } from '#label-printer/make-label.ts';
+import { dotsOf } from '#tests/unit/label-printer/zpl-reparse.ts';
+import { client, documentBody, makeSite, seed, serve, type Served } from '#tests/support/api-site.ts';
 
 describe('label templates', { timeout: 60_000 }, () => {
   const site = makeSite();
@@ -82,5 +86,31 @@ describe('label templates', { timeout: 60_000 }, () => {
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([708, 295]);
     expect(answer.shortened).toContain('title');
+  });
+
+  it('are shown of a registered piece as the very dots that its print job sends', async () => {
+    const { body: document } = await api('POST', '/api/v1/documents', documentBody());
+    const [{ docket }] = (document as { consignments: [{ docket: string }] }).consignments;
+    const template = await changed(({ elements }) => void elements.splice(2, 1));
+    const shown = (await api('POST', '/api/v1/label-preview', { template, dpi: 203, docket }))
+      .body as LabelPreviewView;
+    const image = await loadImage(Buffer.from(shown.png, 'base64'));
+    const pen = createCanvas(image.width, image.height).getContext('2d');
+    pen.drawImage(image, 0, 0);
+    const { data } = pen.getImageData(0, 0, image.width, image.height);
+    const black = Array.from({ length: image.width * image.height }, (_, i) => (data[i * 4] === 0 ? 1 : 0));
+    /** What a label printer gets for the piece with this look. */
+    const sent = async (look: LabelTemplateBody | undefined): Promise<number[]> => {
+      const piece = labelOf(site.views, docket) ?? expect.fail('no piece');
+      const options = { language: 'zpl', stock: '60x25', dpi: 203, template: look } as const;
+      const { bits, bytesPerRow } = dotsOf(await makeLabel(piece, options));
+      return black.map((_, i) => {
+        const [x, y] = [i % image.width, Math.floor(i / image.width)];
+        return ((bits[y * bytesPerRow + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1;
+      });
+    };
+    expect(Buffer.compare(Buffer.from(black), Buffer.from(await sent(template)))).toBe(0);
+    // With the shipped template it is another label (mutant).
+    expect(Buffer.compare(Buffer.from(black), Buffer.from(await sent(undefined)))).not.toBe(0);
   });
 });

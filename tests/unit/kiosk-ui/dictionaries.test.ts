@@ -10,6 +10,8 @@ import { linkFaults } from '#drivers/link.ts';
 import { causes } from '#label-printer/languages/causes.ts';
 import { en as commonEn } from '../../../kiosk-ui/src/text/common/en.ts';
 import { zhCN as commonZh } from '../../../kiosk-ui/src/text/common/zh-CN.ts';
+import { en as custodyEn } from '../../../kiosk-ui/src/text/custody/en.ts';
+import { zhCN as custodyZh } from '../../../kiosk-ui/src/text/custody/zh-CN.ts';
 import { en as devicesEn } from '../../../kiosk-ui/src/text/devices/en.ts';
 import { zhCN as devicesZh } from '../../../kiosk-ui/src/text/devices/zh-CN.ts';
 import { en as evaluationEn } from '../../../kiosk-ui/src/text/evaluation/en.ts';
@@ -43,6 +45,7 @@ import { fill, placeholdersOf } from '../../../kiosk-ui/src/text/words.ts';
 type Words = Readonly<Record<string, string>>;
 const dictionaries: readonly (readonly [string, Words, Words])[] = [
   ['common', commonZh, commonEn],
+  ['custody', custodyZh, custodyEn],
   ['devices', devicesZh, devicesEn],
   ['evaluation', evaluationZh, evaluationEn],
   ['faults', faultsZh, faultsEn],

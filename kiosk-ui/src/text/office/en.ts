@@ -17,6 +17,7 @@ export const en: SameKeys<typeof zhCN> = {
   'nav.registers': 'Registers',
   'nav.reconciliation': 'Reconciliation',
   'nav.catalogues': 'Dispatch catalogues',
+  'nav.custody': 'Recalls, bags',
   'nav.messages': 'Messages',
   'nav.scans': 'Scans',
   'nav.departments': 'Departments',

@@ -14,6 +14,7 @@ export const zhCN = {
   'nav.registers': '登记簿',
   'nav.reconciliation': '对账',
   'nav.catalogues': '发文目录',
+  'nav.custody': '清退、销毁、装袋',
   'nav.messages': '消息',
   'nav.scans': '扫描件',
   'nav.departments': '单位',
