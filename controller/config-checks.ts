@@ -21,7 +21,18 @@ export const crossCheck = (config: SiteConfig): Finding[] => [
   ...sharedReaders(config),
   ...timings(config),
   ...messageChannels(config),
+  ...directory(config),
 ];
+
+/** A password goes over the network only where nobody can read it. */
+const directory = ({ directory: asked }: SiteConfig): Finding[] => {
+  if (!asked?.bind || asked.startTls || asked.url.startsWith('ldaps:')) return [];
+  const { hostname } = new URL(asked.url);
+  if (['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return [];
+  const fix =
+    'the password would go over the network in clear: use ldaps:// or set directory.startTls to true';
+  return [{ path: ['directory', 'url'], value: asked.url, fix }];
+};
 
 type Named = { readonly id: string; readonly path: JsonPath };
 const named = (items: readonly { readonly id: string }[], path: JsonPath): Named[] =>

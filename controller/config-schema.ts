@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { chasing } from './config-chasing.ts';
 import { channelConfig } from './config-channels.ts';
 import { deviceConfig, id } from './config-devices.ts';
+import { directoryConfig } from './config-directory.ts';
 
 export type { ChasingPolicy } from './config-chasing.ts';
 export type { ChannelConfig } from './config-channels.ts';
@@ -152,6 +153,20 @@ const policies = z.strictObject({
     })
     .prefault({}),
   fieldNames: fieldNames.prefault({}),
+  /** The OA is asked whether a door may open; null: it is not. */
+  askBeforeOpening: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/ }),
+      /** Name of the environment variable with the signing secret (Standard Webhooks, `whsec_…`). */
+      secretEnv: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
+      /** How long the OA has for its answer. */
+      deadlineMs: z.int().min(200).max(10_000).default(2_000),
+      /** What holds when it does not answer in time, or answers something else. */
+      onSilence: z.enum(['allow', 'refuse']),
+      for: z.enum(['drop', 'pickup', 'both']).default('both'),
+    })
+    .nullable()
+    .default(null),
   /** How long paper and record may differ before it counts as a difference: docs/reconciliation.md. */
   reconciliation: reconciliation.prefault({}),
   /** When the sheet of a working day is drawn up, on the site's clocks, and whether it is printed. */
@@ -193,6 +208,8 @@ export const siteConfig = z.strictObject({
   channels: z.array(channelConfig).max(50).default([]),
   /** Where events may be posted to, as origins: `https://oa.example:8443`. Nowhere unless it stands here. */
   webhooks: z.strictObject({ allow: z.array(origin).max(20).default([]) }).prefault({}),
+  /** Where people and departments are kept; null: here. */
+  directory: directoryConfig.nullable().default(null),
   /** Scans that other machines leave for us. */
   intake: z.strictObject({ folder: z.string().min(1).nullable().default(null) }).prefault({}),
 });

@@ -6,7 +6,10 @@ import { Spooler } from '#label-printer/spooler.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { threadReader } from '#label-printer/intake/thread.ts';
 import { channelOf } from './adapters/channels/channels.ts';
+import { SignedPoster } from './adapters/channels/standard-webhook.ts';
 import { jsonLog } from './adapters/json-log.ts';
+import { ldapDirectory } from './adapters/ldap-directory.ts';
+import { openingAsker } from './adapters/opening-asker.ts';
 import { loadPinyin } from './adapters/pinyin.ts';
 import { scanFiles } from './adapters/scan-files.ts';
 import { sheetFiles } from './adapters/sheet-files.ts';
@@ -28,6 +31,7 @@ import { dailySheetBySchedule } from './composition/daily-sheet.ts';
 import { deviceViews } from './composition/device-views.ts';
 import { openClocks } from './composition/open-clocks.ts';
 import { printArtwork } from './composition/print-artwork.ts';
+import { oaSide } from './composition/oa-side.ts';
 import { siteMessages } from './composition/messages.ts';
 import { sitePrinters } from './composition/printers.ts';
 import { sheetMaker } from './composition/sheet-maker.ts';
@@ -137,12 +141,22 @@ const compose = async (
     onTrouble: (error) => troubled(error, 'messages'),
   });
   opened.defer(() => messages.stop());
+  const { askBeforeOpening } = config.policies;
+  const asker = askBeforeOpening ? openingAsker(askBeforeOpening, clock, process.env) : undefined;
+  const oa = oaSide({
+    ...{ config, ledger, desk, views, secrets, siteKey, clock, entropy, asker },
+    sender: new SignedPoster(clock),
+    directory: config.directory ? ldapDirectory(config.directory, process.env) : undefined,
+    onTrouble: troubled,
+  });
+  opened.defer(() => oa.stop());
   const signals = lampSignals({ ledger, desk, views, clock, lamps: devices.lamps });
   opened.defer(() => signals.stop());
   const stationConfigs = config.cabinets.flatMap((cabinet) => cabinet.stations);
   const stations = createStations({
     ...{ config, clock, entropy, ledger, desk, views, signIn, onError: troubled },
     actuator: devices.actuator,
+    openingAsker: asker,
     counter: devices.counter,
     registrar: makeRegistrar({
       ...{ desk, views, entropy, siteKey, ledger },
@@ -210,7 +224,7 @@ const compose = async (
   if (watched) opened.defer(() => watched.stop());
   const api = createApi({
     ...{ config, clock, entropy, ledger, desk, views, search, secrets, siteKey },
-    ...{ signIn, accounts, log, stations },
+    ...{ signIn, accounts, log, stations, ...oa.api },
     ...{ cardTaps, sheets, intake, files, writeTable: tables.write },
     ...(watched ? { watchedFolder: () => watched.view() } : {}),
     sheetMaker: sheetMaker({ config, views, clock }),
@@ -244,6 +258,7 @@ const compose = async (
   spooler.start();
   sweep.start();
   messages.start();
+  oa.start();
   signals.start();
   watched?.start();
   reconciliation.start();

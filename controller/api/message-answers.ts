@@ -38,4 +38,3 @@ export const reachView = z.object({
   standIn: z.object({ person: text, from: text, until: text }).nullable(),
 }) satisfies Is<contract.ReachView>;
 export const headView = z.object({ person: text.nullable() }) satisfies Is<contract.HeadView>;
-export const replayedView = z.object({ replayed: z.int() });

@@ -2,14 +2,15 @@ import { UsageError, type Command } from './command.ts';
 import { exportEvaluation } from './export/evaluation.ts';
 import { exportKey } from './export/key.ts';
 import { exportLedger } from './export/ledger.ts';
+import { exportList, LISTS } from './export/lists.ts';
 import { exportRegister } from './export/registers.ts';
 
 /** `docketbox export`: what a site's record says, as files. */
 export const exportCommand: Command = {
   name: 'export',
   summary:
-    'Writes registers, the evaluation of departments, the whole ledger, or the public key of its checkpoints to a file.',
-  operands: ['registers|evaluation|ledger|key'],
+    'Writes registers, the evaluation of departments, lists in the form that the imports take, the whole ledger, or the public key of its checkpoints to a file.',
+  operands: ['registers|evaluation|departments|people|documents|ledger|key'],
   flags: [
     { name: 'data', value: 'DIR', required: true, help: 'the data directory of the site' },
     { name: 'out', value: 'FILE', required: true, help: 'the file to write; it must not exist yet' },
@@ -24,6 +25,7 @@ export const exportCommand: Command = {
   notes: [
     'registers, evaluation: the controller must be stopped; while it runs, GET /api/v1/registers/… and',
     'GET /api/v1/evaluation give the same files. Overdue is counted as of now, whatever the period.',
+    'departments, people, documents: .csv or .xlsx that `docketbox import` reads back as what it was; the controller must be stopped.',
     'ledger: JSON Lines {"sequence","leaf","root","event"}, also while the controller runs; `docketbox verify --export FILE`',
     'verifies them again without the site. A root stands at the last event of an append, else it is null.',
     'key: what `docketbox verify --checkpoint FILE --key FILE` verifies with.',
@@ -33,8 +35,10 @@ export const exportCommand: Command = {
     if (what === 'ledger') return exportLedger(input, console);
     if (what === 'key') return exportKey(input, console);
     if (what === 'evaluation') return exportEvaluation(input, console);
+    const list = LISTS.find((known) => known === what);
+    if (list) return exportList(list, input, console);
     if (what !== 'registers')
-      throw new UsageError(`${what}: export one of registers, evaluation, ledger, key`);
+      throw new UsageError(`${what}: export one of registers, evaluation, ${LISTS.join(', ')}, ledger, key`);
     return exportRegister(input, console);
   },
 };

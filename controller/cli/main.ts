@@ -33,6 +33,11 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./import.ts')).importCommand,
   },
   {
+    name: 'directory',
+    summary: 'bring people and departments in line with an LDAP directory',
+    load: async () => (await import('./directory.ts')).directory,
+  },
+  {
     name: 'export',
     summary: 'write registers of a site to a file',
     load: async () => (await import('./export.ts')).exportCommand,

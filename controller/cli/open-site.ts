@@ -48,17 +48,33 @@ export interface OpenedSite {
 
 /** A site's ledger for one command. Its controller must be stopped: a ledger has one writer. */
 export const withSite = <T>(data: string, work: (site: OpenedSite) => T): T => {
+  const { site, close } = openSite(data);
+  try {
+    return work(site);
+  } finally {
+    close();
+  }
+};
+
+/** The same for work that takes its time. */
+export const withSiteAsync = async <T>(data: string, work: (site: OpenedSite) => Promise<T>): Promise<T> => {
+  const { site, close } = openSite(data);
+  try {
+    return await work(site);
+  } finally {
+    close();
+  }
+};
+
+const openSite = (data: string): { readonly site: OpenedSite; close(): void } => {
   const dataDir = existing(data);
   const siteKey = failing(() => loadSiteKey(dataDir, systemEntropy, false));
   const ledger = failing(() => openLedger({ dataDir, site: siteIdOf(dataDir), projections }));
-  try {
-    return work({
-      ...{ desk: createDesk(ledger, systemClock), views: createReadModels(ledger.db) },
-      ...{ entropy: systemEntropy, siteKey },
-    });
-  } finally {
-    ledger.close();
-  }
+  const site = {
+    ...{ desk: createDesk(ledger, systemClock), views: createReadModels(ledger.db) },
+    ...{ entropy: systemEntropy, siteKey },
+  };
+  return { site, close: () => ledger.close() };
 };
 
 /** What a site's record says, for one command that only reads. Its controller must be stopped. */

@@ -2,10 +2,12 @@ import type { z } from 'zod';
 import * as box from './catalogue/box.ts';
 import * as custody from './catalogue/custody.ts';
 import * as clocks from './catalogue/clocks.ts';
+import * as directory from './catalogue/directory.ts';
 import * as evidence from './catalogue/evidence.ts';
 import * as labels from './catalogue/labels.ts';
 import * as lists from './catalogue/lists.ts';
 import * as messages from './catalogue/messages.ts';
+import * as oa from './catalogue/oa.ts';
 import * as papers from './catalogue/papers.ts';
 import * as people from './catalogue/people.ts';
 import * as printing from './catalogue/printing.ts';
@@ -24,10 +26,12 @@ type AnyDefinition =
   | Definitions<typeof box>
   | Definitions<typeof custody>
   | Definitions<typeof clocks>
+  | Definitions<typeof directory>
   | Definitions<typeof evidence>
   | Definitions<typeof labels>
   | Definitions<typeof lists>
   | Definitions<typeof messages>
+  | Definitions<typeof oa>
   | Definitions<typeof papers>
   | Definitions<typeof people>
   | Definitions<typeof printing>
@@ -55,29 +59,8 @@ const isDefinition = (value: unknown): value is AnyDefinition =>
 /** The event catalogue, by name. */
 export const catalogue: ReadonlyMap<EventType, AnyDefinition> = new Map(
   [
-    ...[
-      box,
-      ...[
-        signing,
-        box,
-        clocks,
-        custody,
-        evidence,
-        labels,
-        lists,
-        papers,
-        people,
-        printing,
-        reconciliation,
-        scans,
-        session,
-        session,
-      ],
-      signing,
-      undertakings,
-    ],
-    ...[box, clocks, custody, evidence, labels, lists, papers, people, printing, scans, session],
-    ...[signing, undertakings, webhooks, messages, reach],
+    ...[box, clocks, custody, directory, evidence, labels, lists, messages, oa, papers, people, printing],
+    ...[reach, reconciliation, scans, session, signing, undertakings, webhooks],
   ]
     .flatMap((part) => Object.values(part) as unknown[])
     .filter(isDefinition)

@@ -9,6 +9,8 @@ export type SignInMethod = PayloadOf<'SignedIn'>['method'];
 export interface PersonState {
   readonly details: Details | null;
   readonly disabled: boolean;
+  /** Whether the directory says who they are: `gone` disabled them, and only `back` lets them in again. */
+  readonly directory: 'none' | 'here' | 'gone';
   readonly hasPin: boolean;
   readonly hasBadge: boolean;
   /** Keyed hashes of enrolled cards. */
@@ -21,6 +23,8 @@ export interface PersonState {
 export type PersonCommand =
   | ({ readonly type: 'Register' | 'Change' } & Details)
   | ({ readonly type: 'Disable' } & PayloadOf<'PersonDisabled'>)
+  | ({ readonly type: 'FindInDirectory' | 'ReturnToDirectory' } & PayloadOf<'PersonFoundInDirectory'>)
+  | { readonly type: 'LeaveDirectory' }
   | ({ readonly type: 'SetCredential' } & PayloadOf<'CredentialSet'>)
   /** The means itself was good. `allowed`: what the policy takes for the person's roles. */
   | {
@@ -43,10 +47,11 @@ export const isLocked = (state: PersonState, at: string): boolean =>
 
 export const person: Decider<PersonCommand, PersonState> = {
   kind: 'person',
-  revision: 1,
+  revision: 2,
   initialState: () => ({
     details: null,
     disabled: false,
+    directory: 'none',
     hasPin: false,
     hasBadge: false,
     cards: [],
@@ -67,6 +72,10 @@ export const person: Decider<PersonCommand, PersonState> = {
         return state.disabled
           ? follow()
           : follow({ type: 'PersonDisabled', payload: { reason: command.reason } });
+      case 'FindInDirectory':
+      case 'LeaveDirectory':
+      case 'ReturnToDirectory':
+        return inDirectory(command, state);
       case 'SetCredential': {
         const { method, fingerprint } = command;
         return follow({ type: 'CredentialSet', payload: { method, fingerprint } });
@@ -77,6 +86,19 @@ export const person: Decider<PersonCommand, PersonState> = {
         return refuseSignIn(command, state);
     }
   },
+};
+
+/** Who was disabled here stays so, whatever the directory says. */
+const inDirectory = (
+  command: Extract<PersonCommand, { type: 'FindInDirectory' | 'LeaveDirectory' | 'ReturnToDirectory' }>,
+  { directory }: PersonState,
+): Decision => {
+  if (command.type === 'LeaveDirectory')
+    return directory === 'here' ? follow({ type: 'PersonGoneFromDirectory', payload: {} }) : follow();
+  const payload = { dn: command.dn };
+  if (command.type === 'ReturnToDirectory')
+    return directory === 'gone' ? follow({ type: 'PersonBackInDirectory', payload }) : follow();
+  return directory === 'none' ? follow({ type: 'PersonFoundInDirectory', payload }) : follow();
 };
 
 const details = ({ name, roles, departments, standsInFor }: Details): Details => ({
@@ -111,6 +133,12 @@ const evolve = (state: PersonState, event: Fact): PersonState => {
       return { ...state, details: event.payload };
     case 'PersonDisabled':
       return { ...state, disabled: true };
+    case 'PersonFoundInDirectory':
+      return { ...state, directory: 'here' };
+    case 'PersonGoneFromDirectory':
+      return { ...state, directory: state.disabled ? 'here' : 'gone', disabled: true };
+    case 'PersonBackInDirectory':
+      return { ...state, directory: 'here', disabled: false };
     case 'CredentialSet': {
       const { method, fingerprint } = event.payload;
       if (method === 'pin') return { ...state, hasPin: true, failures: 0, lockedUntil: null };

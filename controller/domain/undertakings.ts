@@ -1,7 +1,7 @@
 import { follow, refuse, type Decider } from './decider.ts';
 import type { PayloadOf } from './events.ts';
 
-export { MOST_MEMBERS, MOST_PIECES } from './catalogue/undertakings.ts';
+export { MOST_PIECES } from './catalogue/undertakings.ts';
 
 /** A bag; the stream key is its code. */
 export const bundle: Decider<

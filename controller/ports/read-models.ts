@@ -48,6 +48,8 @@ export interface DepartmentRow extends PayloadOf<'DepartmentRegistered'> {
 export interface PersonRow extends PayloadOf<'PersonRegistered'> {
   readonly number: string;
   readonly disabled: boolean;
+  /** Whether the directory says who they are, and whether it has them still. */
+  readonly directory: 'none' | 'here' | 'gone';
   /** Keyed hashes of enrolled cards. */
   readonly cards: readonly string[];
   readonly hasPin: boolean;

@@ -5,6 +5,7 @@ import type { Desk } from '../ports/desk.ts';
 import type { Entropy } from '../ports/entropy.ts';
 import type { DeviceHealth } from '../ports/health.ts';
 import type { Ledger } from '../ports/ledger.ts';
+import type { OpeningAsker } from '../ports/opening-asker.ts';
 import type { ReadModels } from '../ports/read-models.ts';
 import type { Registrar } from '../ports/registrar.ts';
 import type { SignIn } from '../ports/sign-in.ts';
@@ -22,6 +23,8 @@ export interface StationDeps {
   readonly counter: SlotCounter;
   readonly signIn: SignIn;
   readonly registrar: Registrar;
+  /** Asked before doors open; left out: nobody is. */
+  readonly openingAsker?: OpeningAsker | undefined;
   /** Keyed hash (hex) of a classified payload; the payload is forgotten after it. */
   readonly classifiedHash: (payload: Uint8Array) => string;
   readonly devices: () => readonly Pick<DeviceHealth, 'id' | 'kind' | 'state' | 'problem'>[];

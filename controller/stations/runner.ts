@@ -10,6 +10,7 @@ import type { Cancel } from '../ports/clock.ts';
 import { LedgerUnavailable, type AnswerOf } from '../ports/ledger.ts';
 import type { Scan } from '../ports/scanner.ts';
 import { arrivalsAt, type Arrivals } from './arrivals.ts';
+import { Asking, type Asked } from './asking.ts';
 import { classify, classifyTyped } from './classify.ts';
 import type { StationDeps } from './deps.ts';
 import type { StationSettings } from './facts.ts';
@@ -43,6 +44,7 @@ const TOLD_ONCE: ReadonlySet<InputType> = new Set([
 export class StationRunner {
   readonly #parts: RunnerParts;
   readonly #arrivals: Arrivals;
+  readonly #asking: Asking;
   readonly #line: { input: Input; cause: Cause }[] = [];
   /** Observations the ledger could not take the consequences of. */
   readonly #missed: { input: Input; cause: Cause }[] = [];
@@ -56,6 +58,14 @@ export class StationRunner {
   constructor(parts: RunnerParts) {
     this.#parts = parts;
     const { signIn, entropy, onError } = parts.deps;
+    const say: Asked['say'] = (code, tone) => {
+      this.#say(code, tone);
+      parts.onStep();
+    };
+    this.#asking = new Asking({
+      ...{ station: parts.station.id, deps: parts.deps, say, state: () => this.#state },
+      take: (input, cause) => this.#guarded('answered', () => this.take(input, cause)),
+    });
     this.#arrivals = arrivalsAt({
       ...{ station: parts.station.id, signIn, onError, newSession: () => entropy.id() },
       inUse: () => {
@@ -173,7 +183,10 @@ export class StationRunner {
     const now = deps.clock.now();
     let step: Step;
     try {
-      step = next(this.#state, input, facts(now, deps.entropy.id()));
+      const known = facts(now, deps.entropy.id());
+      step = next(this.#state, input, known);
+      const held = this.#asking.holds(step, input, how, known);
+      if (held !== null) return this.#held(held);
       if (step.writes.length > 0) deps.desk.append(step.writes, this.#by(input, step, how), how.answer);
     } catch (error) {
       if (!(error instanceof LedgerUnavailable)) throw error;
@@ -185,6 +198,12 @@ export class StationRunner {
     for (const effect of step.effects) refusal = this.#run(effect, how) ?? refusal;
     this.#schedule(step.deadline, now);
     return refusal;
+  }
+
+  /** The OA is asked before the step is taken: nothing of it has happened. */
+  #held(held: 'waits' | Refusal): Refusal | null {
+    this.#say('asking-oa', 'info');
+    return held === 'waits' ? null : held;
   }
 
   /** Whoever is signed in did it; what only time did, the system did. */

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Table } from '#controller/ports/table.ts';
-import { flatTable, inertCell, shownCell } from './cells.ts';
+import { inertCell } from '#controller/domain/inert-cell.ts';
+import { flatTable, shownCell } from './cells.ts';
 
 /**
  * RFC 4180 with a byte order mark, without which Excel reads UTF-8 as the system's own encoding: one line of titles,

@@ -17,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<BenchResul
   decode: () => import('./decode.ts'),
   lists: () => import('./lists.ts'),
   intake: () => import('./intake.ts'),
+  api: () => import('./api.ts'),
   deadlines: () => import('./deadlines.ts'),
   search: () => import('./search.ts'),
   evaluation: () => import('./evaluation.ts'),

@@ -5,6 +5,7 @@ import { createDesk } from '#controller/ledger/desk.ts';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import type { OpenLedger } from '#controller/ledger/open-ledger.ts';
 import type { AnyStoredEvent } from '#controller/ports/ledger.ts';
+import type { OpeningAsker } from '#controller/ports/opening-asker.ts';
 import type { Registrar } from '#controller/ports/registrar.ts';
 import type { Scan } from '#controller/ports/scanner.ts';
 import type { SignIn, SignInAnswer } from '#controller/ports/sign-in.ts';
@@ -65,7 +66,10 @@ export class StationWorld {
   #ids = 0;
   #dockets = 0;
 
-  constructor(timings: Record<string, number> = {}) {
+  readonly #openingAsker: OpeningAsker | undefined;
+
+  constructor(timings: Record<string, number> = {}, openingAsker?: OpeningAsker) {
+    this.#openingAsker = openingAsker;
     this.config = stationSite(timings);
     for (const [code, name] of Object.entries(DEPARTMENTS))
       this.given(`department:${code}`, { type: 'DepartmentRegistered', payload: { name, aliases: [] } });
@@ -89,6 +93,7 @@ export class StationWorld {
       signIn: this.signIn,
       registrar: this.registrar,
       classifiedHash: (payload) => createHash('sha256').update(payload).digest('hex'),
+      openingAsker: this.#openingAsker,
       devices: () => [],
       onError: (error) => void this.errors.push(error),
     });

@@ -1,4 +1,6 @@
 import type { Accounts } from '../../commands/accounts.ts';
+import type { By } from '../../commands/by.ts';
+import type { DirectoryReport } from '../../commands/directory/sync.ts';
 import type { Intake } from '../../commands/intake.ts';
 import type { CardTaps } from '../../commands/card-taps.ts';
 import type { PinCost } from '../../commands/pin.ts';
@@ -83,6 +85,8 @@ export interface ApiDeps {
   readonly printers: () => readonly PrinterLine[];
   /** Where locks are; none without it. */
   readonly commissioning?: CommissioningDesk;
+  /** Reads the directory and follows it, or only tells what it would do; none without a directory. */
+  readonly syncDirectory?: (by: By, dryRun: boolean) => Promise<DirectoryReport>;
   /** How the sending to a subscription of a program stands. */
   readonly webhookProgress?: (id: string) => WebhookProgress | undefined;
   /** The computing of deadlines. */

@@ -83,6 +83,10 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Unknown department', 'There is no department "{department}". Register it first.'],
     zh: ['部门不存在', '没有部门“{department}”，请先登记。'],
   },
+  'no-directory': {
+    en: ['No directory', 'The site configuration has no "directory". See docs/oa-integration.md.'],
+    zh: ['未配置目录', '站点配置中没有“directory”，见 docs/oa-integration.md。'],
+  },
   'address-not-allowed': {
     en: [
       'Address not allowed',

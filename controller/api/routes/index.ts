@@ -11,9 +11,11 @@ import { commissioningRoutes } from './commissioning.ts';
 import { consignmentRoutes } from './consignments.ts';
 import { custodyRoutes } from './custody.ts';
 import { deskRoutes } from './desk.ts';
+import { directoryRoutes } from './directory.ts';
 import { deadlineRoutes } from './deadlines.ts';
 import { documentRoutes } from './documents.ts';
 import { evaluationRoutes } from './evaluation.ts';
+import { exportRoutes } from './exports.ts';
 import { eventRoutes } from './events.ts';
 import { listRoutes } from './lists.ts';
 import { labelTemplateRoutes } from './label-templates.ts';
@@ -62,6 +64,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...catalogueRoutes(deps),
   ...deskRoutes(deps),
   ...importRoutes(deps),
+  ...exportRoutes(deps),
   ...scanRoutes(deps),
   ...searchRoutes(deps),
   ...evaluationRoutes(deps),
@@ -74,5 +77,6 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...messageRoutes(deps),
   ...reachRoutes(deps),
   ...webhookRoutes(deps),
+  ...directoryRoutes(deps),
   ...stationRoutes(deps),
 ];

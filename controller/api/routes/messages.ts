@@ -18,7 +18,8 @@ export const messageRoutes = (deps: ApiDeps): Route[] => {
   const { views, config, desk } = deps;
   const viewOf = ({ about, person, sequence: _, occasion: __, ...row }: MessageRow): MessageView => ({
     ...row,
-    departmentName: row.department === null ? null : (views.department(row.department)?.name ?? row.department),
+    departmentName:
+      row.department === null ? null : (views.department(row.department)?.name ?? row.department),
     person: person === null ? null : { number: person, name: views.person(person)?.name ?? person },
     dockets: [...new Set(about.map(({ docket }) => docket))],
   });

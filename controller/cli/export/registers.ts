@@ -5,7 +5,8 @@ import { startOfDay } from '../../domain/days.ts';
 import { instantOf } from '../../ports/clock.ts';
 import { CommandFailed, EXIT, type Console, type ExitCode, type Input } from '../command.ts';
 import { reading } from '../open-site.ts';
-import { oneOf, tableOptions, writeTableFile } from './table-file.ts';
+import { oneOf } from './flags.ts';
+import { tableOptions, writeTableFile } from './table-file.ts';
 
 /** Writes one register to `--out`; an existing file is left as it is. */
 export const exportRegister = async (input: Input, console: Console): Promise<ExitCode> => {

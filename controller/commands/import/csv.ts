@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { plainCell } from '../../domain/inert-cell.ts';
 import { FileFault } from '../packages/fault.ts';
 import { MOST_COLUMNS, MOST_ROWS, type Grid } from './grid.ts';
 
@@ -6,7 +7,7 @@ const MOST_IN_RECORD = 65_536;
 
 /**
  * CSV as spreadsheets write it: UTF-8 with or without a byte order mark, else GB18030; commas, semicolons or tabs,
- * told by the first lines. An apostrophe before a formula's sign, as our exports write it, is taken off.
+ * told by the first lines. An apostrophe before what would be a formula, as our exports write it, is taken off.
  */
 export const readCsv = (bytes: Uint8Array): Grid => {
   const text = textOf(bytes);
@@ -22,15 +23,13 @@ export const readCsv = (bytes: Uint8Array): Grid => {
     throw new FileFault('csv-quotes', lines === undefined ? '' : `row ${lines}`);
   }
   const rows = records
-    .map((cells, index) => ({ row: index + 1, cells: cells.map(plain) }))
+    .map((cells, index) => ({ row: index + 1, cells: cells.map(plainCell) }))
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   const wide = rows.find(({ cells }) => cells.length > MOST_COLUMNS);
   if (wide) throw new FileFault('many-columns', `row ${wide.row}`, wide.cells.length);
   if (rows.length > MOST_ROWS + 1) throw new FileFault('many-rows', '', rows.length - 1);
   return { form: 'csv', rows, since1904: false };
 };
-
-const plain = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r])/, '');
 
 const textOf = (bytes: Uint8Array): string | null => {
   // UTF-16: valid GB18030 by accident, but never meant so.

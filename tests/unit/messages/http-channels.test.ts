@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '#controller/adapters/system-clock.ts';
 import { channelOf } from '#controller/adapters/channels/channels.ts';
 import { ANSWER_WITHIN_MS, LONGEST_ANSWER } from '#controller/adapters/channels/http-post.ts';
 import { cutTo } from '#controller/adapters/channels/robots.ts';
@@ -57,6 +59,21 @@ describe('a webhook', () => {
       data: { department: 'bgs', dockets: ['D'], attempt: 1 },
     });
     expect(clock.pending).toBe(0);
+  });
+
+  it('is believed by the reference library of Standard Webhooks, and not when a byte of it changed', async () => {
+    const config = parsed({ id: 'c', kind: 'webhook', url: `${url}/in`, secretEnv: 'KEY' });
+    expect(await channelOf(config, 'demo', env(), systemClock).send(outgoing())).toEqual({ ok: true });
+    const [heard] = server.heard;
+    const headers = Object.fromEntries(
+      ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => [
+        name,
+        String(heard?.headers[name]),
+      ]),
+    );
+    const library = new Webhook(env().KEY);
+    expect(library.verify(heard?.body ?? '', headers)).toMatchObject({ type: 'pieces.deposited' });
+    expect(() => library.verify(`${heard?.body ?? ''} `, headers)).toThrow(/signature/);
   });
 
   it.each([

@@ -63,6 +63,9 @@ export const en: SameKeys<typeof zhCN> = {
   'odd.unknown-recipient': 'no such department',
   'odd.controls': 'had control characters; taken out',
 
+  'export.heading': 'Export',
+  'export.lead':
+    'What is here, as a file that the import reads back. Disabled people are left out; at most 10,000 rows.',
   'import.heading': 'Import',
   'import.lead':
     'Departments, people or documents from a CSV or Excel list. A trial lists every problem and changes nothing; then you decide. The same file can be imported again.',

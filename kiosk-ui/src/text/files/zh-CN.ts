@@ -56,6 +56,8 @@ export const zhCN = {
   'odd.unknown-recipient': '没有此单位',
   'odd.controls': '含控制字符，已去掉',
 
+  'export.heading': '导出',
+  'export.lead': '将现有内容导出为可再次导入的文件。不含已停用人员，最多 10000 行。',
   'import.heading': '导入',
   'import.lead':
     '从 CSV 或 Excel 清单导入单位、人员或公文。先试读并列出每一处问题，不改变任何内容；确认后才导入。同一文件可重复导入。',

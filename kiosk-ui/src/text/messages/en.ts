@@ -55,6 +55,10 @@ export const en: SameKeys<typeof zhCN> = {
   'message.session-over': 'This visit is over. Sign in again',
   'message.sign-in-first': 'Sign in first, then scan',
   'message.choose-first': 'First choose to drop off or to pick up',
+  'message.asking-oa': 'The office system is being asked whether the door may open. One moment…',
+  'message.oa-refused': 'The office system does not allow this door to open. Ask the registrar',
+  'message.oa-silent':
+    'The office system did not answer, so the door stays closed. Try again, or ask the registrar',
   'message.in-use': 'This station is in use. Sign in when the person has left',
   'message.same-card-twice': 'The same card is in use in another place: see the registrar',
   'message.ledger-unavailable':

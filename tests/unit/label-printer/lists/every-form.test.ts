@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import ExcelJS from 'exceljs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Table } from '#controller/ports/table.ts';
-import { plainCell } from '#label-printer/lists/cells.ts';
+import { plainCell } from '#controller/domain/inert-cell.ts';
 import { csvOf } from '#label-printer/lists/csv.ts';
 import { pdfOf } from '#label-printer/lists/pdf.ts';
 import { xlsxOf } from '#label-printer/lists/xlsx.ts';

@@ -5,7 +5,7 @@ import { unzipSync } from 'fflate';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import type { Table } from '#controller/ports/table.ts';
-import { inertCell, plainCell } from '#label-printer/lists/cells.ts';
+import { inertCell, plainCell } from '#controller/domain/inert-cell.ts';
 import { csvOf } from '#label-printer/lists/csv.ts';
 import { xlsxOf } from '#label-printer/lists/xlsx.ts';
 import { sampleList } from './sample.ts';

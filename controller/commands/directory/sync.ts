@@ -1,0 +1,141 @@
+import type { SiteConfig } from '../../config-schema.ts';
+import { department } from '../../domain/department.ts';
+import type { Decider } from '../../domain/decider.ts';
+import type { EventDraft, PayloadOf } from '../../domain/events.ts';
+import { person, type PersonCommand } from '../../domain/person.ts';
+import type { Desk } from '../../ports/desk.ts';
+import { DirectoryUnreadable, type Directory, type DirectoryContent } from '../../ports/directory.ts';
+import type { ReadModels } from '../../ports/read-models.ts';
+import type { By } from '../by.ts';
+import { planDirectory, type Change, type DirectoryProblem } from './plan.ts';
+
+/** Stream of what the syncs did. */
+export const DIRECTORY_STREAM = 'site:directory';
+/** Who did what a sync does. */
+export const DIRECTORY_ACTOR = 'directory';
+
+export interface DirectoryReport {
+  readonly applied: boolean;
+  /** Nothing to do and nothing wrong. */
+  readonly ok: boolean;
+  readonly changes: readonly {
+    readonly what: 'department' | 'person';
+    readonly does: 'register' | 'change' | 'found' | 'back' | 'gone';
+    readonly key: string;
+    readonly fields: readonly string[];
+  }[];
+  readonly problems: readonly DirectoryProblem[];
+  /** Why nothing at all was changed; null when it was, or in a dry run could be. */
+  readonly stopped: { readonly code: string; readonly detail: string } | null;
+}
+interface Deps {
+  readonly desk: Desk;
+  readonly views: ReadModels;
+  readonly directory: Directory;
+  readonly config: Pick<NonNullable<SiteConfig['directory']>, 'mostGone' | 'people'>;
+}
+
+/**
+ * Reads the directory and brings departments and people in line with it, all in one append, or only tells what it
+ * would do. People whom it has no more are disabled, never deleted; departments never go. Throws LedgerUnavailable.
+ */
+export const syncDirectory = async (deps: Deps, by: By, dryRun: boolean): Promise<DirectoryReport> => {
+  let content: DirectoryContent;
+  try {
+    content = await deps.directory.read();
+  } catch (error) {
+    if (!(error instanceof DirectoryUnreadable)) throw error;
+    return stopped(deps, by, dryRun, { code: error.code, detail: error.message.slice(0, 300) });
+  }
+  const { mostGone, people } = deps.config;
+  const plan = planDirectory(content, deps.views, { mostGone, newRoles: people?.newRoles ?? [] });
+  const { problems } = plan;
+  const changes = plan.changes.map(shown);
+  if (plan.stop)
+    return {
+      ...stopped(deps, by, dryRun, { code: plan.stop.code, detail: plan.stop.value }),
+      changes,
+      problems,
+    };
+  const ok = changes.length === 0 && problems.length === 0;
+  if (dryRun) return { applied: false, ok, changes, problems, stopped: null };
+  const counts = (what: 'department' | 'person', read: number) => {
+    const of = (...does: readonly string[]) =>
+      changes.filter((change) => change.what === what && does.includes(change.does)).length;
+    return { read, registered: of('register'), changed: of('change'), gone: of('gone'), back: of('back') };
+  };
+  const payload = {
+    departments: counts('department', content.departments?.length ?? 0),
+    people: counts('person', content.people?.length ?? 0),
+    problems: problems.length,
+  };
+  deps.desk.append(
+    [
+      ...plan.changes.map((change) => writeOf(deps.desk, change)),
+      { stream: DIRECTORY_STREAM, events: [{ type: 'DirectorySynced', payload }] },
+    ],
+    by,
+  );
+  return { applied: true, ok, changes, problems, stopped: null };
+};
+
+const stopped = (
+  { desk }: Deps,
+  by: By,
+  dryRun: boolean,
+  why: PayloadOf<'DirectorySyncFailed'>,
+): DirectoryReport => {
+  if (!dryRun)
+    desk.append([{ stream: DIRECTORY_STREAM, events: [{ type: 'DirectorySyncFailed', payload: why }] }], by);
+  return { applied: false, ok: false, changes: [], problems: [], stopped: why };
+};
+
+const shown = (change: Change): DirectoryReport['changes'][number] => {
+  if (change.does === 'gone') return { what: 'person', does: 'gone', key: change.number, fields: [] };
+  const key = change.what === 'department' ? change.to.code : change.to.number;
+  return { what: change.what, does: change.does, key, fields: change.fields };
+};
+
+const writeOf = (desk: Desk, change: Change) => {
+  if (change.what === 'department') {
+    const { code, ...to } = change.to;
+    const type = change.does === 'register' ? 'Register' : 'Change';
+    return {
+      stream: `department:${code}` as const,
+      events: decided(desk, department, code, [{ type, ...to }]),
+    };
+  }
+  if (change.does === 'gone') {
+    const { number } = change;
+    return {
+      stream: `person:${number}` as const,
+      events: decided(desk, person, number, [{ type: 'LeaveDirectory' }]),
+    };
+  }
+  const { to, dn, does } = change;
+  const { number, ...details } = to;
+  const commands: PersonCommand[] = [
+    ...(does === 'register' ? [{ type: 'Register' as const, ...details }] : []),
+    ...(does === 'back' ? [{ type: 'ReturnToDirectory' as const, dn }] : []),
+    { type: 'FindInDirectory', dn },
+    ...(does !== 'register' && change.fields.length > 0 ? [{ type: 'Change' as const, ...details }] : []),
+  ];
+  return { stream: `person:${number}` as const, events: decided(desk, person, number, commands) };
+};
+
+/** What several commands one after another come to. Throws what the plan should have foreseen. */
+const decided = <Command, State>(
+  desk: Desk,
+  decider: Decider<Command, State>,
+  key: string,
+  commands: readonly Command[],
+): readonly EventDraft[] => {
+  let { state } = desk.state(decider, key);
+  return commands.flatMap((command) => {
+    const decision = decider.decide(command, state);
+    if (!decision.ok)
+      throw new Error(`directory sync: ${decider.kind}:${key} refused ${decision.refusal.code}`);
+    for (const event of decision.events) state = decider.evolve(state, { ...event, time: '' });
+    return decision.events;
+  });
+};

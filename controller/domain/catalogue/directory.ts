@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { defineEvent, text } from '../event.ts';
+
+export const personFoundInDirectory = defineEvent(
+  'person',
+  'PersonFoundInDirectory',
+  'The directory has this person: from now on it says their name and departments, and whether they are still here.',
+  z.object({
+    /** Distinguished name of the entry. */
+    dn: text(1000),
+  }),
+);
+export const personGoneFromDirectory = defineEvent(
+  'person',
+  'PersonGoneFromDirectory',
+  'The directory has this person no more; they may no longer sign in.',
+  z.object({}),
+);
+export const personBackInDirectory = defineEvent(
+  'person',
+  'PersonBackInDirectory',
+  'A person who was gone is in the directory again, and may sign in again.',
+  z.object({
+    /** Distinguished name of the entry. */
+    dn: text(1000),
+  }),
+);
+
+const counts = z.object({
+  /** Entries read. */
+  read: z.int(),
+  registered: z.int(),
+  changed: z.int(),
+  /** Gone from the directory. */
+  gone: z.int(),
+  /** Here again. */
+  back: z.int(),
+});
+export const directorySynced = defineEvent(
+  'site',
+  'DirectorySynced',
+  'Departments and people were brought in line with the directory.',
+  z.object({
+    /** What was done with departments. */
+    departments: counts,
+    /** What was done with people. */
+    people: counts,
+    /** Entries that could not be taken over. */
+    problems: z.int(),
+  }),
+);
+export const directorySyncFailed = defineEvent(
+  'site',
+  'DirectorySyncFailed',
+  'The directory could not be read, or what it said was not believed; nothing was changed.',
+  z.object({
+    /** Stable code. */
+    code: text(40),
+    detail: text(300),
+  }),
+);
