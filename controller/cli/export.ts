@@ -1,4 +1,5 @@
 import { UsageError, type Command } from './command.ts';
+import { exportEvaluation } from './export/evaluation.ts';
 import { exportKey } from './export/key.ts';
 import { exportLedger } from './export/ledger.ts';
 import { exportList, LISTS } from './export/lists.ts';
@@ -8,8 +9,8 @@ import { exportRegister } from './export/registers.ts';
 export const exportCommand: Command = {
   name: 'export',
   summary:
-    'Writes registers, lists in the form that the imports take, the whole ledger, or the public key of its checkpoints to a file.',
-  operands: ['registers|departments|people|documents|ledger|key'],
+    'Writes registers, the evaluation of departments, lists in the form that the imports take, the whole ledger, or the public key of its checkpoints to a file.',
+  operands: ['registers|evaluation|departments|people|documents|ledger|key'],
   flags: [
     { name: 'data', value: 'DIR', required: true, help: 'the data directory of the site' },
     { name: 'out', value: 'FILE', required: true, help: 'the file to write; it must not exist yet' },
@@ -22,7 +23,8 @@ export const exportCommand: Command = {
     { name: 'time-zone', value: 'ZONE', fallback: 'Asia/Shanghai', help: 'clocks of the site, IANA' },
   ],
   notes: [
-    'registers: the controller must be stopped; while it runs, GET /api/v1/registers/… gives the same files.',
+    'registers, evaluation: the controller must be stopped; while it runs, GET /api/v1/registers/… and',
+    'GET /api/v1/evaluation give the same files. Overdue is counted as of now, whatever the period.',
     'departments, people, documents: .csv or .xlsx that `docketbox import` reads back as what it was; the controller must be stopped.',
     'ledger: JSON Lines {"sequence","leaf","root","event"}, also while the controller runs; `docketbox verify --export FILE`',
     'verifies them again without the site. A root stands at the last event of an append, else it is null.',
@@ -32,10 +34,11 @@ export const exportCommand: Command = {
     const [what = ''] = input.operands;
     if (what === 'ledger') return exportLedger(input, console);
     if (what === 'key') return exportKey(input, console);
+    if (what === 'evaluation') return exportEvaluation(input, console);
     const list = LISTS.find((known) => known === what);
     if (list) return exportList(list, input, console);
     if (what !== 'registers')
-      throw new UsageError(`${what}: export one of registers, ${LISTS.join(', ')}, ledger, key`);
+      throw new UsageError(`${what}: export one of registers, evaluation, ${LISTS.join(', ')}, ledger, key`);
     return exportRegister(input, console);
   },
 };

@@ -4,6 +4,7 @@ import type { LabelTemplate } from '../domain/label-template.ts';
 import type { PayloadOf } from '../domain/events.ts';
 import type { MessageViews, ReachViews } from './messages.ts';
 import type { Deadlines } from './deadlines.ts';
+import type { Evaluation } from './evaluation.ts';
 import type { DailySheets, Differences, ReconciliationFacts } from './reconciliation.ts';
 
 /** Read models derived from the ledger in the same transaction; all queries are synchronous. */
@@ -252,7 +253,7 @@ export interface PageRequest {
 }
 
 export interface ReadModels
-  extends Deadlines, MessageViews, ReachViews, Differences, ReconciliationFacts, DailySheets {
+  extends Deadlines, Evaluation, MessageViews, ReachViews, Differences, ReconciliationFacts, DailySheets {
   document(id: string): DocumentRow | undefined;
   documents(page: PageRequest): Page<DocumentRow>;
   /** By element 2 of the official barcode first, else by document number. */

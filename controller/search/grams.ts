@@ -1,22 +1,23 @@
-/** Digits and Latin letters are so few that two in a row tell little: there, three are looked for. */
+/** Digits and Latin letters are so few that two in a row tell little: there, three and four are looked for. */
 const DENSE = /([0-9a-z]{3,})/;
+const LONG = 4;
 /** Of a long run its end tells most: numbers of documents begin alike. */
-const MOST_OF_A_RUN = 3;
+const MOST_OF_A_RUN = 2;
 
 /**
- * What a plain text is found by: every two characters in a row, and every three digits or Latin letters in a row. A
- * text that holds a word has all the word's grams; the reverse is to be looked at in the text itself.
+ * What a plain text is found by: every two characters in a row, and every three and four digits or Latin letters in a
+ * row. A text that holds a word has all the word's grams; the reverse is to be looked at in the text itself.
  */
 export const gramsOfText = (text: string): string[] => [
   ...inARow(text, 2),
-  ...runsOf(text).dense.flatMap((run) => inARow(run, 3)),
+  ...runsOf(text).dense.flatMap((run) => [...inARow(run, LONG - 1), ...inARow(run, LONG)]),
 ];
 
 /** The grams that a word is looked up by, those that tell most first; none for a single character. */
 export const gramsOfWord = (word: string): string[] => {
   const { dense, between } = runsOf(word);
   const grams = [
-    ...dense.flatMap((run) => inARow(run, 3).slice(-MOST_OF_A_RUN)),
+    ...dense.flatMap((run) => inARow(run, Math.min(run.length, LONG)).slice(-MOST_OF_A_RUN)),
     ...between.flatMap((part) => inARow(part, 2)),
   ];
   return [...new Set(grams)];

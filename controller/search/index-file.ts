@@ -4,7 +4,7 @@ import type { Connection } from '../ledger/connection.ts';
 import { tokensOf, type Entry } from './entry.ts';
 
 /** Raised whenever tables or tokens change meaning. */
-const REVISION = 1;
+const REVISION = 2;
 
 const tables = `
 CREATE TABLE IF NOT EXISTS entry (

@@ -18,6 +18,8 @@ import { differenceQueries, differences } from './differences.ts';
 import { dispatchCatalogueQueries, dispatchCatalogues } from './dispatch-catalogues.ts';
 import { documentQueries, documents } from './documents.ts';
 import { labelTemplateQueries, labelTemplates } from './label-templates.ts';
+import { evaluationQueries } from './evaluation-queries.ts';
+import { evaluationViews } from './evaluation.ts';
 import { incidents } from './incidents.ts';
 import { reconciliationFactQueries } from './reconciliation-facts.ts';
 import { handOverQueries, handOvers } from './hand-overs.ts';
@@ -65,6 +67,7 @@ export const projections: readonly Projection[] = [
   destructions,
   stockTakes,
   checkpoints,
+  ...evaluationViews,
   dailySheets,
   binReadings,
   incidents,
@@ -129,6 +132,7 @@ export const createReadModels = (db: Connection): ReadModels => ({
   ...recallQueries(db),
   ...stockTakeQueries(db),
   ...checkpointQueries(db),
+  ...evaluationQueries(db),
   ...differenceQueries(db),
   ...dailySheetQueries(db),
   ...reconciliationFactQueries(db),

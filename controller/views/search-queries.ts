@@ -1,4 +1,5 @@
 import type { Connection } from '../ledger/connection.ts';
+import { SPARSE, sparseStates } from './consignments.ts';
 import type { SearchViews } from '../ports/search-views.ts';
 
 export const searchQueries = (db: Connection): SearchViews => {
@@ -17,7 +18,7 @@ export const searchQueries = (db: Connection): SearchViews => {
   const inState = db
     .prepare<{ state: string; most: number }, string>(
       `SELECT DISTINCT document FROM (
-         SELECT document FROM view_consignment WHERE state = :state AND state <> 'collected' LIMIT :most)`,
+         SELECT document FROM view_consignment WHERE state = :state AND ${SPARSE} LIMIT :most)`,
     )
     .pluck();
   const byDocket = db.prepare<
@@ -32,7 +33,7 @@ export const searchQueries = (db: Connection): SearchViews => {
     hasPiece: (document, { state = null, department = null }) =>
       isAt.get({ document, state, department }) === 1,
     documentsWith(state, most) {
-      if (state === 'collected') return null;
+      if (!sparseStates.some((sparse) => sparse === state)) return null;
       const found = inState.all({ state, most: most + 1 });
       return found.length > most ? null : found;
     },

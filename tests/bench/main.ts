@@ -20,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<BenchResul
   api: () => import('./api.ts'),
   deadlines: () => import('./deadlines.ts'),
   search: () => import('./search.ts'),
+  evaluation: () => import('./evaluation.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -39,6 +39,7 @@ describe('the office pages', () => {
     if (path === '/registers/catalogues/c1') return [200, issued.catalogue];
     if (path.endsWith('/circulation')) return [200, custody.circulation];
     if (path === '/documents/d1') return [200, fixtures.document];
+    if (path.startsWith('/evaluation?')) return [200, issued.evaluated];
     if (path === '/record') return [200, fixtures.record];
     if (path in answers) return answers[path];
     if (path === '/intake') return [200, fixtures.intake];
@@ -59,6 +60,7 @@ describe('the office pages', () => {
       lists: issued.lists,
       'registers/receiving': issued.receiving,
       'registers/catalogues': [issued.catalogue],
+      'evaluation/rows': issued.figureRows,
       reconciliation: reconciled.differences,
       'daily-sheets': reconciled.sheets,
       ...custody.lists,
@@ -120,6 +122,7 @@ describe('the office pages', () => {
     catalogue: '/admin#/catalogues/c1',
     custody: '/admin#/custody',
     scans: '/admin#/scans',
+    evaluation: '/admin#/evaluation',
     messages: '/admin#/messages',
     search: '/admin#/search/q%3D%E9%98%B2%E6%B1%9B',
     receipt: '/receipts/R1',
@@ -139,6 +142,19 @@ describe('the office pages', () => {
       if (language === 'zh-CN') expect(await barriers(page)).toEqual([]);
       await page.close();
     });
+  });
+
+  test('every figure of the evaluation opens down to its rows', async () => {
+    const page = await open('/admin#/evaluation', 'en');
+    await page.locator('canvas').nth(1).waitFor();
+    await page.getByRole('button', { name: /市发展和改革委员会, Signed late: 2/ }).click();
+    const rows = page.getByRole('region', { name: '市发展和改革委员会 · Signed late' });
+    await rows.getByRole('link', { name: '某政办发〔2026〕12号' }).waitFor();
+    if (pictures !== undefined)
+      await page.screenshot({ path: join(pictures, 'evaluation-rows.png'), fullPage: true });
+    expect(await complaints(page)).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
+    await page.close();
   });
 
   test('a piece tells who has it since when, and is struck off with what came of it', async () => {

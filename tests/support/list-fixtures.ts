@@ -53,3 +53,29 @@ export const suggested = [
     marks,
   },
 ];
+
+const clock = { started: 12, inTime: 9, late: 2, rate: 9 / 11, median: 5400, p90: 20_000 };
+const clocks = { 'sign-for': clock, handling: { ...clock, rate: null, median: null, p90: null } };
+const figures = {
+  ...{ clocks, refusals: [{ reason: 'format', pieces: 1 }], discrepancies: [] },
+  ...{ visits: 30, visitsPerDay: 1.9, missedVisits: 2, overdueNow: 3 },
+};
+export const evaluated = {
+  ...{ from: '2026-06-01', to: '2026-06-18', at: '2026-06-18T01:00:00.000Z', workingDays: 14 },
+  departments: [
+    { ...figures, department: 'bgs', departmentName: '市政府办公室', rank: 1 },
+    { ...figures, department: 'fgw', departmentName: '市发展和改革委员会', rank: 2 },
+  ],
+  total: figures,
+  trend: [
+    { from: '2026-06-01', to: '2026-06-07', clocks },
+    { from: '2026-06-08', to: '2026-06-14', clocks },
+  ],
+};
+export const figureRows = [
+  {
+    ...{ docket: '7K3D0Q9MXXXXXXXX', document: 'd1', number: '某政办发〔2026〕12号', department: 'fgw' },
+    ...{ departmentName: '市发展和改革委员会', at: '2026-06-18T01:00:00.000Z' },
+    ...{ dueAt: '2026-06-18T01:30:00.000Z', endedAt: null, reason: null },
+  },
+];

@@ -14,6 +14,7 @@ import { deskRoutes } from './desk.ts';
 import { directoryRoutes } from './directory.ts';
 import { deadlineRoutes } from './deadlines.ts';
 import { documentRoutes } from './documents.ts';
+import { evaluationRoutes } from './evaluation.ts';
 import { exportRoutes } from './exports.ts';
 import { eventRoutes } from './events.ts';
 import { listRoutes } from './lists.ts';
@@ -66,6 +67,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...exportRoutes(deps),
   ...scanRoutes(deps),
   ...searchRoutes(deps),
+  ...evaluationRoutes(deps),
   ...checkpointRoutes(deps),
   ...reconciliationRoutes(deps),
   ...dailySheetRoutes(deps),

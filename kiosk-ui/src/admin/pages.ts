@@ -12,6 +12,7 @@ import Registers from '../lists/Registers.svelte';
 import PrintJobs from './PrintJobs.svelte';
 import Receipts from './Receipts.svelte';
 import Scans from './Scans.svelte';
+import Evaluation from '../evaluation/Evaluation.svelte';
 import Reconciliation from '../reconciliation/Reconciliation.svelte';
 import Messages from '../notices/Messages.svelte';
 import SearchPage from '../search/SearchPage.svelte';
@@ -32,6 +33,7 @@ export const pages: Readonly<Record<string, Component>> = {
   custody: Custody,
   scans: Scans,
   search: SearchPage,
+  evaluation: Evaluation,
   departments: Departments,
   people: People,
   messages: Messages,

@@ -136,6 +136,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   'post /scans/:id/remove': 'r',
   'get /intake': 'rsa',
   'post /intake/:job/cancel': 'r',
+  'get /evaluation': 'rsa',
+  'get /evaluation/rows': 'rsa',
   'get /daily-sheets': 'rsa',
   'post /daily-sheets': 'rs',
   'get /daily-sheets/:sequence': 'rsa',

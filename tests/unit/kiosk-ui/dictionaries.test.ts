@@ -14,6 +14,8 @@ import { en as custodyEn } from '../../../kiosk-ui/src/text/custody/en.ts';
 import { zhCN as custodyZh } from '../../../kiosk-ui/src/text/custody/zh-CN.ts';
 import { en as devicesEn } from '../../../kiosk-ui/src/text/devices/en.ts';
 import { zhCN as devicesZh } from '../../../kiosk-ui/src/text/devices/zh-CN.ts';
+import { en as evaluationEn } from '../../../kiosk-ui/src/text/evaluation/en.ts';
+import { zhCN as evaluationZh } from '../../../kiosk-ui/src/text/evaluation/zh-CN.ts';
 import { en as faultsEn } from '../../../kiosk-ui/src/text/faults/en.ts';
 import { zhCN as faultsZh } from '../../../kiosk-ui/src/text/faults/zh-CN.ts';
 import { en as filesEn } from '../../../kiosk-ui/src/text/files/en.ts';
@@ -45,6 +47,7 @@ const dictionaries: readonly (readonly [string, Words, Words])[] = [
   ['common', commonZh, commonEn],
   ['custody', custodyZh, custodyEn],
   ['devices', devicesZh, devicesEn],
+  ['evaluation', evaluationZh, evaluationEn],
   ['faults', faultsZh, faultsEn],
   ['files', filesZh, filesEn],
   ['kiosk', kioskZh, kioskEn],

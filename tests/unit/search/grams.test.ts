@@ -37,10 +37,10 @@ describe('the grams of a text', () => {
     expect(() => textHoldsWhatWordsAsk(mutant, gramsOfWord)).toThrow();
   });
 
-  it('ask for three digits in a row, and of a long number for its end', () => {
+  it('ask for four digits in a row where there are, and of a long number for its end', () => {
     expect(gramsOfWord('防汛')).toEqual(['防汛']);
     expect(gramsOfWord('12号')).toEqual(['12', '2号']);
-    expect(gramsOfWord('发2026123456号')).toEqual(['234', '345', '456', '发2', '6号']);
+    expect(gramsOfWord('发2026123456号')).toEqual(['2345', '3456', '发2', '6号']);
     expect(gramsOfWord('汛')).toEqual([]);
   });
 });

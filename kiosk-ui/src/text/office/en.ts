@@ -6,6 +6,7 @@ export const en: SameKeys<typeof zhCN> = {
   'nav.label': 'Office',
   'nav.documents': 'Documents',
   'nav.search': 'Search',
+  'nav.evaluation': 'Evaluation',
   'nav.print-jobs': 'Printing',
   'nav.label-templates': 'Label templates',
   'nav.compartments': 'Compartments',

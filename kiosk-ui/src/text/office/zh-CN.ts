@@ -3,6 +3,7 @@ export const zhCN = {
   'nav.label': '管理导航',
   'nav.documents': '公文',
   'nav.search': '检索',
+  'nav.evaluation': '考评',
   'nav.print-jobs': '打印',
   'nav.label-templates': '标签模板',
   'nav.compartments': '箱格',
