@@ -1,4 +1,5 @@
 import type { MessageSubject } from '../domain/message.ts';
+import { canonicalize } from '../ledger/canonical.ts';
 import type { Connection } from '../ledger/connection.ts';
 import type { Projection } from '../ledger/projector.ts';
 import type { ChannelRecord, MessageRow, MessageViews, ToldRow } from '../ports/messages.ts';
@@ -92,7 +93,7 @@ export const messages: Projection = {
       MessageDecided({ sequence, stream, version, time, payload }) {
         if (version !== 1) return;
         const { about, channel: id, kind, level, person } = payload;
-        insert.run({ sequence, id: keyOf(stream), channel: id, row: JSON.stringify(payload), time });
+        insert.run({ sequence, id: keyOf(stream), channel: id, row: canonicalize(payload), time });
         about.forEach((piece, place) => {
           tell.run({ ...piece, message: sequence, place, kind, level, channel: id, person, time });
         });
