@@ -20,10 +20,22 @@ const mail = (
   at: At,
 ): Finding[] => [
   ...(security === 'none' && !loopback.test(host)
-    ? [{ path: at('security'), value: security, fix: 'use starttls or tls: only this machine may be spoken to in plain text' }]
+    ? [
+        {
+          path: at('security'),
+          value: security,
+          fix: 'use starttls or tls: only this machine may be spoken to in plain text',
+        },
+      ]
     : []),
   ...(user !== null && passwordEnv === null
-    ? [{ path: at('passwordEnv'), value: null, fix: `name the environment variable that holds the password of ${user}` }]
+    ? [
+        {
+          path: at('passwordEnv'),
+          value: null,
+          fix: `name the environment variable that holds the password of ${user}`,
+        },
+      ]
     : []),
 ];
 
@@ -45,15 +57,29 @@ const template = (sms: SmsTemplate, at: At): Finding[] => {
   );
   if (unknown.length > 0) return unknown;
   const all = sms.url + (sms.method === 'POST' ? sms.body : '');
-  const missing = (['phone', 'text'] as const).filter((name) => !new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`).test(all));
+  const missing = (['phone', 'text'] as const).filter(
+    (name) => !new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`).test(all),
+  );
   return [
     ...missing.map((name) => ({
-      ...{ path: at(sms.method === 'POST' ? 'body' : 'url'), value: null, fix: `write {{${name}}} where the gateway wants it` },
+      ...{
+        path: at(sms.method === 'POST' ? 'body' : 'url'),
+        value: null,
+        fix: `write {{${name}}} where the gateway wants it`,
+      },
     })),
     ...(URL.canParse(fillUrl(sms.url, nasty))
       ? []
-      : [{ path: at('url'), value: sms.url, fix: 'write an http:// or https:// address; {{…}} may stand in its path and query' }]),
-    ...(sms.method === 'POST' && sms.contentType === 'application/json' && !isJson(fillBody(sms.body, sms.contentType, nasty))
+      : [
+          {
+            path: at('url'),
+            value: sms.url,
+            fix: 'write an http:// or https:// address; {{…}} may stand in its path and query',
+          },
+        ]),
+    ...(sms.method === 'POST' &&
+    sms.contentType === 'application/json' &&
+    !isJson(fillBody(sms.body, sms.contentType, nasty))
       ? [{ path: at('body'), value: sms.body.slice(0, 60), fix: 'write JSON, every {{…}} inside quotes' }]
       : []),
   ];

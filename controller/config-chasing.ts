@@ -16,7 +16,9 @@ const HOUR = 60;
 
 /** Urgent papers are chased one by one, by urgency; all others in digests. docs/messages.md */
 export const chasing = z.strictObject({
-  signFor: z.strictObject({ teti: rule(10, 20, 5), teji: rule(15, 30, 10), jiaji: rule(60, 240, 60) }).prefault({}),
+  signFor: z
+    .strictObject({ teti: rule(10, 20, 5), teji: rule(15, 30, 10), jiaji: rule(60, 240, 60) })
+    .prefault({}),
   handling: z
     .strictObject({
       teti: rule(4 * HOUR, 24 * HOUR, 4 * HOUR),

@@ -32,7 +32,9 @@ export const stagesAt = ({ remind, due }: Moments, rule: ChaseRule, now: number)
 /** When the next stage begins, ms since 1970; infinite after the last one. */
 export const nextStageAfter = ({ remind, due }: Moments, rule: ChaseRule, now: number): number =>
   Math.min(
-    ...[remind, due, due + rule.headAfter * MINUTE, due + rule.supervisorAfter * MINUTE].filter((at) => at > now),
+    ...[remind, due, due + rule.headAfter * MINUTE, due + rule.supervisorAfter * MINUTE].filter(
+      (at) => at > now,
+    ),
     Number.POSITIVE_INFINITY,
   );
 

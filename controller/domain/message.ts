@@ -54,8 +54,7 @@ export const message: Decider<MessageCommand, MessageState> = {
       const { type: _, ...payload } = command;
       return state === 'absent' ? follow({ type: 'MessageDecided', payload }) : follow();
     }
-    if (state !== needed[command.type])
-      return refuse('wrong-state', { state, needed: needed[command.type] });
+    if (state !== needed[command.type]) return refuse('wrong-state', { state, needed: needed[command.type] });
     const attempt = attempts + 1;
     switch (command.type) {
       case 'Deliver':

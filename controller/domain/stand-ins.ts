@@ -76,7 +76,8 @@ export const hearersAt = (level: MessageLevel, department: string, hearing: Hear
     ...new Set(numbers.flatMap((number) => present(number) ?? [])),
   ];
   if (level === 'head') return head === null ? [] : called([head]);
-  if (level === 'supervisor') return called(numbersOf(able.filter((one) => one.roles.includes('supervisor'))));
+  if (level === 'supervisor')
+    return called(numbersOf(able.filter((one) => one.roles.includes('supervisor'))));
   const collectors = able.filter((one) => one.roles.includes('collector'));
   const own = called(numbersOf(collectors.filter((one) => one.departments.includes(department))));
   return own.length > 0

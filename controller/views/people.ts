@@ -60,7 +60,9 @@ interface Stored {
 /** Undefined for a number that was tried but never registered. */
 const read = (row: Stored | undefined): PersonRow | undefined => {
   if (!row) return undefined;
-  const { details, disabled, directory, cards, hasPin, failures, lockedUntil } = JSON.parse(row.state) as PersonState;
+  const { details, disabled, directory, cards, hasPin, failures, lockedUntil } = JSON.parse(
+    row.state,
+  ) as PersonState;
   return details
     ? { ...details, number: row.number, disabled, directory, cards, hasPin, failures, lockedUntil }
     : undefined;

@@ -93,7 +93,6 @@ export const calendarView = z.object({ month: text, timeZone: text, days: z.arra
 
 export type ClockSettingsBody = z.output<typeof clockSettingsBody>;
 export type ClockRuleBody = z.output<typeof rule>;
-export type OfficeDayBody = z.output<typeof officeDayBody>;
 export type ClockSettingsView = z.output<typeof clockSettingsView>;
 export type DeadlineView = z.output<typeof deadlineView>;
 export type ClockEffectView = z.output<typeof clockEffectView>;

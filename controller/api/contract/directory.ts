@@ -39,4 +39,3 @@ export const directoryReport = z.object({
   problems: z.array(z.object({ dn: z.string(), code: z.string(), value: z.string() })),
   stopped: z.object({ code: z.string(), detail: z.string() }).nullable(),
 });
-export type DirectoryReportView = z.output<typeof directoryReport>;

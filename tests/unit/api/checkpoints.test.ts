@@ -35,7 +35,7 @@ describe('checkpoints over HTTP', () => {
 
   it('are the same while nothing was written, and asking does not fill the ledger', async () => {
     const before = await latest();
-    site.clock.advance(60_000);
+    await site.clock.advance(60_000);
     const size = site.ledger.head().sequence;
     expect(await latest()).toEqual(before);
     expect(site.ledger.head().sequence).toBe(size);
@@ -44,13 +44,13 @@ describe('checkpoints over HTTP', () => {
     // The next one within the same second is the one just made.
     write();
     expect((await latest()).size).toBe(size + 1);
-    site.clock.advance(1_000);
+    await site.clock.advance(1_000);
     expect((await latest()).size).toBe(size + 3);
   });
 
   it('are listed newest first, a page at a time, the one of now in front', async () => {
     write();
-    site.clock.advance(1_000);
+    await site.clock.advance(1_000);
     const { body } = await ask('GET', '/checkpoints?limit=2');
     expect(body.items).toHaveLength(2);
     expect(body.items[0].size).toBe(body.items[0].sequence - 1);
