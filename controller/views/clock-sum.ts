@@ -1,5 +1,5 @@
 import type { ClockFigures } from '../ports/evaluation.ts';
-import { quantileOf } from './percentile.ts';
+import { quantilesOf } from './percentile.ts';
 
 /** One department's day of one clock, as it is stored: [day, department, clock, started, met, inTime, took]. */
 export type StoredDay = readonly [number, string, string, number, number, number, Buffer];
@@ -30,11 +30,12 @@ export class ClockSum {
     const bytes = Buffer.concat(this.#took);
     // A copy of its own begins where four bytes are one number; every machine this runs on is little endian.
     const took = new Uint32Array(new Uint8Array(bytes).buffer);
+    const [median = null, p90 = null] = quantilesOf(took, [0.5, 0.9]);
     return {
       ...{ started: this.#started, inTime: this.#inTime, late },
       rate: due === 0 ? null : this.#inTime / due,
-      median: quantileOf(took, 0.5),
-      p90: quantileOf(took, 0.9),
+      median,
+      p90,
     };
   }
 }

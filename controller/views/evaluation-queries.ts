@@ -44,7 +44,7 @@ export const evaluationQueries = (db: Connection): Evaluation => {
   const days = db
     .prepare<DayRange & { department: string | null }, StoredDay>(
       `SELECT day, department, clock, started, met, inTime, took FROM view_evaluation_day
-       WHERE day BETWEEN :first AND :last AND ${ONE}`,
+       WHERE day BETWEEN :first AND :last AND ${ONE} ORDER BY day`,
     )
     .raw();
   const marks = db.prepare<DayRange & { department: string | null }, Mark>(
@@ -88,6 +88,7 @@ const workingDays = (calendar: ClockBasis['calendar'], { first, last }: DayRange
 
 const report = (
   range: DayRange,
+  /** By day. */
   rows: readonly StoredDay[],
   { workingDays: working, ...counts }: Counts & { readonly workingDays: number },
 ): EvaluationReport => {
@@ -102,7 +103,7 @@ const report = (
     return sums;
   };
   let step = 0;
-  for (const row of [...rows].sort(([a], [b]) => a - b)) {
+  for (const row of rows) {
     const [day, department, name] = row;
     const clock = clockNames.find((each) => each === name);
     if (!clock) continue;

@@ -114,7 +114,8 @@ describe('the kiosk page', () => {
     await button('登录').click();
     const said = page.getByText('工号或密码不正确');
     await said.waitFor();
-    expect(await button('关闭提示').count()).toBe(0);
+    // The answer may come before what the station says: then the page says it itself until then.
+    await expect.poll(() => button('关闭提示').count()).toBe(0);
     await said.waitFor({ state: 'detached' });
   });
 

@@ -7,7 +7,7 @@ import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import type { Projection } from '#controller/ledger/projector.ts';
 import type { AnyStoredEvent } from '#controller/ports/ledger.ts';
 import { createReadModels, projections } from '#controller/views/read-models.ts';
-import { quantileOf } from '#controller/views/percentile.ts';
+import { quantilesOf } from '#controller/views/percentile.ts';
 import { trendSteps } from '#controller/views/trend-steps.ts';
 import { exactly } from '#tests/support/ledgers.ts';
 import { document } from '#tests/support/search-site.ts';
@@ -132,6 +132,7 @@ const recount = (
 const agrees = (
   views: readonly Projection[],
   meddle?: (ledger: ReturnType<typeof live>['ledger']) => void,
+  numRuns = 40,
 ): void =>
   fc.assert(
     fc.property(
@@ -169,7 +170,7 @@ const agrees = (
         }
       },
     ),
-    { numRuns: 40, endOnFailure: true },
+    { numRuns, endOnFailure: true },
   );
 
 describe('the figures of a department', () => {
@@ -203,7 +204,9 @@ describe('the figures of a department', () => {
       [projections, ({ db }) => void db.exec('DELETE FROM view_evaluation_mark')],
     ],
   ])('would be caught with %s', (_, mutant) => {
-    expect(() => agrees(...mutant)).toThrow(/Property failed/);
+    // Stories in which it makes a difference are not all: so many that one of them surely is.
+    const [views, meddle] = mutant;
+    expect(() => agrees(views, meddle, 2_000)).toThrow(/Property failed/);
   });
 
   it('open down to their rows: as many as the figure says, each of them what it says', () => {
@@ -242,12 +245,12 @@ describe('the figures of a department', () => {
 
 describe('a percentile', () => {
   it('is what sorting gives', () => {
-    const quantile = fc.constantFrom(0.01, 0.5, 0.9, 1);
+    const quantiles = fc.subarray([0.01, 0.5, 0.9, 1]);
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 20 })), quantile, (values, q) => {
+      fc.property(fc.array(fc.integer({ min: 0, max: 20 })), quantiles, (values, qs) => {
         const sorted = [...values].sort((a, b) => a - b);
-        const expected = sorted[Math.ceil(q * values.length) - 1] ?? null;
-        expect(quantileOf(Uint32Array.from(values), q)).toBe(expected);
+        const expected = qs.map((q) => sorted[Math.ceil(q * values.length) - 1] ?? null);
+        expect(quantilesOf(Uint32Array.from(values), qs)).toEqual(expected);
       }),
     );
   });
