@@ -1,14 +1,10 @@
 import type { Grey } from '../decoding/grey.ts';
-import { greyPng } from '../png.ts';
 
 /** Longest side, pixels. */
 const LONGEST = 320;
 
-/** A small picture of a page, PNG. */
-export const thumbnailOf = (grey: Grey): Uint8Array => greyPng(shrunk(grey));
-
-/** Each pixel is the mean of those it stands for. */
-const shrunk = ({ width, height, pixels }: Grey): Grey => {
+/** A small picture of a page: each pixel is the mean of some of those it stands for. */
+export const shrunk = ({ width, height, pixels }: Grey): Grey => {
   const step = Math.max(1, Math.ceil(Math.max(width, height) / LONGEST));
   const across = Math.max(1, Math.floor(width / step));
   const down = Math.max(1, Math.floor(height / step));

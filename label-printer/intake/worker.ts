@@ -1,19 +1,21 @@
 // The thread of thread.ts: reads one file at a time and keeps it in memory until told to close it.
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
+import type { Grey } from '../decoding/grey.ts';
 import { PageError } from '../decoding/page-file.ts';
 import { openPages } from '../decoding/pages.ts';
 import { cut, type Source } from './cut.ts';
+import { greyPng } from '../png.ts';
 import { readPage } from './read-page.ts';
-import { thumbnailOf } from './thumbnail.ts';
+import { shrunk } from './thumbnail.ts';
 import type { Order, Told } from './thread.ts';
 
 /** A third of what the controller's own thread gets where both want all. */
 const NICE = 5;
 
 interface Held extends Source {
-  /** Of pages on which a part may begin. */
-  readonly thumbnails: Map<number, Uint8Array>;
+  /** Small pictures of pages on which a part may begin. */
+  readonly small: Map<number, Grey>;
 }
 let held: Held | null = null;
 
@@ -27,12 +29,12 @@ const close = (): void => {
 const read = async (bytes: Uint8Array): Promise<void> => {
   close();
   const pages = await openPages(bytes);
-  held = { bytes, pages, thumbnails: new Map() };
+  held = { bytes, pages, small: new Map() };
   const readings = [];
   for (let index = 0; index < pages.count; index++) {
     const page = await pages.page(index);
     const reading = await readPage(page);
-    if (index === 0 || reading.codes.length > 0) held.thumbnails.set(index, thumbnailOf(page.grey));
+    if (index === 0 || reading.codes.length > 0) held.small.set(index, shrunk(page.grey));
     readings.push(reading);
     tell({ is: 'page', page: index + 1, of: pages.count });
   }
@@ -45,9 +47,8 @@ const obey = async (order: Order): Promise<void> => {
   if (held === null) throw new PageError('damaged');
   const files = [];
   for (const range of order.ranges) {
-    const thumbnail =
-      held.thumbnails.get(range.from) ?? thumbnailOf((await held.pages.page(range.from)).grey);
-    files.push({ ...(await cut(held, range)), thumbnail });
+    const small = held.small.get(range.from) ?? shrunk((await held.pages.page(range.from)).grey);
+    files.push({ ...(await cut(held, range)), thumbnail: greyPng(small) });
   }
   tell({ is: 'cut', files });
 };
