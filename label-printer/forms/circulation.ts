@@ -16,8 +16,10 @@ const LINES = 14;
 
 /** Most characters that two lines of the reader’s cell hold. */
 const READER = 26;
-const fitted = (reader: string): string =>
-  reader.length > READER ? `${reader.slice(0, READER - 1)}…` : reader;
+const fitted = (reader: string): string => {
+  const characters = [...reader];
+  return characters.length > READER ? `${characters.slice(0, READER - 1).join('')}…` : reader;
+};
 
 /** Circulation record sheet: out to one reader, back to the office, out to the next. */
 export const circulationSheet = (writer: Writer, piece: SheetPiece): readonly PlacedCode[] => {
@@ -31,7 +33,7 @@ export const circulationSheet = (writer: Writer, piece: SheetPiece): readonly Pl
   drawRow(pdf, { x: MARGIN, y }, head, COLUMNS, '#fff3b0');
   y += head.height;
   // Readers beyond the last line are written by hand, as ever.
-  const readers = (piece.readers ?? []).map(fitted);
+  const readers = (piece.readers ?? []).map((reader) => writer.words('reader', fitted(reader)));
   const height = (274 - y) / LINES;
   for (let line = 1; line <= LINES; line++) {
     const row = { ...layRow([String(line), readers[line - 1] ?? ''], COLUMNS, { size: 9 }), height };
