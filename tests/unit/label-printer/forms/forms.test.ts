@@ -97,6 +97,12 @@ describe('glyphs', () => {
     expect(pages[0]?.join('')).toContain('〓 = U+20BB7');
     expect(pages[1]?.join('')).not.toContain('〓');
   });
+
+  it('are 〓 in the name of a reader of a circulating paper, too', async () => {
+    const readers = ['市财政局 王𠮷'];
+    const [page] = await textOfPages(await makeForms('circulation', [{ ...piece, readers }], created));
+    expect(page?.join('')).toContain('王〓');
+  });
 });
 
 describe('reading back', () => {
