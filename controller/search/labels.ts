@@ -21,7 +21,7 @@ const DAY = 86_400_000;
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 const startOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 
-/** The fewest labels of which every day from `first` to `last` has one and no other day has any. */
+/** The fewest labels that every day from `first` to `last` has one of, and no other day. */
 export const labelsOfDays = (first: string, last: string): string[] => {
   const labels: string[] = [];
   for (let day = first; day <= last;) {

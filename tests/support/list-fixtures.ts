@@ -39,7 +39,7 @@ export const found = [
       { state: 'deposited', pieces: 1 },
     ],
     pieces: [
-      { docket: '7K3D0Q9MXXXXXXXX', department: 'slj', departmentName: '市水利局', state: 'deposited' },
+      { docket: '7K3D0Q9MABCDEFGH', department: 'slj', departmentName: '市水利局', state: 'deposited' },
     ],
   },
 ];
@@ -74,7 +74,7 @@ export const evaluated = {
 };
 export const figureRows = [
   {
-    ...{ docket: '7K3D0Q9MXXXXXXXX', document: 'd1', number: '某政办发〔2026〕12号', department: 'fgw' },
+    ...{ docket: '7K3D0Q9MABCDEFGH', document: 'd1', number: '某政办发〔2026〕12号', department: 'fgw' },
     ...{ departmentName: '市发展和改革委员会', at: '2026-06-18T01:00:00.000Z' },
     ...{ dueAt: '2026-06-18T01:30:00.000Z', endedAt: null, reason: null },
   },

@@ -8,7 +8,7 @@ type Days = Readonly<Record<string, string>>;
 /**
  * Statutory holidays and make-up working days of mainland China from `firstYear` on, as the State Council announced
  * them (from the data of chinese-days, without its functions: they reckon in the machine's own time zone). A year is
- * known as soon as any of its days is.
+ * known as soon as one of its days is.
  */
 export const chineseHolidays = (firstYear: number, timeZone: string): StatutoryCalendar => {
   const { holidays, workdays } = data as { readonly holidays: Days; readonly workdays: Days };

@@ -7,6 +7,8 @@ import { webhookKey, webhookSecretText } from '#controller/commands/webhooks.ts'
 import { ProgramFeeds } from '#controller/supervision/feed/program-feeds.ts';
 import { by, makeSite, SITE_KEY } from '#tests/support/api-site.ts';
 import { outOfOrder, type Taken } from '#tests/support/program-feed.ts';
+import type { StreamId } from '#controller/domain/event.ts';
+import type { EventDraft, EventType } from '#controller/domain/events.ts';
 
 /** What a receiver does with a message: each in its turn, then it takes everything. */
 const WAYS: Readonly<Record<string, (keep: () => void, response: ServerResponse) => void>> = {
@@ -58,8 +60,8 @@ it('a real receiver that fails, stalls, lies and breaks off gets every message o
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
 
-  const write = (stream: string, type: string, payload: object) =>
-    site.desk.append([{ stream, events: [{ type, payload }] }] as any, by);
+  const write = (stream: StreamId, type: EventType, payload: object) =>
+    site.desk.append([{ stream, events: [{ type, payload } as EventDraft] }], by);
   const feeds = new ProgramFeeds({
     ...{ ...site, sender: new SignedPoster(site.clock), keyOf: (id) => webhookKey(SITE_KEY, id) },
     allowed: () => true,

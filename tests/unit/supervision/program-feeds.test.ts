@@ -5,6 +5,8 @@ import { ProgramFeeds, type ProgramFeedsDeps } from '#controller/supervision/fee
 import { GIVE_UP_MS, REST_MS } from '#controller/supervision/feed/webhook-feed.ts';
 import { by, makeSite, seed, SITE_KEY, type Site } from '#tests/support/api-site.ts';
 import { outOfOrder, receivingProgram } from '#tests/support/program-feed.ts';
+import type { StreamId } from '#controller/domain/event.ts';
+import type { EventDraft, EventType } from '#controller/domain/events.ts';
 
 const URL_OF_OA = 'http://127.0.0.1:9000/hook';
 const DAY = 86_400_000;
@@ -47,8 +49,8 @@ const world = (change: Change = () => ({})) => {
     },
   };
 };
-const write = ({ desk }: Site, stream: string, type: string, payload: object) =>
-  desk.append([{ stream, events: [{ type, payload }] }] as any, by);
+const write = ({ desk }: Site, stream: StreamId, type: EventType, payload: object) =>
+  desk.append([{ stream, events: [{ type, payload } as EventDraft] }], by);
 const subscribe = (site: Site, id = 'w', more: object = {}) =>
   write(site, `webhook:${id}`, 'WebhookSubscribed', {
     ...{ url: URL_OF_OA, events: [], description: '', after: 0, ...more },
