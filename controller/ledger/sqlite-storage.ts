@@ -8,7 +8,7 @@ import type { Frontier } from './merkle.ts';
 import { createSecrets } from './secrets.ts';
 import { createSnapshots } from './snapshots.ts';
 import type { Leaf, Storage } from './storage.ts';
-import { createStreams } from './streams.ts';
+import { createPlaces } from './places.ts';
 import type { Upcaster } from './upcast.ts';
 
 /** Events between two checkpoints: bounds what a start has to verify, and what may be cut off the end unnoticed. */
@@ -17,20 +17,12 @@ export const checkpointEvery = 256;
 /** Beside an event that does not end its append. */
 const noRoot = Buffer.alloc(0);
 
-/** The stream has this version already, or its first one. */
-const taken: ReadonlySet<string> = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
 /** Constraint and misuse errors are the program's own; everything else says that the disk failed. */
 const ownMistakes = /^SQLITE_(CONSTRAINT|ERROR|MISUSE|RANGE|MISMATCH|TOOBIG)/;
 
 export const createSqliteStorage = (db: Connection, site: string, upcast: Upcaster): Storage => {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
-  const version = db
-    .prepare<{ stream: number }, number>(
-      'SELECT version FROM events WHERE stream = :stream ORDER BY version DESC LIMIT 1',
-    )
-    .pluck();
-  const streams = createStreams(db);
   const insert = writer<EventRow>(
     db,
     `INSERT INTO events (sequence, stream, version, type, event, leaf, root)
@@ -49,8 +41,12 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
   );
   const stream = db
     .prepare<{ stream: number; version: number }, string>(
-      'SELECT event FROM events WHERE stream = :stream AND version > :version ORDER BY version',
+      `SELECT event FROM places CROSS JOIN events USING (sequence)
+       WHERE places.stream = :stream AND places.version > :version ORDER BY places.version`,
     )
+    .pluck();
+  const one = db
+    .prepare<{ sequence: number }, string>('SELECT event FROM events WHERE sequence = :sequence')
     .pluck();
   const read = db
     .prepare<{ sequence: number; limit: number }, string>(
@@ -67,13 +63,15 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
   );
   const snapshots = createSnapshots(db);
   let checkpointed = lastCheckpoint.get() ?? 0;
+  const places = createPlaces(db, () => checkpointed);
   const addCheckpoint = (frontier: Frontier, root: Buffer): void => {
+    places.flush();
     checkpoint.run({ size: frontier.size, root, frontier: frontier.toBytes() });
   };
   const rollback = (): void => {
     if (!db.inTransaction) return;
     db.exec('ROLLBACK');
-    streams.forget();
+    places.forget();
     checkpointed = lastCheckpoint.get() ?? 0;
   };
 
@@ -83,21 +81,15 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     begin: () => void begin.run(),
     commit: () => void commit.run(),
     rollback,
-    versionOf: (id) => {
-      const first = streams.of(id);
-      return first === undefined ? 0 : (version.get({ stream: first }) ?? 0);
-    },
+    versionOf: (id) => places.head(id)?.version ?? 0,
     insert(event, canonical, leaf, root) {
-      const { sequence, stream: id, version: at, type } = event;
-      try {
-        const stream = at === 1 ? streams.add(id, sequence) : streams.of(id);
-        if (stream === undefined) return false;
-        insert({ sequence, stream, version: at, type, event: canonical, leaf, root: root ?? noRoot });
-        return true;
-      } catch (error) {
-        if (error instanceof Database.SqliteError && taken.has(error.code)) return false;
-        throw error;
-      }
+      const { sequence, stream: id, version, type } = event;
+      const head = places.head(id);
+      if ((head?.version ?? 0) !== version - 1) return false;
+      const stream = head?.stream ?? sequence;
+      insert({ sequence, stream, version, type, event: canonical, leaf, root: root ?? noRoot });
+      places.add(id, version, sequence);
+      return true;
     },
     advance(frontier, root) {
       snapshots.flush();
@@ -107,9 +99,11 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     },
     remember: ({ key, digest, status, body }, sequence) =>
       void remember.run({ key, digest, status, body, sequence }),
-    streamAfter: (id, after) => {
-      const first = streams.of(id);
-      return first === undefined ? [] : stream.all({ stream: first, version: after });
+    streamAfter(id, after) {
+      const head = places.head(id);
+      if (!head || head.version <= after) return [];
+      const written = stream.all({ stream: head.stream, version: after });
+      return [...written, ...places.late(id, after).map((sequence) => String(one.get({ sequence })))];
     },
     readAfter: (sequence, limit) => read.all({ sequence, limit }),
     proof: (sequence) => proof.get({ sequence }),
@@ -120,7 +114,10 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     },
     load() {
       checkpointed = lastCheckpoint.get() ?? 0;
-      return loadChain(db, site, upcast);
+      const frontier = loadChain(db, site, upcast);
+      places.forget();
+      places.load();
+      return frontier;
     },
     isFailure: (error) => error instanceof Database.SqliteError && !ownMistakes.test(error.code),
     close(frontier) {

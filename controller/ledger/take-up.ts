@@ -31,15 +31,23 @@ const formatOf = (db: Connection): string | undefined => {
   return db.prepare<[], string>("SELECT value FROM meta WHERE name = 'format'").pluck().get();
 };
 
+/** What came later is written down with the next checkpoint. */
+const lastCheckpoint = '(SELECT coalesce(max(size), 0) FROM checkpoints)';
+
 const numberStreams = (db: Connection): void => {
   db.exec('ALTER TABLE events RENAME TO named_events');
   createTables(db);
   db.exec(`
-    INSERT INTO streams (name, first)
-      SELECT stream, min(sequence) FROM named_events GROUP BY stream ORDER BY stream;
+    CREATE TEMP TABLE numbered AS
+      SELECT stream AS name, min(sequence) AS first FROM named_events GROUP BY stream ORDER BY stream;
+    CREATE UNIQUE INDEX temp.numbered_name ON numbered (name);
     INSERT INTO events (sequence, stream, version, type, event, leaf, root)
       SELECT sequence, first, version, type, event, leaf, root
-      FROM named_events JOIN streams ON name = stream ORDER BY sequence;
+      FROM named_events JOIN numbered ON name = stream ORDER BY sequence;
+    INSERT INTO streams (name, first) SELECT name, first FROM numbered WHERE first <= ${lastCheckpoint} ORDER BY name;
+    INSERT INTO places (stream, version, sequence)
+      SELECT stream, version, sequence FROM events WHERE sequence <= ${lastCheckpoint} ORDER BY stream, version;
+    DROP TABLE numbered;
     DROP TABLE named_events`);
   createGuards(db);
 };

@@ -19,7 +19,9 @@ const fill = (dataDir: string): void => {
     add(ledger, 'compartment:A01', doorOpen, doorClosed, doorOpen);
     ledger.close();
   }
-  tamperQuietly(dataDir, (db) => db.exec('DELETE FROM checkpoints WHERE size = 6'));
+  tamperQuietly(dataDir, (db) =>
+    db.exec('DELETE FROM checkpoints WHERE size = 6; DELETE FROM places WHERE sequence > 3'),
+  );
 };
 /** What a start says after an edit; the guards are there, so they are not what stops it. */
 const startAfter = (dataDir: string, edit: (db: Database.Database) => void): unknown => {
@@ -89,6 +91,11 @@ describe('A start', () => {
   it.each<[string, number | null, (db: Database.Database) => void]>([
     ['a changed event', 5, (db) => rewrite(db, 5, { actor: '6666' })],
     ['an unreadable event', 5, (db) => db.exec("UPDATE events SET event = 'x' WHERE sequence = 5")],
+    [
+      'an event in the index that no checkpoint covers',
+      4,
+      (db) => db.exec('INSERT INTO places VALUES (1, 4, 4)'),
+    ],
     ['a missing event', 5, (db) => db.exec('DELETE FROM events WHERE sequence = 5')],
     ['a missing checkpointed event', 3, (db) => db.exec('DELETE FROM events WHERE sequence >= 3')],
     ['a changed root', 6, (db) => db.exec('UPDATE events SET root = zeroblob(32) WHERE sequence = 6')],
