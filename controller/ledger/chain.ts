@@ -22,7 +22,7 @@ export class ChainCheck {
     this.#upcast = upcast;
     this.#frontier = from;
     this.#sequence = from.size;
-    this.#streams = streamCheck(db);
+    this.#streams = streamCheck(db, from.size);
   }
 
   /** Undefined when the chain was lost on the way. */

@@ -1,125 +1,142 @@
 import type { StreamId } from '../domain/event.ts';
 import { LedgerBroken } from './broken.ts';
 import type { Connection } from './connection.ts';
-import { writer } from './statement.ts';
 
+/** Events between two writings of the index: bounds what a start has to look at, and what is kept in memory. */
+export const placeEvery = 2048;
+
+/** Streams kept in mind, beside those with events that are not in the index yet. */
 const most = 10_000;
 
-/** Where an event lies: `stream` is the sequence of its stream's first event. */
-export interface Place {
-  readonly stream: number;
-  readonly version: number;
-  readonly sequence: number;
-}
+/** Of a stream: the number it is known by, which is the sequence of its first event, and its last version. */
 interface Head {
   readonly stream: number;
   readonly version: number;
 }
+interface Known extends Head {
+  version: number;
+  /** Sequences of its last events, those that are not in the index. */
+  late: number[];
+}
 
 /**
- * Where the events of each stream lie. Those since the last checkpoint are known in memory alone and are written down
- * with the next one: two indices written with every append made it wait half as long again.
+ * Where the events of each stream lie. The index reaches to the event noted as `placed`; what came later is known in
+ * memory, and read again at a start. Two trees touched by every append made it wait half as long again.
  */
 export interface Places {
-  /** Last version of a stream and the number it is known by; undefined when there is none of that name. */
+  /** Undefined when there is no such stream. */
   head(stream: StreamId): Head | undefined;
   /** Notes an event that the transaction at hand inserts; its version is the one after the head's. */
-  add(stream: StreamId, version: number, sequence: number): void;
-  /** Sequences of the events of a stream after a version that are not written down yet. */
-  late(stream: StreamId, after: number): number[];
-  /** Writes down what is not; the caller holds the transaction and notes the checkpoint in it. */
-  flush(): void;
+  add(name: StreamId, stream: number, version: number, sequence: number): void;
+  /** Sequences of the events of a stream after a version that are not in the index. */
+  late(stream: StreamId, after: number): readonly number[];
+  /** Writes down what is not in the index, up to the last event; the caller holds the transaction. */
+  write(upTo: number): void;
+  /** Sequence of the last event in the index. */
+  placed(): number;
   /** After a rollback, or when the file may hold something else: all is looked up again. */
   forget(): void;
-  /** Looks at the events after the last checkpoint now. Throws LedgerBroken. */
+  /** Looks at the events after the index now. Throws LedgerBroken. */
   load(): void;
 }
 
-/** `covered`: size of the last checkpoint. */
-export const createPlaces = (db: Connection, covered: () => number): Places => {
+export const createPlaces = (db: Connection): Places => {
   const number = db.prepare<{ name: string }, number>('SELECT first FROM streams WHERE name = :name').pluck();
   const version = db
     .prepare<{ stream: number }, number>('SELECT max(version) FROM places WHERE stream = :stream')
     .pluck();
-  const insertStream = writer<{ name: string; first: number }>(
-    db,
-    'INSERT INTO streams (name, first) VALUES (:name, :first)',
+  const writeStreams = db.prepare<{ placed: number }>(
+    `INSERT INTO streams (name, first) SELECT event ->> '$.stream', sequence FROM events
+     WHERE sequence > :placed AND version = 1 ORDER BY 1`,
   );
-  const insertPlace = writer<Place>(
-    db,
-    'INSERT INTO places (stream, version, sequence) VALUES (:stream, :version, :sequence)',
+  const writePlaces = db.prepare<{ placed: number }>(
+    `INSERT INTO places (stream, version, sequence) SELECT stream, version, sequence FROM events
+     WHERE sequence > :placed ORDER BY stream, version`,
   );
-  const heads = new Map<StreamId, Head>();
-  let tail: Map<StreamId, Place[]> | undefined;
+  const note = db.prepare<{ upTo: number }>(
+    `INSERT INTO meta (name, value) VALUES ('placed', CAST(:upTo AS TEXT))
+     ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+  );
+  let known = new Map<StreamId, Known>();
+  let placed: number | undefined;
 
-  const note = (stream: StreamId, head: Head): Head => {
-    if (heads.size >= most) heads.clear();
-    heads.set(stream, head);
-    return head;
+  const add = (name: StreamId, stream: number, at: number, sequence: number): void => {
+    const own = known.get(name);
+    if (own) {
+      own.version = at;
+      own.late.push(sequence);
+    } else known.set(name, { stream, version: at, late: [sequence] });
   };
-  const late = (): Map<StreamId, Place[]> => (tail ??= readTail(db, covered()));
-  const look = (stream: StreamId): Head | undefined => {
-    const own = late().get(stream)?.at(-1);
+  const load = (): number => {
+    if (placed !== undefined) return placed;
+    placed = lastPlaced(db);
+    for (const row of unplaced(db, placed)) add(row.name, row.stream, row.version, row.sequence);
+    return placed;
+  };
+  const head = (name: StreamId): Head | undefined => {
+    load();
+    const own = known.get(name);
     if (own) return own;
-    const first = number.get({ name: stream });
-    return first === undefined ? undefined : { stream: first, version: version.get({ stream: first }) ?? 0 };
-  };
-  const head = (stream: StreamId): Head | undefined => {
-    const known = heads.get(stream);
-    if (known) return known;
-    const found = look(stream);
-    return found && note(stream, found);
+    const stream = number.get({ name });
+    if (stream === undefined) return undefined;
+    const found = { stream, version: version.get({ stream }) ?? 0, late: [] };
+    if (known.size < most) known.set(name, found);
+    return found;
   };
   return {
     head,
-    add(stream, at, sequence) {
-      const place = { stream: head(stream)?.stream ?? sequence, version: at, sequence };
-      const own = late().get(stream);
-      if (own) own.push(place);
-      else late().set(stream, [place]);
-      note(stream, place);
+    add,
+    late(name, after) {
+      load();
+      const own = known.get(name);
+      return own ? own.late.slice(Math.max(0, after - (own.version - own.late.length))) : [];
     },
-    late: (stream, after) =>
-      (late().get(stream) ?? []).filter((place) => place.version > after).map(({ sequence }) => sequence),
-    flush() {
-      // In the order of their keys, so that each page is touched once.
-      const names = [...late()].filter(([, [first]]) => first?.version === 1);
-      for (const [name, [first]] of names.sort(([a], [b]) => (a < b ? -1 : 1)))
-        if (first) insertStream({ name, first: first.stream });
-      const places = [...late().values()].flat();
-      for (const place of places.sort((a, b) => a.stream - b.stream || a.version - b.version))
-        insertPlace(place);
-      late().clear();
+    write(upTo) {
+      const from = load();
+      if (from === upTo) return;
+      writeStreams.run({ placed: from });
+      writePlaces.run({ placed: from });
+      note.run({ upTo });
+      placed = upTo;
+      known = new Map();
     },
+    placed: load,
     forget() {
-      heads.clear();
-      tail = undefined;
+      known = new Map();
+      placed = undefined;
     },
-    load: () => void late(),
+    load: () => void load(),
   };
 };
 
-/** Throws LedgerBroken when an event after the last checkpoint is written down already. */
-const readTail = (db: Connection, covered: number): Map<StreamId, Place[]> => {
-  const known = db
-    .prepare<Place, number>('SELECT 1 FROM places WHERE stream = :stream AND version = :version')
-    .pluck();
-  const tail = new Map<StreamId, Place[]>();
-  const rows = db
-    .prepare<{ covered: number }, Place & { name: StreamId }>(
-      `SELECT stream, version, sequence, event ->> '$.stream' AS name FROM events
-       WHERE sequence > :covered ORDER BY sequence`,
+/** Sequence of the last event that the index holds. */
+export const lastPlaced = (db: Connection): number =>
+  Number(db.prepare<[], string>("SELECT value FROM meta WHERE name = 'placed'").pluck().get() ?? 0);
+
+interface Row {
+  readonly name: StreamId;
+  readonly stream: number;
+  readonly version: number;
+  readonly sequence: number;
+}
+
+/** Events after the index, in order. Throws LedgerBroken when it holds one of them, or does not reach so far. */
+const unplaced = (db: Connection, placed: number): Row[] => {
+  const place = db
+    .prepare<{ stream: number; version: number }, number>(
+      'SELECT sequence FROM places WHERE stream = :stream AND version = :version',
     )
-    .all({ covered });
-  for (const { name, ...place } of rows) {
-    if (known.get(place) !== undefined)
-      throw new LedgerBroken(
-        place.sequence,
-        'the index holds its stream and version, but no checkpoint does',
-      );
-    const own = tail.get(name);
-    if (own) own.push(place);
-    else tail.set(name, [place]);
+    .pluck();
+  const rows = db
+    .prepare<{ from: number }, Row>(
+      `SELECT event ->> '$.stream' AS name, stream, version, sequence FROM events
+       WHERE sequence >= :from ORDER BY sequence`,
+    )
+    .all({ from: placed });
+  for (const { stream, version, sequence } of rows) {
+    const found = place.get({ stream, version });
+    if (found !== (sequence === placed ? sequence : undefined))
+      throw new LedgerBroken(sequence, 'the index of the streams does not end where it should');
   }
-  return tail;
+  return rows.filter(({ sequence }) => sequence > placed);
 };

@@ -1,14 +1,12 @@
 import Database from 'better-sqlite3';
 import type { RememberedAnswer } from '../ports/ledger.ts';
 import { loadChain } from './chain.ts';
-import type { EventRow } from './check-row.ts';
-import { writer } from './statement.ts';
 import type { Connection } from './connection.ts';
 import type { Frontier } from './merkle.ts';
 import { createSecrets } from './secrets.ts';
 import { createSnapshots } from './snapshots.ts';
 import type { Leaf, Storage } from './storage.ts';
-import { createPlaces } from './places.ts';
+import { createPlaces, placeEvery } from './places.ts';
 import type { Upcaster } from './upcast.ts';
 
 /** Events between two checkpoints: bounds what a start has to verify, and what may be cut off the end unnoticed. */
@@ -23,10 +21,9 @@ const ownMistakes = /^SQLITE_(CONSTRAINT|ERROR|MISUSE|RANGE|MISMATCH|TOOBIG)/;
 export const createSqliteStorage = (db: Connection, site: string, upcast: Upcaster): Storage => {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
-  const insert = writer<EventRow>(
-    db,
-    `INSERT INTO events (sequence, stream, version, type, event, leaf, root)
-     VALUES (:sequence, :stream, :version, :type, :event, :leaf, :root)`,
+  // By position: collecting the values by their names took a third of what the insert takes.
+  const insert = db.prepare<[number, number, number, string, string, Buffer, Buffer]>(
+    'INSERT INTO events (sequence, stream, version, type, event, leaf, root) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const checkpoint = db.prepare(
     'INSERT INTO checkpoints (size, root, frontier) VALUES (:size, :root, :frontier) ON CONFLICT DO NOTHING',
@@ -63,9 +60,8 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
   );
   const snapshots = createSnapshots(db);
   let checkpointed = lastCheckpoint.get() ?? 0;
-  const places = createPlaces(db, () => checkpointed);
+  const places = createPlaces(db);
   const addCheckpoint = (frontier: Frontier, root: Buffer): void => {
-    places.flush();
     checkpoint.run({ size: frontier.size, root, frontier: frontier.toBytes() });
   };
   const rollback = (): void => {
@@ -87,12 +83,13 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
       const head = places.head(id);
       if ((head?.version ?? 0) !== version - 1) return false;
       const stream = head?.stream ?? sequence;
-      insert({ sequence, stream, version, type, event: canonical, leaf, root: root ?? noRoot });
-      places.add(id, version, sequence);
+      insert.run(sequence, stream, version, type, canonical, leaf, root ?? noRoot);
+      places.add(id, stream, version, sequence);
       return true;
     },
     advance(frontier, root) {
       snapshots.flush();
+      if (frontier.size - places.placed() >= placeEvery) places.write(frontier.size);
       if (frontier.size - checkpointed < checkpointEvery) return;
       addCheckpoint(frontier, root);
       checkpointed = frontier.size;
@@ -125,6 +122,7 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
         if (frontier && frontier.size > (lastCheckpoint.get() ?? 0))
           db.transaction(() => {
             snapshots.flush();
+            places.write(frontier.size);
             addCheckpoint(frontier, frontier.root());
           })();
       } finally {

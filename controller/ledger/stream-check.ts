@@ -1,5 +1,6 @@
 import type { Envelope, EventRow, Finding, FindingCode } from './check-row.ts';
 import type { Connection } from './connection.ts';
+import { lastPlaced } from './places.ts';
 import { hasStreams } from './tables.ts';
 
 /** Follows the events and says which do not stand where their stream says. */
@@ -9,7 +10,9 @@ export interface StreamCheck {
   end(size: number): Finding[];
 }
 
-export const streamCheck = (db: Connection): StreamCheck => (hasStreams(db) ? numbered(db) : named(db));
+/** `from`: events that were verified before. */
+export const streamCheck = (db: Connection, from: number): StreamCheck =>
+  hasStreams(db) ? numbered(db, from) : named(db);
 
 const finding = (code: FindingCode, { sequence }: EventRow, detail: string): Finding => ({
   ...{ code, sequence, detail },
@@ -43,28 +46,31 @@ const named = (db: Connection): StreamCheck => {
 const damaged = (row: EventRow): Finding =>
   finding('file-damaged', row, 'the event is not found by its stream and version: the index is damaged');
 
-/** Up to the last checkpoint streams and places are looked up; those of later events are kept in mind. */
-const numbered = (db: Connection): StreamCheck => {
-  const last = db.prepare<[], number>('SELECT coalesce(max(size), 0) FROM checkpoints').pluck();
+/** What the index holds is looked up there; streams and places of later events are kept in mind. */
+const numbered = (db: Connection, from: number): StreamCheck => {
   const first = db.prepare<{ name: string }, number>('SELECT first FROM streams WHERE name = :name').pluck();
   const place = db
     .prepare<{ stream: number | string; version: number }, number>(
       'SELECT sequence FROM places WHERE stream = :stream AND version = :version',
     )
     .pluck();
-  // What lies between was written since; the events it speaks of were not walked.
+  const covered = lastPlaced(db);
+  // In one statement, because the ledger may go on being written. What lies between was written since, and not walked.
   const spoken = db.prepare<{ size: number }, { size: number; places: number; streams: number }>(
-    `SELECT min(:size, coalesce(max(size), 0)) AS size,
-       (SELECT count(*) FROM places WHERE sequence <= :size OR sequence > (SELECT coalesce(max(size), 0) FROM checkpoints)) AS places,
-       (SELECT count(*) FROM streams WHERE first <= :size OR first > (SELECT coalesce(max(size), 0) FROM checkpoints)) AS streams
-     FROM checkpoints`,
+    `WITH held (upTo) AS (SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM meta WHERE name = 'placed')
+     SELECT min(:size, upTo) AS size,
+       (SELECT count(*) FROM places WHERE sequence <= :size OR sequence > upTo) AS places,
+       (SELECT count(*) FROM streams WHERE first <= :size OR first > upTo) AS streams
+     FROM held`,
   );
-  const covered = last.get() ?? 0;
   const lateFirsts = new Map<string, number>();
   const latePlaces = new Map<string, number>();
-  /** Sequences of the first events of streams, those before the start of the walk left out. */
+  for (const { name, stream, version, sequence } of rowsAfterIndex(db, covered, from)) {
+    if (version === 1) lateFirsts.set(name, stream);
+    latePlaces.set(`${stream} ${version}`, sequence);
+  }
+  /** Sequences of the first events of streams. */
   let begun: number[] = [];
-  let walkedFrom: number | undefined;
 
   const key = ({ stream }: EventRow, version: number): string => `${stream} ${version}`;
   const placeOf = (row: EventRow, version: number): number | undefined =>
@@ -85,7 +91,6 @@ const numbered = (db: Connection): StreamCheck => {
   };
   return {
     next(row, envelope) {
-      walkedFrom ??= row.sequence;
       if (row.version === 1) begun.push(row.sequence);
       return [
         ...(envelope && !belongs(row, String(envelope['stream'])) ? [elsewhere(row)] : []),
@@ -95,7 +100,7 @@ const numbered = (db: Connection): StreamCheck => {
     },
     end(size) {
       // Only a walk from the first event knows how many there should be.
-      const found = walkedFrom === 1 || size === 0 ? spoken.get({ size }) : undefined;
+      const found = from === 0 ? spoken.get({ size }) : undefined;
       if (!found) return [];
       begun = begun.filter((sequence) => sequence <= found.size);
       if (found.places === found.size && found.streams === begun.length) return [];
@@ -106,3 +111,18 @@ const numbered = (db: Connection): StreamCheck => {
     },
   };
 };
+
+/** Events up to `from` that are not in the index. */
+const rowsAfterIndex = (db: Connection, covered: number, from: number) =>
+  db
+    .prepare<{ covered: number; from: number }, Placed>(
+      `SELECT event ->> '$.stream' AS name, stream, version, sequence FROM events
+       WHERE sequence > :covered AND sequence <= :from`,
+    )
+    .all({ covered, from });
+interface Placed {
+  readonly name: string;
+  readonly stream: number;
+  readonly version: number;
+  readonly sequence: number;
+}

@@ -4,8 +4,8 @@ import type { Connection } from './connection.ts';
 export const storageFormat = 3;
 
 /**
- * A stream is known by the sequence of its first event. `streams` and `places` say where the events of a stream lie;
- * they reach to the last checkpoint, and hold every stream and version once.
+ * A stream is known by the sequence of its first event. `streams` and `places` say where the events of a stream lie, and
+ * hold every stream and version once; they reach to the event that `meta` names as `placed`.
  */
 const tables = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -31,9 +31,6 @@ const formatOf = (db: Connection): string | undefined => {
   return db.prepare<[], string>("SELECT value FROM meta WHERE name = 'format'").pluck().get();
 };
 
-/** What came later is written down with the next checkpoint. */
-const lastCheckpoint = '(SELECT coalesce(max(size), 0) FROM checkpoints)';
-
 const numberStreams = (db: Connection): void => {
   db.exec('ALTER TABLE events RENAME TO named_events');
   createTables(db);
@@ -44,9 +41,10 @@ const numberStreams = (db: Connection): void => {
     INSERT INTO events (sequence, stream, version, type, event, leaf, root)
       SELECT sequence, first, version, type, event, leaf, root
       FROM named_events JOIN numbered ON name = stream ORDER BY sequence;
-    INSERT INTO streams (name, first) SELECT name, first FROM numbered WHERE first <= ${lastCheckpoint} ORDER BY name;
+    INSERT INTO streams (name, first) SELECT name, first FROM numbered ORDER BY name;
     INSERT INTO places (stream, version, sequence)
-      SELECT stream, version, sequence FROM events WHERE sequence <= ${lastCheckpoint} ORDER BY stream, version;
+      SELECT stream, version, sequence FROM events ORDER BY stream, version;
+    INSERT INTO meta (name, value) SELECT 'placed', CAST(coalesce(max(sequence), 0) AS TEXT) FROM events;
     DROP TABLE numbered;
     DROP TABLE named_events`);
   createGuards(db);

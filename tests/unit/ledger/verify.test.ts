@@ -173,7 +173,9 @@ describe('Verification', () => {
     for (let i = 0; i < 4; i++) add(ledger, 'device:board', wentOffline(`cable ${i}`));
     ledger.close();
     tamper(dir.path, (db) => {
-      db.exec('UPDATE events SET version = 7 WHERE sequence = 4');
+      db.exec(
+        'UPDATE events SET version = 7 WHERE sequence = 4; UPDATE places SET version = 7 WHERE sequence = 4',
+      );
       rewrite(db, 4, { version: 7 });
       fixChain(db);
     });
