@@ -19,6 +19,7 @@ export const en: SameKeys<typeof zhCN> = {
   'nav.catalogues': 'Dispatch catalogues',
   'nav.custody': 'Recalls, bags',
   'nav.messages': 'Messages',
+  'nav.webhooks': 'Programs',
   'nav.scans': 'Scans',
   'nav.departments': 'Departments',
   'nav.people': 'People',

@@ -16,6 +16,7 @@ export const zhCN = {
   'nav.catalogues': '发文目录',
   'nav.custody': '清退、销毁、装袋',
   'nav.messages': '消息',
+  'nav.webhooks': '程序订阅',
   'nav.scans': '扫描件',
   'nav.departments': '单位',
   'nav.people': '人员',
