@@ -6,7 +6,7 @@ import {
   type DirectorySettings,
   type DirectoryView,
 } from '../contract/directory.ts';
-import type { DirectoryConfig } from '../../config-directory.ts';
+import type { SiteConfig } from '../../config-schema.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { ok, route, type Route } from '../http/route.ts';
@@ -44,7 +44,7 @@ export const directoryRoutes = ({ config, ledger, syncDirectory }: ApiDeps): Rou
   }),
 ];
 
-const settingsOf = (config: DirectoryConfig): DirectorySettings => {
+const settingsOf = (config: NonNullable<SiteConfig['directory']>): DirectorySettings => {
   const { startTls, caFile, bind, mostGone, departments, people } = config;
   return {
     ...{ startTls, ownCertificates: caFile !== undefined, bind: bind?.dn ?? null, mostGone },
