@@ -5,6 +5,7 @@ import { LongestFirst } from './tests/support/longest-first.ts';
 const shared = {
   testTimeout: 180_000,
   hookTimeout: 180_000,
+  setupFiles: 'tests/support/random-stories.ts',
   // What is polled for comes sooner or later; how soon is the machine's affair.
   expect: { poll: { timeout: 30_000 } },
   // Not more: boards and controllers of the scenarios live by real time limits, and a machine that stalls misses them.

@@ -127,6 +127,19 @@ const mend = async (compartment: string): Promise<void> => {
   await site.sim.do('plugCable', { device: 'board-a' });
 };
 
+/**
+ * The trouble, met by an opening: on a machine that stalls the board can be given up before the scan is read, and is then
+ * rightly not asked.
+ */
+const struck = async (compartment: string, asks: boolean, act: () => Promise<void>): Promise<void> => {
+  for (let tries = 0; tries < 10; tries += 1) {
+    const { screen, message } = await answerTo(site, act);
+    if (!asks || screen.name !== 'drop-ready' || message?.code !== 'offline') return;
+    await mend(compartment);
+    await site.until('known doors', ({ problems }) => problems.length === 0);
+  }
+};
+
 describe('what the ledger says of an opening is what happened', () => {
   afterEach(async () => {
     for (const { compartment } of homes) await mend(compartment);
@@ -141,7 +154,7 @@ describe('what the ledger says of an opening is what happened', () => {
       await arrive(site);
       const docket = await newPiece(site, department);
       const before = await told();
-      await answerTo(site, () =>
+      await struck(compartment, asks, () =>
         strike(compartment, () => site.sim.do('scan', { device: 'scanner-front', text: docket })),
       );
 

@@ -15,6 +15,7 @@ import Scans from './Scans.svelte';
 import Evaluation from '../evaluation/Evaluation.svelte';
 import Reconciliation from '../reconciliation/Reconciliation.svelte';
 import Messages from '../notices/Messages.svelte';
+import Webhooks from '../programs/Webhooks.svelte';
 import SearchPage from '../search/SearchPage.svelte';
 import LabelTemplates from '../labels/LabelTemplates.svelte';
 
@@ -37,5 +38,6 @@ export const pages: Readonly<Record<string, Component>> = {
   departments: Departments,
   people: People,
   messages: Messages,
+  webhooks: Webhooks,
   import: Import,
 };

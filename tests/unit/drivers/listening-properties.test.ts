@@ -171,6 +171,16 @@ describe.each([
   });
 });
 
+/** What the digit keys of both blocks spell, whatever stands between them (HID usage tables, page 07h). */
+const digitsIn = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) =>
+    byte >= 0x1e && byte <= 0x27
+      ? (byte - 0x1d) % 10
+      : byte >= 0x59 && byte <= 0x62
+        ? (byte - 0x58) % 10
+        : '',
+  ).join('');
+
 describe('a typing reader', () => {
   it('reports only numbers that were typed whole, whatever comes between and in whatever chunks', async () => {
     const typed = vectorsOf<{ cards: string[]; setting: { format: string; byteOrder: string } }>('hid-reader')
@@ -188,9 +198,13 @@ describe('a typing reader', () => {
           const bench = readerBench({ kind: 'card-reader/hid', link: 'tcp://127.0.0.1:1' });
           const line = bench.plug();
           const [first, ...others] = sent.map(({ bytes }) => bytes);
-          await line.say(inChunks(Buffer.concat([first ?? new Uint8Array(), junk, ...others]), size));
+          const bytes = Buffer.concat([first ?? new Uint8Array(), junk, ...others]);
+          await line.say(inChunks(bytes, size));
           line.detach();
-          for (const card of bench.cards) expect(known).toContain(card);
+          // Now and then noise and a number cut short make up a whole one, which a reader must believe.
+          const digits = digitsIn(bytes);
+          for (const card of bench.cards.filter((one) => !known.has(one)))
+            expect(digits).toContain(`${Number.parseInt(card, 16)}`.padStart(10, '0'));
           expect(bench.clock.pending).toBe(0);
         },
       ),

@@ -59,7 +59,12 @@ const LANGUAGES: readonly Language[] = [
     output: { language: 'escpos', cut: true },
     seen(bytes) {
       const { commands, rows } = escPosOf(bytes);
-      return { commands, dots: new Uint8Array(Buffer.concat(rows)) };
+      // Where white columns were left off, more rows go into one band.
+      const bands = commands.map((one) => one.replace(/^v0 \d+,\d+$/, 'v0'));
+      return {
+        commands: bands.filter((one, at) => one !== 'v0' || bands[at - 1] !== 'v0'),
+        dots: new Uint8Array(Buffer.concat(rows)),
+      };
     },
   },
 ];

@@ -16,6 +16,7 @@ export const zhCN = {
   'nav.catalogues': '发文目录',
   'nav.custody': '清退、销毁、装袋',
   'nav.messages': '消息',
+  'nav.webhooks': '程序订阅',
   'nav.scans': '扫描件',
   'nav.departments': '单位',
   'nav.people': '人员',
@@ -126,6 +127,9 @@ export const zhCN = {
   'life.recalled': '已清退',
   'life.destroyed': '已销毁',
   'life.missing': '去向不明',
+  'life.outgoing': '外发待取',
+  'life.carried': '通信员送件中',
+  'life.dispatched': '已外发',
 
   'jobs.heading': '打印',
   'jobs.all': '打印任务',
@@ -264,6 +268,8 @@ export const zhCN = {
   'departments.code-hint': '小写字母、数字或连字符，如 fgw；不能更改',
   'departments.name': '名称',
   'departments.aliases': '其他称呼',
+  'departments.outside': '楼外单位',
+  'departments.outside-hint': '其公文经外发箱格送出',
   'departments.aliases-hint': '公文主送栏中可能出现的名称，用“、”分隔',
   'departments.added': '已添加 {name}。',
 
