@@ -23,6 +23,7 @@ export const en: SameKeys<typeof zhCN> = {
   'nav.scans': 'Scans',
   'nav.departments': 'Departments',
   'nav.people': 'People',
+  'nav.directory': 'Directory',
   'nav.import': 'Import',
   'sign-out': 'Sign out',
   'notice.secrecy': 'Not for state secrets',
@@ -134,6 +135,9 @@ export const en: SameKeys<typeof zhCN> = {
   'life.recalled': 'recalled',
   'life.destroyed': 'destroyed',
   'life.missing': 'missing',
+  'life.outgoing': 'outgoing',
+  'life.carried': 'with messenger',
+  'life.dispatched': 'left the house',
 
   'jobs.heading': 'Printing',
   'jobs.all': 'Print jobs',
@@ -273,6 +277,8 @@ export const en: SameKeys<typeof zhCN> = {
   'departments.code-hint': 'small letters, digits or hyphens, such as fgw; it cannot be changed',
   'departments.name': 'Name',
   'departments.aliases': 'Other names',
+  'departments.outside': 'Outside the house',
+  'departments.outside-hint': 'its papers leave through an outgoing compartment',
   'departments.aliases-hint': 'as documents may address it, separated by 、 or ;',
   'departments.added': '{name} added.',
 

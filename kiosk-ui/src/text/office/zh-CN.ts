@@ -20,6 +20,7 @@ export const zhCN = {
   'nav.scans': '扫描件',
   'nav.departments': '单位',
   'nav.people': '人员',
+  'nav.directory': '目录同步',
   'nav.import': '导入',
   'sign-out': '退出登录',
   'notice.secrecy': '本系统不处理涉密文件',
@@ -127,6 +128,9 @@ export const zhCN = {
   'life.recalled': '已清退',
   'life.destroyed': '已销毁',
   'life.missing': '去向不明',
+  'life.outgoing': '外发待取',
+  'life.carried': '通信员送件中',
+  'life.dispatched': '已外发',
 
   'jobs.heading': '打印',
   'jobs.all': '打印任务',
@@ -265,6 +269,8 @@ export const zhCN = {
   'departments.code-hint': '小写字母、数字或连字符，如 fgw；不能更改',
   'departments.name': '名称',
   'departments.aliases': '其他称呼',
+  'departments.outside': '楼外单位',
+  'departments.outside-hint': '其公文经外发箱格送出',
   'departments.aliases-hint': '公文主送栏中可能出现的名称，用“、”分隔',
   'departments.added': '已添加 {name}。',
 
