@@ -10,7 +10,9 @@ const shared =
 
 describe('the grams a word is looked up by', () => {
   it('are some of its own, all that are rare, and never none', () => {
-    const grams = fc.uniqueArray(fc.constantFrom<string[]>('关于', '于做', '防汛', '汛工', '工作', '的通', '通知'));
+    const grams = fc.uniqueArray(
+      fc.constantFrom<string[]>('关于', '于做', '防汛', '汛工', '工作', '的通', '通知'),
+    );
     const shares = fc.array(fc.double({ min: 0.001, max: 1, noNaN: true }), { minLength: 7, maxLength: 7 });
     fc.assert(
       fc.property(grams, shares, (own, sizes) => {
