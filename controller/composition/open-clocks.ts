@@ -19,7 +19,7 @@ export const openClocks = (
     return known.basis.calendar;
   };
   return {
-    upTo: (moment, before) => allOf(views, moment, before),
+    upTo: (moment, before, after) => allOf(views, moment, { after: after ?? null, before }),
     next: (moment, after) => views.nextDeadline(moment, after),
     of: (docket) => views.deadlinesOf(docket).filter(isRunning).map(openClock),
     missedVisits: (range) => views.missedVisits(range),
@@ -31,12 +31,12 @@ export const openClocks = (
 const allOf = (
   views: Pick<Deadlines, 'deadlinesIn'>,
   moment: DeadlineMoment,
-  before: string,
+  range: { readonly after: string | null; readonly before: string },
 ): OpenClock[] => {
   const found: OpenClock[] = [];
   for (let cursor: DeadlineCursor | null = null; ;) {
     const { rows, next }: ReturnType<Deadlines['deadlinesIn']> = views.deadlinesIn(
-      ...([moment, { after: null, before }, PAGE, cursor] as const),
+      ...([moment, range, PAGE, cursor] as const),
     );
     found.push(...rows.map(openClock));
     if (next === null) return found;

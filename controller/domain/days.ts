@@ -17,12 +17,12 @@ export const instantOnClocks = (wanted: number, timeZone: string): number => {
 const EARLIEST = Date.parse('0001-01-01T00:00:00.000Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 /** The date on the clocks of a time zone at an instant, yyyy-MM-dd. */
-export const dayAt = (instant: number, timeZone: string): string => partsAt(instant, timeZone).slice(0, 10);
+export const dayAt = (instant: number, timeZone: string): string => timeAt(instant, timeZone).slice(0, 10);
 
 const DAY = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
-/** `2026-06-18 09:05:07`. */
-const partsAt = (instant: number, timeZone: string): string => {
+/** What the clocks of a time zone show at an instant (UTC ms), `2026-06-18 09:05:07`. */
+export const timeAt = (instant: number, timeZone: string): string => {
   let format = formats.get(timeZone);
   if (!format) {
     const style = { dateStyle: 'short', timeStyle: 'medium' } as const;
@@ -32,6 +32,6 @@ const partsAt = (instant: number, timeZone: string): string => {
 };
 /** Local minus UTC, ms; 0 in years that are not written with four digits. */
 const offsetAt = (instant: number, timeZone: string): number => {
-  const local = Date.parse(`${partsAt(instant, timeZone).replace(' ', 'T')}Z`);
+  const local = Date.parse(`${timeAt(instant, timeZone).replace(' ', 'T')}Z`);
   return Number.isNaN(local) ? 0 : local - Math.floor(instant / 1000) * 1000;
 };

@@ -1,8 +1,14 @@
 import type { ClockFigures } from '../ports/evaluation.ts';
-import { quantilesOf } from './percentile.ts';
+import { Spread } from './spread.ts';
 
-/** One department's day of one clock, as it is stored: [day, department, clock, started, met, inTime, took]. */
-export type StoredDay = readonly [number, string, string, number, number, number, Buffer];
+/** Some days of one clock. */
+export interface DaysOfClock {
+  readonly started: number;
+  readonly met: number;
+  readonly inTime: number;
+  /** Seconds that each met one took, in any order. */
+  readonly took: Uint32Array;
+}
 
 /** Adds up days. */
 export class ClockSum {
@@ -10,13 +16,22 @@ export class ClockSum {
   #met = 0;
   #inTime = 0;
   #overdue = 0;
-  readonly #took: Buffer[] = [];
+  readonly #took = new Spread();
 
-  add([, , , started, met, inTime, took]: StoredDay): void {
+  add({ started, met, inTime, took }: DaysOfClock): void {
     this.#started += started;
     this.#met += met;
     this.#inTime += inTime;
-    if (took.length > 0) this.#took.push(took);
+    this.#took.add(took);
+  }
+
+  /** All that another has added up. */
+  include(other: ClockSum): void {
+    this.#started += other.#started;
+    this.#met += other.#met;
+    this.#inTime += other.#inTime;
+    this.#overdue += other.#overdue;
+    this.#took.include(other.#took);
   }
 
   /** Open ones that are late by now. */
@@ -27,10 +42,7 @@ export class ClockSum {
   figures(): ClockFigures {
     const late = this.#met - this.#inTime + this.#overdue;
     const due = this.#inTime + late;
-    const bytes = Buffer.concat(this.#took);
-    // A copy of its own begins where four bytes are one number; every machine this runs on is little endian.
-    const took = new Uint32Array(new Uint8Array(bytes).buffer);
-    const [median = null, p90 = null] = quantilesOf(took, [0.5, 0.9]);
+    const [median = null, p90 = null] = this.#took.quantiles([0.5, 0.9]);
     return {
       ...{ started: this.#started, inTime: this.#inTime, late },
       rate: due === 0 ? null : this.#inTime / due,

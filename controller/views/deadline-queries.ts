@@ -1,7 +1,7 @@
 import type { ClockName } from '../domain/catalogue/clock-settings.ts';
 import type { Connection } from '../ledger/connection.ts';
-import { clockColumns, runningOf, type StoredClock } from './deadlines.ts';
 import type { DeadlineMoment, DeadlineRow, Deadlines, MissedVisitRow } from '../ports/deadlines.ts';
+import { openClockWalk } from './open-clock-walk.ts';
 import { atOnce } from './page.ts';
 
 interface Joined {
@@ -50,8 +50,9 @@ const read = (row: Joined): DeadlineRow => ({
 
 export const deadlineQueries = (db: Connection): Deadlines => {
   const moments = { due: momentQueries(db, 'due'), remind: momentQueries(db, 'remind') };
+  // `+`: a bound value that bears on the order would have SQLite compile the statement anew at every call.
   const ofDocket = db.prepare<{ docket: string }, Joined>(
-    `SELECT ${columns} FROM view_deadline v WHERE v.docket = :docket ORDER BY v.sequence`,
+    `SELECT ${columns} FROM view_deadline v WHERE v.docket = +:docket ORDER BY v.sequence`,
   );
   const open = db.prepare<{ department: string; after: number; limit: number }, Joined>(
     `SELECT ${columns} FROM view_deadline v INDEXED BY view_deadline_open
@@ -66,14 +67,6 @@ export const deadlineQueries = (db: Connection): Deadlines => {
   const counts = db.prepare<{ at: number }, { department: string; open: number; overdue: number }>(
     `SELECT department, count(*) AS open, sum(pausedAt IS NULL AND dueAt <= :at) AS overdue
      FROM view_deadline INDEXED BY view_deadline_open WHERE endedAt IS NULL GROUP BY department`,
-  );
-  const walk = db.prepare<
-    { department: string; sequence: number; limit: number },
-    StoredClock & { department: string }
-  >(
-    `SELECT department, ${clockColumns} FROM view_deadline INDEXED BY view_deadline_open
-     WHERE (department, sequence) > (:department, :sequence) AND endedAt IS NULL
-     ORDER BY department, sequence LIMIT :limit`,
   );
   const unvisited = db.prepare<{ since: number }, { department: string; waiting: number }>(
     `SELECT department, count(*) AS waiting FROM view_deadline v INDEXED BY view_deadline_open
@@ -93,11 +86,7 @@ export const deadlineQueries = (db: Connection): Deadlines => {
       open.all({ department, after, limit: atOnce(limit) }).map(read),
     pausedDeadlines: (limit, after = 0) => paused.all({ after, limit: atOnce(limit) }).map(read),
     deadlineCounts: (at) => counts.all({ at: Date.parse(at) }),
-    openClocks: (after, limit) =>
-      walk.all({ department: after?.department ?? '', sequence: after?.sequence ?? 0, limit }).map((row) => {
-        const { sequence, docket, department, dueAt, remindAt } = row;
-        return { ...runningOf(row), sequence, docket, department, dueAt, remindAt };
-      }),
+    openClocks: openClockWalk(db),
     unvisited: (since) => unvisited.all({ since: Date.parse(since) }),
     missedVisits: (range) => missed.all(range),
   };
@@ -113,11 +102,12 @@ const momentQueries = (db: Connection, moment: DeadlineMoment) => {
        WHERE ${column} > :after AND ${running} ORDER BY ${column} LIMIT 1`,
     )
     .pluck();
+  // `+ 0`: as above; SQLite looks at a bare bound limit.
   const page = db.prepare<{ at: number; sequence: number; before: number; limit: number }, Joined>(
     `SELECT ${columns} FROM view_deadline v INDEXED BY view_deadline_${moment}
      WHERE (v.${column}, v.sequence) > (:at, :sequence) AND v.${column} <= :before
        AND v.endedAt IS NULL AND v.pausedAt IS NULL
-     ORDER BY v.${column}, v.sequence LIMIT :limit`,
+     ORDER BY v.${column}, v.sequence LIMIT :limit + 0`,
   );
   return {
     next(after: number): string | null {

@@ -57,8 +57,8 @@ export class FakeClocks implements OpenClocks {
   #running(): OpenClock[] {
     return this.rows.filter(({ docket }) => this.#site().views.consignment(docket)?.state === 'deposited');
   }
-  upTo(moment: 'remind' | 'due', instant: string): OpenClock[] {
-    return this.#running().filter((row) => at(row, moment) <= instant);
+  upTo(moment: 'remind' | 'due', instant: string, after = ''): OpenClock[] {
+    return this.#running().filter((row) => at(row, moment) <= instant && at(row, moment) > after);
   }
   next(moment: 'remind' | 'due', after: string): string | null {
     return (

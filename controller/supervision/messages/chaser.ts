@@ -6,15 +6,16 @@ import { LedgerUnavailable, type AnyStoredEvent, type Ledger } from '../../ports
 import type { OpenClocks } from '../../ports/open-clocks.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import type { Secrets } from '../../ports/secrets.ts';
+import { ChaseList } from './chase-list.ts';
 import { MOST_PIECES } from './deposit-notices.ts';
 import { digestsFor, digestSlots } from './digests.ts';
 import { chaseOneByOne } from './one-by-one.ts';
 import type { Outbox } from './outbox.ts';
-import type { ReadersFor } from './readers.ts';
+import { readersMoveAfter, type ReadersFor } from './readers.ts';
 
 export interface ChaserDeps {
   readonly ledger: Pick<Ledger, 'onAppended'>;
-  readonly views: Pick<ReadModels, 'toldOf' | 'waitingFor'>;
+  readonly views: Pick<ReadModels, 'toldOf' | 'waitingFor' | 'message' | 'standIns'>;
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly clocks: OpenClocks;
@@ -29,14 +30,15 @@ export const LOOK_AFTER_MS = 30_000;
 /** Alarm clocks follow the wall clock, which may be set right meanwhile: none is trusted for longer, ms. */
 const LONGEST_SLEEP_MS = 600_000;
 const UNRECORDED_MS = 120_000;
+const instant = (at: number): string => new Date(at).toISOString();
 const DIGEST = 'messages:digest';
 const VISITS = 'messages:visits';
 /** A half day that passed longer ago is nobody’s concern any more, ms. */
 const KNOWN_FOR_MS = 3 * 86_400_000;
 
 /**
- * Decides who is reminded of what, by rule. It keeps no list: what is due follows from the running clocks, what was
- * said from the ledger, so that restarts, outages and clocks that jump neither lose nor double anything.
+ * Decides who is reminded of what, by rule. What is due follows from the running clocks, what was said from the ledger,
+ * so that restarts, outages and clocks that jump neither lose nor double anything; the list only says where to look.
  */
 export class Chaser {
   readonly #deps: ChaserDeps;
@@ -44,9 +46,14 @@ export class Chaser {
   #cancel: Cancel | null = null;
   #slots: ({ readonly day: string } & ReturnType<typeof digestSlots>) | undefined;
   #wakeAt = Number.POSITIVE_INFINITY;
+  readonly #list: ChaseList;
+  /** When a stand-in comes or goes, ms since 1970. */
+  #readersMoveAt = Number.POSITIVE_INFINITY;
+  #missed = true;
 
   constructor(deps: ChaserDeps) {
     this.#deps = deps;
+    this.#list = new ChaseList(deps.clocks, deps.views);
   }
 
   start(): void {
@@ -61,6 +68,10 @@ export class Chaser {
 
   /** Messages about pieces move no clock. */
   #follow(events: readonly AnyStoredEvent[]): void {
+    for (const event of events) {
+      this.#list.follow(event);
+      if (event.type === 'VisitMissed') this.#missed = true;
+    }
     if (events.some(({ stream }) => !stream.startsWith('message:')))
       this.#sleepUntil(Math.min(this.#wakeAt, this.#deps.clock.now() + LOOK_AFTER_MS));
   }
@@ -80,7 +91,8 @@ export class Chaser {
     let next: number;
     try {
       next = Math.min(this.#oneByOne(now), this.#digests(now), now + LONGEST_SLEEP_MS);
-      this.#visits(now);
+      if (this.#missed) this.#visits(now);
+      this.#missed = false;
     } catch (error) {
       if (!(error instanceof LedgerUnavailable)) onTrouble(error);
       next = now + UNRECORDED_MS;
@@ -89,9 +101,12 @@ export class Chaser {
   }
 
   #oneByOne(now: number): number {
-    const { messages, next } = chaseOneByOne(this.#deps, now);
+    if (now >= this.#readersMoveAt) this.#list.forget();
+    const { messages, next } = chaseOneByOne(this.#deps, this.#list.due(now), now);
     this.#deps.outbox.decide(messages);
-    return next;
+    this.#list.looked(now, next);
+    this.#readersMoveAt = readersMoveAfter(this.#deps.views.standIns(), now);
+    return Math.min(this.#list.next(now), this.#readersMoveAt);
   }
 
   /** The slot is noted last: after a crash between, the same messages are decided under the same ids, once. */
@@ -116,7 +131,8 @@ export class Chaser {
     const { secrets, outbox, readers, clocks, views } = this.#deps;
     const stored = secrets.get(VISITS);
     // The judgement comes some time after the half day: what is new is known by its event, not by its time.
-    const range = { from: new Date(now - KNOWN_FOR_MS).toISOString(), to: new Date(now).toISOString() };
+    // One that seems to lie ahead was judged before the clock was put back.
+    const range = { from: instant(now - KNOWN_FOR_MS), to: instant(now + KNOWN_FOR_MS) };
     const missed = clocks.missedVisits(range).filter(({ sequence }) => sequence > Number(stored ?? -1));
     if (stored !== undefined)
       outbox.decide(

@@ -2,20 +2,19 @@ import type { ChasingPolicy } from '../../config-schema.ts';
 import { nextStageAfter, quietUntil, stagesAt, type ChaseRule, type Stage } from '../../domain/chase.ts';
 import type { MessageDetails, MessageLevel } from '../../domain/message.ts';
 import type { ToldRow } from '../../ports/messages.ts';
-import type { OpenClock, OpenClocks } from '../../ports/open-clocks.ts';
+import type { OpenClock } from '../../ports/open-clocks.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import type { Reader } from './readers.ts';
 
 export interface OneByOneDeps {
-  readonly clocks: Pick<OpenClocks, 'upTo' | 'next'>;
   readonly views: Pick<ReadModels, 'toldOf'>;
   readonly policy: Pick<ChasingPolicy, 'signFor' | 'handling'>;
   readonly readers: (kind: Stage['kind'], level: MessageLevel, department: string) => readonly Reader[];
 }
 export interface Chased {
   readonly messages: readonly MessageDetails[];
-  /** When something becomes due next, ms since 1970. */
-  readonly next: number;
+  /** When something is to be said of a piece next, ms since 1970, by docket; nothing for those all is said of. */
+  readonly next: ReadonlyMap<string, number>;
 }
 const chases = new Set<MessageDetails['kind']>(['reminder', 'overdue', 'escalation', 'digest']);
 
@@ -28,17 +27,15 @@ export const ruleFor = (
   return urgency === 'none' || urgency === 'pingji' ? undefined : rules[urgency];
 };
 
-/** What is to be said now about urgent papers, one message a paper and receiver. */
-export const chaseOneByOne = (deps: OneByOneDeps, now: number): Chased => {
+/** What is to be said now (ms since 1970) about the urgent ones of some papers, one message a paper and receiver. */
+export const chaseOneByOne = (deps: OneByOneDeps, clocks: readonly OpenClock[], now: number): Chased => {
   const messages: MessageDetails[] = [];
-  const at = new Date(now).toISOString();
-  const reminder = deps.clocks.next('remind', at);
-  let next = reminder === null ? Number.POSITIVE_INFINITY : Date.parse(reminder);
-  for (const open of deps.clocks.upTo('remind', at)) {
+  const next = new Map<string, number>();
+  for (const open of clocks) {
     const rule = ruleFor(deps.policy, open);
     if (!rule) continue;
     const moments = { remind: Date.parse(open.remindAt), due: Date.parse(open.due) };
-    next = Math.min(next, nextStageAfter(moments, rule, now));
+    let again = Math.min(next.get(open.docket) ?? Infinity, nextStageAfter(moments, rule, now));
     const stages = stagesAt(moments, rule, now);
     const told = deps.views.toldOf(open.docket).filter(({ clock }) => clock === open.clock);
     for (const stage of stages)
@@ -46,9 +43,10 @@ export const chaseOneByOne = (deps: OneByOneDeps, now: number): Chased => {
         const earlier = told.filter((one) => one.channel === reader.channel && one.person === reader.person);
         if (earlier.some((one) => isSame(one, stage, open))) continue;
         const peace = Math.max(0, ...earlier.map((one) => peaceOf(one, rule)));
-        if (peace > now) next = Math.min(next, peace);
+        if (peace > now) again = Math.min(again, peace);
         else messages.push(messageOf(stage, reader, open));
       }
+    if (again < Infinity) next.set(open.docket, again);
   }
   return { messages: onceEach(messages), next };
 };

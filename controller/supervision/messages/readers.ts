@@ -1,6 +1,6 @@
 import type { ChannelConfig } from '../../config-schema.ts';
 import type { MessageKind, MessageLevel } from '../../domain/message.ts';
-import { hearersAt } from '../../domain/stand-ins.ts';
+import { hearersAt, type StandInRow } from '../../domain/stand-ins.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 
@@ -56,3 +56,10 @@ export const readersOf = (
       : [{ channel: channel.id, person: null }],
   );
 };
+
+/** When somebody’s absence begins or ends next, ms since 1970; infinite when no period is known. */
+export const readersMoveAfter = (standIns: readonly StandInRow[], now: number): number =>
+  Math.min(
+    ...standIns.flatMap(({ from, until }) => [Date.parse(from), Date.parse(until)]).filter((at) => at > now),
+    Number.POSITIVE_INFINITY,
+  );

@@ -1,3 +1,4 @@
+import { timeAt } from '../../domain/days.ts';
 import type { MessageKind, MessageLevel } from '../../domain/message.ts';
 
 /** One piece as a message tells of it: never its title. */
@@ -139,8 +140,7 @@ const english: Language = {
   more: (count) => `… and ${count} more`,
 };
 
-const timeOf = (instant: number, { timeZone }: ToldFacts): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(instant);
+const timeOf = (instant: number, { timeZone }: ToldFacts): string => timeAt(instant, timeZone).slice(0, 16);
 
 type Units = readonly [minutes: string, hours: string, days: string];
 const zhUnits: Units = [' 分钟', ' 小时', ' 天'];

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { LedgerUnavailable } from '#controller/ports/ledger.ts';
+import type { OpenClocks } from '#controller/ports/open-clocks.ts';
 import { nameHead, nameStandIn } from '#controller/commands/reach.ts';
 import { by } from '#tests/support/api-site.ts';
 import {
@@ -31,6 +33,27 @@ const people = (site: MessageSite): void => {
   person(site, '2001', []);
   person(site, '3001', ['supervisor']);
   nameHead(site, 'bgs', '2001', by);
+};
+/** Tells that deadlines moved, or that a visit was missed, as the record does; which ones the test's clocks know. */
+const moved = (site: MessageSite): void =>
+  void site.desk.append(
+    [
+      {
+        stream: 'site:deadlines',
+        events: [
+          {
+            type: 'DeadlinesMoved',
+            payload: { reason: 'settings', department: 'bgs', after: 0, upTo: 99, moved: 1 },
+          },
+        ],
+      },
+    ],
+    by,
+  );
+const missed = (site: MessageSite): void => {
+  const half = { from: '2026-06-18T00:30:00.000Z', to: '2026-06-18T04:00:00.000Z' };
+  const event = { type: 'VisitMissed', payload: { ...half, waiting: 1 } } as const;
+  site.desk.append([{ stream: 'department:bgs', events: [event] }], by);
 };
 
 describe('an urgent paper', () => {
@@ -127,6 +150,7 @@ describe('an urgent paper', () => {
     const [row] = site.clocks.rows;
     const later = (iso: string): string => new Date(Date.parse(iso) + 4 * HOUR).toISOString();
     if (row) site.clocks.rows.splice(0, 1, { ...row, due: later(row.due), remindAt: later(row.remindAt) });
+    moved(site);
     await site.clock.advance(4 * HOUR);
     expect(said(channel)).toEqual([
       'reminder/collector',
@@ -153,6 +177,99 @@ describe('an urgent paper', () => {
     waiting(site);
     await site.clock.advance(21 * MINUTE);
     expect(channel.heard.map(({ to }) => to)).toEqual(['1001@example.org', '1003@example.org']);
+    await messages.stop();
+  });
+});
+
+describe('looking at clocks', () => {
+  /** How many clocks chasing read, by which question. */
+  const counting = (site: MessageSite) => {
+    const read = { upTo: 0, of: 0 };
+    const clocks: OpenClocks = {
+      upTo(...asked) {
+        const found = site.clocks.upTo(...asked);
+        read.upTo += found.length;
+        return found;
+      },
+      of(docket) {
+        const found = site.clocks.of(docket);
+        read.of += found.length;
+        return found;
+      },
+      next: (...asked) => site.clocks.next(...asked),
+      missedVisits: (range) => site.clocks.missedVisits(range),
+      isWorkingDay: (date) => site.clocks.isWorkingDay(date),
+    };
+    return { read, clocks };
+  };
+
+  it('costs nothing for papers that are late for long, however many they are', async () => {
+    const { site, channel } = group({ tells: ['chasing'] });
+    const { read, clocks } = counting(site);
+    const messages = startMessages(site, [channel], { clocks });
+    for (let n = 0; n < 4; n += 1) waiting(site, { urgency: 'teji' });
+    await site.clock.advance(48 * HOUR);
+    expect(channel.heard).toHaveLength(16);
+    Object.assign(read, { upTo: 0, of: 0 });
+    for (let n = 0; n < 5; n += 1) {
+      waiting(site, { urgency: 'none', minutes: 5 * 24 * 60 });
+      await site.clock.advance(HOUR);
+    }
+    expect(read).toEqual({ upTo: 0, of: 5 });
+    await messages.stop();
+  });
+
+  it('tells a stand-in whose time begins of what is late already', async () => {
+    const site = messageSite(channelsConfig([{ ...mail, tells: ['chasing'] }]));
+    const channel = new FakeChannel('mail', 'email');
+    people(site);
+    person(site, '1003', ['collector'], ['fgw']);
+    const messages = startMessages(site, [channel]);
+    waiting(site);
+    await site.clock.advance(24 * HOUR);
+    channel.heard.length = 0;
+    const from = new Date(site.clock.now() + 5 * HOUR).toISOString();
+    nameStandIn(site, '1001', { standIn: '1003', from, until: '2026-07-01T00:00:00.000Z' }, by);
+    await site.clock.advance(5 * HOUR - 1);
+    expect(channel.heard).toEqual([]);
+    await site.clock.advance(1);
+    expect(channel.heard.map(({ to }) => to)).toEqual(['1003@example.org']);
+    await messages.stop();
+  });
+
+  it('tells a collector who came later of what is late already', async () => {
+    const site = messageSite(channelsConfig([{ ...mail, tells: ['chasing'] }]));
+    const channel = new FakeChannel('mail', 'email');
+    people(site);
+    const messages = startMessages(site, [channel]);
+    waiting(site);
+    await site.clock.advance(24 * HOUR);
+    channel.heard.length = 0;
+    person(site, '1009', ['collector'], ['bgs']);
+    await site.clock.advance(MINUTE);
+    expect(channel.heard.map(({ to }) => to)).toEqual(['1009@example.org']);
+    await messages.stop();
+  });
+
+  it('goes on after a decision that could not be recorded', async () => {
+    const { site, channel } = group({ tells: ['chasing'] });
+    let broken = true;
+    const messages = startMessages(site, [channel], {
+      desk: {
+        ...site.desk,
+        append(writes, ...rest) {
+          if (broken && writes.some(({ stream }) => stream.startsWith('message:')))
+            throw new LedgerUnavailable('the disk is full');
+          return site.desk.append(writes, ...rest);
+        },
+      },
+    });
+    waiting(site);
+    await site.clock.advance(25 * MINUTE);
+    expect(channel.heard).toEqual([]);
+    broken = false;
+    await site.clock.advance(3 * MINUTE);
+    expect(said(channel)).toEqual(['reminder/collector']);
     await messages.stop();
   });
 });
@@ -228,6 +345,7 @@ describe('a department that nobody came from', () => {
       { department: 'bgs', ...half, sequence: 7 },
       { department: 'fgw', ...half, sequence: 8 },
     );
+    missed(site);
     await site.clock.advance(4 * HOUR);
     expect(said(channel)).toEqual(['visit/collector']);
     expect(channel.dockets).toEqual([[docket]]);
