@@ -114,11 +114,13 @@ export class TsplStream {
 
   #endOfLine(): void {
     const line = text(this.#line).trim();
+    // By its bytes: the space of Latin-1 that does not break is none to a printer.
+    const blank = this.#line.every((byte) => byte <= 0x20);
     const lost = this.#lost;
     this.#line = [];
     this.#lost = 0;
     if (lost > 0) this.#to.note(`a line of ${LONGEST_LINE + lost} bytes is not understood`);
-    else if (line !== '') {
+    else if (!blank) {
       const [name = ''] = /^\S+/.exec(line) ?? [];
       this.#to.command({ name: name.toUpperCase(), parameters: parametersOf(line), data: NO_DATA });
     }
