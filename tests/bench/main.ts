@@ -21,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<BenchResul
   deadlines: () => import('./deadlines.ts'),
   search: () => import('./search.ts'),
   evaluation: () => import('./evaluation.ts'),
+  year: () => import('./year.ts'),
 };
 
 const { values, positionals } = parseArgs({
