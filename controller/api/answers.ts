@@ -19,6 +19,7 @@ export const consignmentView = z.object({
   state: z.enum([
     ...(['registered', 'labelled', 'deposited', 'collected', 'handled', 'withdrawn'] as const),
     ...(['refused', 'returned', 'corrected', 'recalled', 'destroyed', 'missing'] as const),
+    ...(['outgoing', 'carried', 'dispatched'] as const),
   ]),
   compartment: text.nullable(),
   labelledAt: instant.nullable(),
@@ -53,6 +54,7 @@ export const departmentView = z.object({
   code: text,
   name: text,
   aliases: z.array(text),
+  outside: z.boolean(),
 }) satisfies Is<office.DepartmentView>;
 export const personView = z.object({
   number: text,

@@ -104,6 +104,7 @@ export const circulationViewOf = ({ views, ledger }: Deps, row: ConsignmentRow):
 const MOVES: ReadonlySet<string> = new Set([
   ...['ConsignmentRegistered', 'ConsignmentDeposited', 'ConsignmentCollected', 'ConsignmentReturned'],
   ...['ConsignmentTakenIn', 'ConsignmentCorrected', 'ConsignmentRecalled', 'ConsignmentDestroyed'],
+  ...['ConsignmentHandedIn', 'ConsignmentFetched', 'ConsignmentDispatched'],
   ...['ConsignmentMissing', 'ConsignmentFound'],
 ]);
 

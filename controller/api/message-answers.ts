@@ -32,6 +32,10 @@ export const messageView = z.object({
   waitingSince: text,
   changedAt: text,
 }) satisfies Is<contract.MessageView>;
+export const replayedView = z.object({
+  replayed: z.int(),
+  left: z.int(),
+}) satisfies Is<contract.ReplayedView>;
 export const reachView = z.object({
   email: text.nullable(),
   phone: text.nullable(),

@@ -46,7 +46,15 @@ export const dailySheetOf = (events: readonly AnyStoredEvent[]): DailySheetRow =
 };
 
 const figuresOf = (views: ReadModels, range: TimeRange, now: string): Figures => {
-  const moved = { deposited: 0, collected: 0, refused: 0, returned: 0 };
+  const moved = {
+    deposited: 0,
+    collected: 0,
+    refused: 0,
+    returned: 0,
+    'handed-in': 0,
+    fetched: 0,
+    dispatched: 0,
+  };
   const sessions = new Set<string>();
   for (const row of each((after) => views.handOvers(range, after, AT_ONCE))) {
     moved[row.movement]++;

@@ -12,7 +12,10 @@ interface Deps {
   readonly views: ReadModels;
 }
 type Events = Outcome<readonly AnyStoredEvent[]>;
-type Department = PayloadOf<'DepartmentRegistered'>;
+/** `outside` left out: as it was. */
+type Department = Omit<PayloadOf<'DepartmentRegistered'>, 'outside'> & {
+  readonly outside?: boolean | undefined;
+};
 
 /** Refused: `already-exists` (the code, or a name or alias that would be ambiguous in official records). */
 export const registerDepartment = (

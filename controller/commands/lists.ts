@@ -28,7 +28,7 @@ type Entry = ListContent['entries'][number];
 const MOVEMENTS: Readonly<Record<ListWish['kind'], readonly HandOverRow['movement'][]>> = {
   drop: ['deposited'],
   pickup: ['collected'],
-  exchange: ['deposited', 'collected', 'refused', 'returned'],
+  exchange: ['deposited', 'collected', 'refused', 'returned', 'handed-in', 'fetched', 'dispatched'],
 };
 /** Movements read at once. */
 const AT_ONCE = 500;

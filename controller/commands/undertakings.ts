@@ -1,6 +1,7 @@
 import { consignment } from '../domain/consignment.ts';
 import { DOCKET_ENTROPY_BYTES, makeDocketCode } from '../domain/docket-code.ts';
 import { bundle, destruction, MOST_PIECES, recall } from '../domain/undertakings.ts';
+import { isToBeDropped } from '../domain/consignment-state.ts';
 import type { PayloadOf } from '../domain/events.ts';
 import type { Entropy } from '../ports/entropy.ts';
 import type { AnswerOf, AnyStoredEvent } from '../ports/ledger.ts';
@@ -124,8 +125,11 @@ export const makeBundle = (
   for (const docket of distinct) {
     const piece = views.consignment(docket);
     if (!piece) return refused('no-such', { what: 'consignment', id: docket });
-    if (!OPEN.has(piece.state))
-      return refused('wrong-state', { state: piece.state, needed: [...OPEN].join(', ') });
+    if (!isToBeDropped(piece.state))
+      return refused('wrong-state', {
+        state: piece.state,
+        needed: 'registered, labelled, corrected, carried',
+      });
     const other = views.bundleOf(docket);
     if (other !== undefined) return refused('bundled-before', { docket, bundle: other });
   }
@@ -155,7 +159,6 @@ export const makeBundle = (
   );
 };
 /** What may still be dropped. */
-const OPEN: ReadonlySet<string> = new Set(['registered', 'labelled', 'corrected']);
 
 const newCode = ({ views, entropy }: Pick<Deps, 'views' | 'entropy'>): string => {
   for (;;) {

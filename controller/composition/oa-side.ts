@@ -32,7 +32,7 @@ export interface OaSideDeps {
 }
 /** What stands between the site and other programs: webhooks, the directory, the question before a door opens. */
 export interface OaSide {
-  readonly api: Pick<ApiDeps, 'webhookProgress' | 'syncDirectory'>;
+  readonly api: Pick<ApiDeps, 'webhookProgress' | 'webhookTest' | 'syncDirectory'>;
   start(): void;
   stop(): Promise<void>;
 }
@@ -48,7 +48,11 @@ export const oaSide = (deps: OaSideDeps): OaSide => {
   const sync = syncOf(deps);
   let stopNightly: () => Promise<void> = () => Promise.resolve();
   return {
-    api: { webhookProgress: (id) => feeds.progress(id), ...(sync ? { syncDirectory: sync } : {}) },
+    api: {
+      webhookProgress: (id) => feeds.progress(id),
+      webhookTest: (id) => feeds.test(id),
+      ...(sync ? { syncDirectory: sync } : {}),
+    },
     start() {
       feeds.start();
       const at = config.directory?.at;
@@ -71,5 +75,6 @@ export const oaSide = (deps: OaSideDeps): OaSide => {
 const syncOf = ({ config, desk, views, directory }: OaSideDeps): ApiDeps['syncDirectory'] => {
   const settings = config.directory;
   if (!settings || !directory) return undefined;
-  return (by, dryRun) => syncDirectory({ desk, views, config: settings, directory }, by, dryRun);
+  return (by, dryRun, expected) =>
+    syncDirectory({ desk, views, config: settings, directory }, by, dryRun, expected);
 };

@@ -19,9 +19,6 @@ export const dropRefusal = (person: Permitted): 'not-allowed' | 'not-from-regist
 export const pickupDepartments = (person: Permitted): readonly string[] =>
   person.roles.includes('collector') ? [...new Set([...person.departments, ...person.standsInFor])] : [];
 
-/** Whether somebody may register a document from its record at the station. */
-export const mayRegister = (person: Permitted): boolean => dropRefusal(person) === null;
-
 export const flowsFor = (
   person: Permitted,
   flows: readonly ('drop' | 'pickup')[],
@@ -33,9 +30,18 @@ export const flowsFor = (
 /** What a person may do at a station besides dropping and picking up. */
 export const tasksFor = (person: Permitted): readonly StationTask[] => [
   ...(person.roles.includes('collector') ? (['return'] as const) : []),
+  ...(maySend(person) ? (['send'] as const) : []),
+  ...(mayFetch(person) ? (['fetch'] as const) : []),
   ...(person.roles.includes('registrar') ? (['take-in', 'correct', 'stock-take'] as const) : []),
 ];
-export type StationTask = 'return' | 'take-in' | 'correct' | 'stock-take';
+export type StationTask = 'return' | 'send' | 'fetch' | 'take-in' | 'correct' | 'stock-take';
+
+/** Whoever may drop hands in what goes out, and so does the registered office of a department. */
+export const maySend = (person: Permitted): boolean =>
+  dropRefusal(person) === null || pickupDepartments(person).length > 0;
+/** Outgoing papers are taken on by messengers, and signed for under their own name. */
+const mayFetch = (person: Permitted): boolean =>
+  person.roles.includes('messenger') && dropRefusal(person) === null;
 
 /** Any one of these is enough to sign in: what the policy takes for at least one of the roles. */
 export const signInMethodsFor = (

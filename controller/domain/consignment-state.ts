@@ -14,7 +14,11 @@ export type LifeState =
   | 'corrected'
   | 'recalled'
   | 'destroyed'
-  | 'missing';
+  | 'missing'
+  /** Lies in an outgoing compartment; was taken out of it by a messenger; left the house. */
+  | 'outgoing'
+  | 'carried'
+  | 'dispatched';
 export type Stop = PayloadOf<'CirculationRouted'>['stops'][number];
 
 /** One copy of a document, due to one department at a time. The docket code is the stream key. */
@@ -63,6 +67,12 @@ export const evolveConsignment = (state: ConsignmentState, event: Fact): Consign
       return { ...state, state: 'collected' };
     case 'ConsignmentCorrected':
       return inHand(state, 'corrected');
+    case 'ConsignmentHandedIn':
+      return { ...state, state: 'outgoing', compartment: event.payload.compartment };
+    case 'ConsignmentFetched':
+      return inHand(state, 'carried');
+    case 'ConsignmentDispatched':
+      return inHand(state, 'dispatched');
     case 'ConsignmentTakenIn':
       return inHand(state, state.state === 'recalled' ? 'recalled' : 'returned');
     case 'ConsignmentCalledBack':
@@ -97,15 +107,20 @@ const inHand = (state: ConsignmentState, to: LifeState): ConsignmentState => ({
 const dueTo = (state: ConsignmentState, department: string | undefined): ConsignmentState =>
   state.due && department !== undefined ? { ...state, due: { ...state.due, department } } : state;
 
+const TO_BE_DROPPED: ReadonlySet<string> = new Set(['registered', 'labelled', 'corrected', 'carried']);
+/** Whether the next step of a piece is to be put into its receiver’s box. */
+export const isToBeDropped = (state: ConsignmentState['state']): boolean => TO_BE_DROPPED.has(state);
+
 /** Who has the paper, as the record knows it. */
 export type Holder =
-  | { readonly kind: 'office' | 'messenger' | 'nobody' | 'unknown' }
+  | { readonly kind: 'office' | 'messenger' | 'nobody' | 'unknown' | 'outside' }
   | { readonly kind: 'compartment'; readonly compartment: string }
   | { readonly kind: 'department'; readonly department: string };
 
 /**
  * Exactly one holder for every state: a box while it lies in one, the department from collection on, the office before
- * the first drop and after the piece came back, a messenger between a corrected drop and the next.
+ * the first drop and after the piece came back, a messenger between a corrected drop and the next, and between an
+ * outgoing compartment and the receiver’s box.
  */
 export const holderOf = ({
   state,
@@ -119,7 +134,10 @@ export const holderOf = ({
     case 'refused':
       return { kind: 'department', department: due?.department ?? '' };
     case 'corrected':
+    case 'carried':
       return { kind: 'messenger' };
+    case 'dispatched':
+      return { kind: 'outside' };
     case 'destroyed':
     case 'absent':
       return { kind: 'nobody' };

@@ -24,6 +24,12 @@ const EVENTS = {
   Handle: 'ConsignmentHandled',
   Reopen: 'ConsignmentReopened',
   Correct: 'ConsignmentCorrected',
+  /** Into an outgoing compartment. */
+  HandIn: 'ConsignmentHandedIn',
+  /** Out of it, by a messenger. */
+  Fetch: 'ConsignmentFetched',
+  /** At once after it was fetched, when its receiver is outside the house. */
+  Dispatch: 'ConsignmentDispatched',
   /** Into the office’s hands; a circulating piece with another reader is due to that one at once. */
   TakeIn: 'ConsignmentTakenIn',
   Route: 'CirculationRouted',
@@ -53,6 +59,7 @@ export type ConsignmentCommand = { readonly [S in Step]: CommandOf<S> }[Step];
 type Place = ConsignmentState['state'];
 const LABELLED: readonly Place[] = ['registered', 'labelled'];
 const HELD: readonly Place[] = ['collected', 'handled'];
+const SENT: readonly Place[] = ['outgoing', 'carried', 'dispatched'];
 /**
  * From where each step may be taken. A piece without a recorded label may be dropped: a label whose printing is in
  * doubt was scanned, so it exists.
@@ -70,8 +77,9 @@ const FROM: Readonly<Record<Step, readonly Place[]>> = {
     'recalled',
     'destroyed',
     'missing',
+    ...SENT,
   ],
-  Deposit: [...LABELLED, 'corrected'],
+  Deposit: [...LABELLED, 'corrected', 'carried'],
   Collect: ['deposited'],
   Refuse: ['deposited', 'collected'],
   Return: ['refused', 'collected'],
@@ -79,14 +87,17 @@ const FROM: Readonly<Record<Step, readonly Place[]>> = {
   Reinstate: ['withdrawn'],
   Handle: ['collected'],
   Reopen: ['handled'],
-  Correct: ['deposited'],
-  TakeIn: ['refused', 'returned', 'recalled', 'collected'],
+  Correct: ['deposited', 'outgoing'],
+  HandIn: [...LABELLED, 'corrected'],
+  Fetch: ['outgoing'],
+  Dispatch: ['carried'],
+  TakeIn: ['refused', 'returned', 'recalled', 'collected', 'carried', 'dispatched'],
   Route: [...LABELLED, 'deposited', 'collected', 'returned'],
   SendOn: ['returned'],
   CallBack: [...HELD, 'returned'],
   Recall: [...HELD, 'returned'],
   Destroy: ['returned', 'recalled'],
-  Miss: [...HELD, 'deposited', 'refused', 'returned', 'corrected', 'recalled'],
+  Miss: [...HELD, 'deposited', 'refused', 'returned', 'corrected', 'recalled', 'outgoing', 'carried'],
   Find: ['missing'],
 };
 const CODES: Readonly<Record<Place, string>> = {
@@ -103,6 +114,9 @@ const CODES: Readonly<Record<Place, string>> = {
   recalled: 'called-back',
   destroyed: 'destroyed',
   missing: 'missing',
+  outgoing: 'handed-in',
+  carried: 'carried',
+  dispatched: 'dispatched',
 };
 
 export const consignment: Decider<ConsignmentCommand, ConsignmentState> = {
@@ -121,6 +135,7 @@ export const consignment: Decider<ConsignmentCommand, ConsignmentState> = {
 const earlier = (step: Step, place: Place): string => {
   const open = LABELLED.includes(place);
   if (open && (step === 'Collect' || step === 'Refuse' || step === 'Correct')) return 'not-dropped';
+  if (open && (step === 'Fetch' || step === 'Dispatch')) return 'not-handed-in';
   if (step === 'Return' && place !== 'absent' && place !== 'returned') return 'not-refused';
   if (step === 'Handle' && place === 'deposited') return 'not-collected';
   if (step === 'Find') return 'not-missing';
@@ -142,6 +157,8 @@ const decideStep = (command: ConsignmentCommand, state: ConsignmentState): Decis
       return fromBox(command, command.compartment, state);
     case 'Correct':
       if (command.registrar === command.messenger) return refuse('two-people');
+      return fromBox(command, command.compartment, state);
+    case 'Fetch':
       return fromBox(command, command.compartment, state);
     case 'Return':
       return state.state === 'refused' || state.route ? follow(draft(command)) : refuse('not-refused');
@@ -175,7 +192,7 @@ const decideStep = (command: ConsignmentCommand, state: ConsignmentState): Decis
 
 /** A piece is taken only out of the compartment it lies in. */
 const fromBox = (
-  command: Extract<ConsignmentCommand, { type: 'Collect' | 'Correct' }>,
+  command: Extract<ConsignmentCommand, { type: 'Collect' | 'Correct' | 'Fetch' }>,
   compartment: string,
   state: ConsignmentState,
 ): Decision =>
@@ -185,13 +202,14 @@ const fromBox = (
 const inOffice = ({ compartment }: ConsignmentState): boolean => compartment === null;
 const nextStop = ({ route }: ConsignmentState): Stop | undefined => route?.stops[route.at + 1];
 
-/** Out of the box it lies in, or over the desk from whoever has it: who refused it, or one of its readers. */
+const BROUGHT: readonly Place[] = ['refused', 'carried', 'dispatched'];
+/** Out of the box it lies in, or over the desk from whoever has it: who refused it, one of its readers, a messenger. */
 const takeIn = (command: CommandOf<'TakeIn'>, state: ConsignmentState): Decision => {
   if (command.compartment !== state.compartment)
     return refuse('not-in-this-box', { compartment: command.compartment ?? '' });
   if (
     state.compartment === null &&
-    state.state !== 'refused' &&
+    !BROUGHT.includes(state.state) &&
     !(state.state === 'collected' && state.route)
   )
     return refuse('not-refused');
@@ -221,12 +239,14 @@ const missed = ({ by, note }: CommandOf<'Miss'>, { state, compartment }: Consign
     payload: { was: state as PayloadOf<'ConsignmentMissing'>['was'], compartment, by, note },
   });
 
-/** In a box it lies there again; in hand, what was dropped is to be dropped anew. */
+const BOXED: readonly Place[] = ['deposited', 'returned', 'recalled', 'outgoing'];
+/** In a box it lies there again; in hand, what was dropped or handed in is to be dropped anew. */
 const found = ({ compartment, by, note }: CommandOf<'Find'>, { was }: ConsignmentState): Decision => {
   const before = was ?? 'corrected';
-  const boxed = before === 'deposited' || before === 'returned' || before === 'recalled';
+  const boxed = BOXED.includes(before);
   if (compartment !== null && !boxed) return refuse('not-in-a-box', { state: before });
-  const state = compartment === null && before === 'deposited' ? 'corrected' : before;
+  const dropped = before === 'deposited' || before === 'outgoing';
+  const state = compartment === null && dropped ? 'corrected' : before;
   return follow({ type: 'ConsignmentFound', payload: { state, compartment, by, note } });
 };
 

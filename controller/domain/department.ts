@@ -6,6 +6,8 @@ export type DepartmentCommand = {
   readonly type: 'Register' | 'Change';
   readonly name: string;
   readonly aliases: readonly string[];
+  /** Whether it is a receiver outside the house; left out: as it was, at first in the house. */
+  readonly outside?: boolean | undefined;
 };
 
 /** A department that takes part in the exchange; the stream key is its code. */
@@ -15,12 +17,17 @@ export const department: Decider<DepartmentCommand, DepartmentState> = {
   initialState: () => null,
   evolve: (state, event) =>
     event.type === 'DepartmentRegistered' || event.type === 'DepartmentChanged' ? event.payload : state,
-  decide: ({ type, name, aliases }, state) => {
-    const payload = { name, aliases: [...new Set(aliases)].filter((alias) => alias !== name) };
+  decide: ({ type, name, aliases, ...asked }, state) => {
+    const outside = asked.outside ?? state?.outside === true;
+    const payload = {
+      ...{ name, aliases: [...new Set(aliases)].filter((alias) => alias !== name) },
+      ...(outside ? { outside } : {}),
+    };
     if (type === 'Register')
       return state ? refuse('already-registered') : follow({ type: 'DepartmentRegistered', payload });
     if (!state) return refuse('not-registered');
     const same = state.name === name && state.aliases.join('\n') === payload.aliases.join('\n');
-    return same ? follow() : follow({ type: 'DepartmentChanged', payload });
+    const stays = (state.outside === true) === outside;
+    return same && stays ? follow() : follow({ type: 'DepartmentChanged', payload });
   },
 };

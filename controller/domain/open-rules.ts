@@ -33,7 +33,7 @@ export const decideOpen = (command: RequestOpen, state: CompartmentState): Decis
 
 const ownRefusal = (command: RequestOpen, state: CompartmentState): Decision | null => {
   const { reason } = command;
-  const putsIn = reason === 'drop' || reason === 'return';
+  const putsIn = reason === 'drop' || reason === 'return' || reason === 'send';
   if (!command.permitted) return refuse('not-permitted');
   if (!command.online) return refuse('offline', { device: command.device });
   if (reason !== 'maintenance' && state.service === 'out-of-service')

@@ -70,8 +70,12 @@ const pooledFor = (department: string, berths: readonly Berth[]): Berth[] => {
   return usable.length > 0 ? usable : [...its, ...empty];
 };
 
-/** The compartment of this cabinet that takes refused pieces; one that works comes first. */
-export const returnsBerth = (cabinet: string, berths: readonly Berth[]): Berth | null => {
-  const returns = berths.filter((berth) => berth.cabinet === cabinet && berth.usage === 'returns');
-  return returns.find((berth) => berthRefusal(berth) === null) ?? returns[0] ?? null;
+/** The compartment of this cabinet that takes refused pieces, or those that go out; one that works comes first. */
+export const berthFor = (
+  usage: 'returns' | 'outgoing',
+  cabinet: string,
+  berths: readonly Berth[],
+): Berth | null => {
+  const its = berths.filter((berth) => berth.cabinet === cabinet && berth.usage === usage);
+  return its.find((berth) => berthRefusal(berth) === null) ?? its[0] ?? null;
 };

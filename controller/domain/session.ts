@@ -3,7 +3,10 @@ import type { PayloadOf } from './events.ts';
 
 export type VisitReason = PayloadOf<'CompartmentArmed'>['reason'];
 /** Whether paper is looked for or taken out behind the door, rather than put in. */
-export const takesOut = (reason: VisitReason): boolean => reason !== 'drop' && reason !== 'return';
+export const takesOut = (reason: VisitReason): boolean => !PUTS_IN.has(reason);
+const PUTS_IN: ReadonlySet<VisitReason> = new Set(['drop', 'return', 'send']);
+/** Whether every piece that goes in is counted against what was scanned. */
+export const isCounted = (reason: VisitReason): boolean => reason === 'drop' || reason === 'send';
 
 /** One opening of one compartment, from its permission until it is settled what moved. */
 export interface Visit {
@@ -50,6 +53,9 @@ export interface SessionState {
   readonly visited: readonly { readonly compartment: string; readonly step: 'done' | 'not-opened' }[];
   readonly deposited: readonly string[];
   readonly collected: readonly string[];
+  /** Put into an outgoing compartment; and taken out of one, and signed for. */
+  readonly sent: readonly string[];
+  readonly fetched: readonly string[];
   /** Refused and still in the person's hands. */
   readonly refused: readonly string[];
   readonly returned: readonly string[];
@@ -59,7 +65,7 @@ export interface SessionState {
 /** A kiosk session: what a reload or a restart shows again is folded from its own stream. */
 export const session: Evolver<SessionState> = {
   kind: 'session',
-  revision: 2,
+  revision: 3,
   initialState: () => ({
     started: null,
     lastAt: null,
@@ -67,7 +73,7 @@ export const session: Evolver<SessionState> = {
     flow: null,
     visit: null,
     ...{ offered: [], queue: [], visited: [], deposited: [], collected: [], refused: [], returned: [] },
-    ...{ bag: null, witness: null, counted: null, takenOut: [] },
+    ...{ bag: null, witness: null, counted: null, takenOut: [], sent: [], fetched: [] },
     alarms: [],
   }),
   evolve: (state, event) => evolve(state.started ? { ...state, lastAt: event.time } : state, event),
@@ -139,7 +145,7 @@ const withVisit = (state: SessionState, change: (visit: Visit) => Visit): Sessio
   state.visit ? { ...state, visit: change(state.visit) } : state;
 
 /** Verdicts by which a piece scanned behind an open door is one of those taken out. */
-const TAKEN: ReadonlySet<string> = new Set(['signed-for', 'taken-out', 'taken-in', 'counted']);
+const TAKEN: ReadonlySet<string> = new Set(['signed-for', 'taken-out', 'taken-in', 'counted', 'fetched']);
 const flowChosen = (state: SessionState, flow: PayloadOf<'FlowChosen'>['flow']): SessionState => ({
   ...{ ...state, flow, offered: [], queue: [], bag: null },
   counted: flow === 'stock-take' ? (state.counted ?? []) : state.counted,
@@ -170,8 +176,8 @@ const armed = (state: SessionState, event: Extract<Fact, { type: 'CompartmentArm
     ...state,
     visit,
     queue: without(state.queue, [compartment]),
-    offered: reason === 'drop' ? without(state.offered, pieces) : state.offered,
-    bag: state.bag && reason === 'drop' ? { ...state.bag, left: without(state.bag.left, pieces) } : state.bag,
+    offered: isCounted(reason) ? without(state.offered, pieces) : state.offered,
+    bag: state.bag && isCounted(reason) ? { ...state.bag, left: without(state.bag.left, pieces) } : state.bag,
   };
 };
 
@@ -186,6 +192,8 @@ const settled = (state: SessionState, payload: PayloadOf<'VisitSettled'>): Sessi
   const { moved } = payload;
   if (reason === 'drop') return { ...next, deposited: [...state.deposited, ...moved] };
   if (reason === 'pickup') return { ...next, collected: [...state.collected, ...moved] };
+  if (reason === 'send') return { ...next, sent: [...state.sent, ...moved] };
+  if (reason === 'fetch') return { ...next, fetched: [...state.fetched, ...moved] };
   if (reason === 'stock-take') return { ...next, counted: [...(state.counted ?? []), payload.compartment] };
   if (reason === 'take-in' || reason === 'correct')
     return { ...next, takenOut: [...state.takenOut, ...moved] };

@@ -9,7 +9,7 @@ export type WebhookCommand =
   | ({ readonly type: 'Subscribe' } & PayloadOf<'WebhookSubscribed'>)
   | { readonly type: 'Replay'; readonly after: number }
   | { readonly type: 'Disable'; readonly reason: string }
-  | { readonly type: 'Enable' | 'Remove' };
+  | { readonly type: 'Enable' | 'Test' | 'Remove' };
 
 /** Events that are sent to programs: those of documents and of their consignments. */
 export const feedEvents: ReadonlySet<string> = new Set(
@@ -45,6 +45,8 @@ export const webhook: Decider<WebhookCommand, WebhookState> = {
           : follow({ type: 'WebhookDisabled', payload: { reason: command.reason } });
       case 'Enable':
         return state === 'active' ? follow() : follow({ type: 'WebhookEnabled', payload: {} });
+      case 'Test':
+        return follow({ type: 'WebhookTestAsked', payload: {} });
       case 'Remove':
         return follow({ type: 'WebhookRemoved', payload: {} });
     }

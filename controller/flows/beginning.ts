@@ -1,11 +1,11 @@
-import { flowsFor, pickupDepartments, tasksFor } from '../domain/access.ts';
+import { flowsFor, pickupDepartments } from '../domain/access.ts';
 import { raise, raiseSameCard, standing } from './alarms.ts';
 import type { Draft } from './draft.ts';
 import { who } from './drop.ts';
 import { absoluteAt, idleAt } from './due.ts';
 import type { Choice, FlowName, Input } from './inputs.ts';
 import { beginStockTake } from './task-settling.ts';
-import { awaitsWitness, joinAsWitness, tasksHere } from './tasks.ts';
+import { awaitsWitness, joinAsWitness, tasksHere, tasksOf } from './tasks.ts';
 
 /** A person proved who they are: a session starts, in the only flow they may use here or with a choice. */
 export const signedIn = (draft: Draft, input: Extract<Input, { type: 'signed-in' }>): void => {
@@ -21,7 +21,7 @@ export const signedIn = (draft: Draft, input: Extract<Input, { type: 'signed-in'
     return refuseSignIn(draft, 'same-card-twice');
   }
   const flows = flowsFor(person, draft.facts.station.flows);
-  if (flows.length === 0 && tasksFor(person).length === 0) return refuseSignIn(draft, 'no-role');
+  if (flows.length === 0 && tasksOf(draft, person).length === 0) return refuseSignIn(draft, 'no-role');
   draft.begin(input.session);
   draft.record({
     type: 'SessionStarted',

@@ -5,7 +5,7 @@ import { berthOf } from './berths.ts';
 import type { Draft } from './draft.ts';
 import { verdictOf, who } from './drop.ts';
 import type { Piece } from './facts.ts';
-import { returnsPlace } from './returns-place.ts';
+import { returnsPlace } from './common-place.ts';
 import { judge, type Verdict } from './words.ts';
 
 /** Back into a returns compartment: as recalled when it was asked for, else as returned. */

@@ -1,12 +1,11 @@
 import { dropRefusal } from '../domain/access.ts';
+import { isToBeDropped } from '../domain/consignment-state.ts';
 import { berthRefusal, route } from '../domain/routing.ts';
 import { arm } from './arming.ts';
 import { berthsFor } from './berths.ts';
 import type { Draft } from './draft.ts';
 import { verdictOf, who } from './drop.ts';
 import { judge } from './words.ts';
-
-const OPEN: ReadonlySet<string> = new Set(['registered', 'labelled', 'corrected']);
 
 /** A bag was scanned in a drop: its pieces that were not dropped yet go in, compartment by compartment. */
 export const scanBundle = (
@@ -19,7 +18,10 @@ export const scanBundle = (
   if (refusal) return judge(draft, { verdict: refusal });
   if (draft.visit) return judge(draft, { verdict: 'finish-other-first' });
   if (bag.dissolved) return judge(draft, { verdict: 'bundle-dissolved' });
-  const open = bag.members.filter((docket) => OPEN.has(draft.piece(docket)?.state.state ?? ''));
+  const open = bag.members.filter((docket) => {
+    const piece = draft.piece(docket);
+    return piece && isToBeDropped(piece.state.state) && !draft.facts.isOutside(piece.department);
+  });
   if (open.length === 0) return judge(draft, { verdict: 'already-dropped' });
   draft.record({ type: 'BundleOpened', payload: { bundle: code, dockets: open } });
   openNextOfBundle(draft);

@@ -19,7 +19,8 @@ export const scanToDrop = (draft: Draft, docket: string): void => {
   openFor(draft, piece);
 };
 
-const BY_STATE: Partial<Record<Piece['state']['state'], Verdict>> = {
+/** What a piece that is not to be dropped any more is answered with. */
+export const BY_STATE: Partial<Record<Piece['state']['state'], Verdict>> = {
   withdrawn: 'withdrawn',
   deposited: 'already-dropped',
   collected: 'already-collected',
@@ -29,12 +30,15 @@ const BY_STATE: Partial<Record<Piece['state']['state'], Verdict>> = {
   recalled: 'called-back',
   destroyed: 'destroyed',
   missing: 'missing',
+  outgoing: 'handed-in',
+  dispatched: 'dispatched',
 };
 const notNow = (draft: Draft, piece: Piece, visit: Visit | null): Verdict | null => {
   const person = who(draft);
   return (
     (person ? dropRefusal(person) : 'not-allowed') ??
     BY_STATE[piece.state.state] ??
+    (draft.facts.isOutside(piece.department) ? 'send-out' : null) ??
     (visit?.pieces.includes(piece.docket) ? 'already-scanned' : null)
   );
 };

@@ -22,14 +22,15 @@ export const end = (draft: Draft, reason: EndReason, print: PrintChoice): void =
   const fold = draft.session?.fold ?? running.fold;
   endStockTake(draft);
   draft.record({ type: 'SessionEnded', payload: { reason, print } });
+  const moved = { drop: [...fold.deposited, ...fold.sent], pickup: [...fold.collected, ...fold.fetched] };
   const receipts = [
-    ...issue(draft, running.id, 'drop', fold.deposited, print),
-    ...issue(draft, running.id, 'pickup', fold.collected, print),
+    ...issue(draft, running.id, 'drop', moved.drop, print),
+    ...issue(draft, running.id, 'pickup', moved.pickup, print),
   ];
-  issueLists(draft, running.id, { drop: fold.deposited, pickup: fold.collected }, print);
+  issueLists(draft, running.id, moved, print);
   handOver(draft);
   draft.state = { ...draft.state, session: null };
-  const pieces = fold.deposited.length + fold.collected.length;
+  const pieces = moved.drop.length + moved.pickup.length;
   // Long enough to see where the receipt is; the next person's sign-in ends it sooner.
   const until = draft.facts.now + draft.facts.timings.message * 5 * 1000;
   draft.live({ message: null, record: null, counted: null, late: false });

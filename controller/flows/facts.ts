@@ -97,6 +97,8 @@ export interface Facts {
   /** SHA-256 in hex. */
   readonly digest: (text: string) => string;
   readonly head: () => { readonly sequence: number; readonly root: string };
+  /** Whether a receiver is outside the house. */
+  readonly isOutside: (department: string) => boolean;
   readonly departmentName: (code: string) => string;
   readonly cabinetName: (id: string) => string;
 }

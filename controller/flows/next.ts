@@ -13,6 +13,7 @@ import { confirmCount, giveUpOpen, retryOpen } from './opening.ts';
 import { openBoxes, scanRecordToCollect, scanToCollect } from './pickup.ts';
 import { discardRecord, register, registered, scanRecord } from './records.ts';
 import { refusePiece } from './returns.ts';
+import { scanToSend, sendBundle } from './sending.ts';
 import type { StationState, Step } from './state.ts';
 import { asBoxTask, scanAtTask } from './tasks.ts';
 import { judge } from './words.ts';
@@ -89,7 +90,7 @@ const scan = (draft: Draft, scanned: Scanned): void => {
     chooseFlow(draft, 'drop');
   }
   const flow = draft.session?.fold.flow ?? null;
-  const dropping = flow === 'drop';
+  const dropping = flow === 'drop' || flow === 'send';
   switch (scanned.kind) {
     case 'docket':
       return scanDocket(draft, flow, scanned.docket);
@@ -107,8 +108,9 @@ const scanDocket = (draft: Draft, flow: Choice | null, docket: string): void => 
   const task = asBoxTask(flow);
   if (task) return scanAtTask(draft, task, docket);
   if (flow === 'return') return scanToReturn(draft, docket);
-  if (flow !== 'drop') return scanToCollect(draft, docket);
+  if (flow !== 'drop' && flow !== 'send') return scanToCollect(draft, docket);
   const bag = draft.piece(docket) ? undefined : draft.facts.bundle(docket);
+  if (flow === 'send') return bag ? sendBundle(draft, bag) : scanToSend(draft, docket);
   return bag ? scanBundle(draft, docket, bag) : scanToDrop(draft, docket);
 };
 

@@ -1,4 +1,4 @@
-import { takesOut } from '../domain/session.ts';
+import { isCounted, takesOut } from '../domain/session.ts';
 import { raise, raiseOnce } from './alarms.ts';
 import type { Draft } from './draft.ts';
 import type { Input } from './inputs.ts';
@@ -21,7 +21,7 @@ export const binSeen = (draft: Draft, { compartment, seen }: Extract<Input, { ty
   if (visit?.compartment === compartment) {
     noticed(draft);
     const open = draft.phase(visit).name === 'open';
-    if (seen === 'empty' && open && visit.reason === 'drop') raiseOnce(draft, visit, 'taken-back-out');
+    if (seen === 'empty' && open && isCounted(visit.reason)) raiseOnce(draft, visit, 'taken-back-out');
     return;
   }
   const last = draft.place(compartment)?.state.attempt ?? null;
@@ -30,7 +30,7 @@ export const binSeen = (draft: Draft, { compartment, seen }: Extract<Input, { ty
     last !== null &&
     last.openedAt !== null &&
     (last.closedAt === null || draft.facts.now - Date.parse(last.closedAt) <= window);
-  const dropping = visit?.reason === 'drop' && draft.phase(visit).name === 'open';
+  const dropping = visit !== null && isCounted(visit.reason) && draft.phase(visit).name === 'open';
   // Paper that appears in a box whose door was not opened came through the wrong slot.
   if (seen === 'occupied' && dropping && !explained) raise(draft, 'wrong-compartment', compartment);
 };
@@ -41,7 +41,8 @@ export const pieceCounted = (
 ): void => {
   const visit = draft.visit;
   if (visit?.compartment !== compartment) {
-    if (direction === 'in' && visit?.reason === 'drop') raise(draft, 'wrong-compartment', compartment);
+    if (direction === 'in' && visit && isCounted(visit.reason))
+      raise(draft, 'wrong-compartment', compartment);
     return;
   }
   noticed(draft);
@@ -50,7 +51,7 @@ export const pieceCounted = (
   if (before?.intent !== visit.intent) return;
   const inwards = takesOut(visit.reason) ? 'out' : 'in';
   draft.live({ counted: { intent: visit.intent, net: before.net + (direction === inwards ? 1 : -1) } });
-  if (direction === 'out' && visit.reason === 'drop') raise(draft, 'taken-back-out', compartment);
+  if (direction === 'out' && isCounted(visit.reason)) raise(draft, 'taken-back-out', compartment);
 };
 
 /** Nobody knows any more how many went through: the count of this opening is forgotten, and the person is asked. */

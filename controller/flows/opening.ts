@@ -1,4 +1,5 @@
 import { dropRefusal } from '../domain/access.ts';
+import { isToBeDropped } from '../domain/consignment-state.ts';
 import type { Visit } from '../domain/session.ts';
 import { arm } from './arming.ts';
 import type { Draft } from './draft.ts';
@@ -6,6 +7,7 @@ import { who } from './drop.ts';
 import type { Input } from './inputs.ts';
 import { isAwaited } from './bringing.ts';
 import { goOn, waitingBoxes } from './pickup.ts';
+import { notSent } from './sending.ts';
 import { deposit } from './settle.ts';
 import { count, skipInStockTake } from './task-settling.ts';
 import { taskRefusal } from './tasks.ts';
@@ -31,11 +33,12 @@ const stillPermitted = (draft: Draft, visit: Visit): boolean => {
   switch (visit.reason) {
     case 'drop':
       return (
-        dropRefusal(person) === null &&
-        states.every((state) => state === 'registered' || state === 'labelled' || state === 'corrected')
+        dropRefusal(person) === null && states.every((state) => state !== undefined && isToBeDropped(state))
       );
     case 'pickup':
       return waitingBoxes(draft).has(visit.compartment);
+    case 'send':
+      return visit.pieces.every((docket) => notSent(draft, draft.piece(docket)) === null);
     case 'return':
       return visit.pieces.some((docket) => isStillBroughtBack(draft, docket));
     default:

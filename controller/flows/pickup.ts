@@ -7,7 +7,7 @@ import { who } from './drop.ts';
 import type { Piece } from './facts.ts';
 import type { Input } from './inputs.ts';
 import { markOf } from './records.ts';
-import { returnsPlace } from './returns-place.ts';
+import { returnsPlace } from './common-place.ts';
 import { armReturns } from './returns.ts';
 import { collectable } from './settle.ts';
 import { skipInStockTake } from './task-settling.ts';
@@ -122,7 +122,11 @@ const notOpenVerdict = (draft: Draft, docket: string): Verdict => {
     case 'returned':
       return 'refused-before';
     case 'withdrawn':
-      return 'withdrawn';
+    case 'carried':
+    case 'dispatched':
+      return piece.state.state;
+    case 'outgoing':
+      return 'handed-in';
     default:
       return 'not-in-this-box';
   }

@@ -1,4 +1,4 @@
-import { dropRefusal, mayRegister } from '../domain/access.ts';
+import { dropRefusal, maySend } from '../domain/access.ts';
 import type { OfficialRecord, Oddity } from '../domain/official-record.ts';
 import type { Draft } from './draft.ts';
 import { who } from './drop.ts';
@@ -7,8 +7,7 @@ import { judge } from './words.ts';
 
 /** An official record was scanned in a drop: its copies are offered, or it is offered to be registered. */
 export const scanRecord = (draft: Draft, record: OfficialRecord, oddities: readonly Oddity[]): void => {
-  const person = who(draft);
-  const refusal = person ? dropRefusal(person) : 'not-allowed';
+  const refusal = notRegistering(draft);
   if (refusal) return judge(draft, { verdict: refusal });
   if (draft.visit) return judge(draft, { verdict: 'finish-other-first' });
   const copies = draft.facts.copies(markOf(record));
@@ -26,6 +25,14 @@ export const scanRecord = (draft: Draft, record: OfficialRecord, oddities: reado
   );
 };
 
+/** Why whoever is signed in may not register: whoever may drop may, and whoever hands in what goes out. */
+const notRegistering = (draft: Draft) => {
+  const person = who(draft);
+  if (!person) return 'not-allowed';
+  if (draft.session?.fold.flow === 'send') return maySend(person) ? null : 'not-allowed';
+  return dropRefusal(person);
+};
+
 /** How documents are recognised by their record: element 2 and element 5, where they say something. */
 export const markOf = ({ barcode, number }: OfficialRecord) => ({
   barcode: barcode === '' ? null : barcode,
@@ -39,8 +46,7 @@ const offer = (draft: Draft, dockets: readonly string[]): void => {
 
 /** Nothing is written here: the registrar writes document, consignments and labels in one append of its own. */
 export const register = (draft: Draft, { recipients }: Extract<Input, { type: 'register' }>): void => {
-  const person = who(draft);
-  if (!person || !mayRegister(person)) return draft.refuse('not-allowed');
+  if (notRegistering(draft)) return draft.refuse('not-allowed');
   if (!draft.state.live.record) return draft.refuse('no-record-offered');
   draft.effects.push({ type: 'register', ...draft.state.live.record, recipients });
 };

@@ -3,7 +3,7 @@ import { arm } from './arming.ts';
 import { berthOf } from './berths.ts';
 import type { Draft } from './draft.ts';
 import type { Input } from './inputs.ts';
-import { returnsPlace } from './returns-place.ts';
+import { returnsPlace } from './common-place.ts';
 import { valuesFor } from './words.ts';
 
 /**

@@ -1,9 +1,10 @@
-import { takesOut, type Visit } from '../domain/session.ts';
+import { isCounted, takesOut, type Visit } from '../domain/session.ts';
 import { countedOf, raise, raiseOnce } from './alarms.ts';
 import type { Draft } from './draft.ts';
 import { bringBack } from './bringing.ts';
 import { settled } from './settled.ts';
 import type { Piece, Place } from './facts.ts';
+import { sender } from './sending.ts';
 import { settleTask } from './task-settling.ts';
 
 /**
@@ -23,7 +24,7 @@ export const settleAt = (draft: Draft, visit: Visit, closedAt: number): number =
 export const settleClosed = (draft: Draft, visit: Visit): void => {
   const place = draft.place(visit.compartment);
   if (!place) return;
-  if (visit.reason === 'drop') settleDrop(draft, visit, place);
+  if (isCounted(visit.reason)) settleDrop(draft, visit, place);
   else if (visit.reason === 'pickup') settlePickup(draft, visit, place);
   else if (visit.reason === 'return') settleReturn(draft, visit, place);
   else settleTask(draft, visit, place);
@@ -57,10 +58,16 @@ export const deposit = (
 ): void => {
   const { compartment, intent } = visit;
   const session = draft.session?.id ?? '';
+  const department = sender(draft);
   const went = visit.pieces.filter(
     (docket) =>
       moved.includes(docket) &&
-      draft.move(docket, { type: 'Deposit', compartment, session, intent, counted }),
+      draft.move(
+        docket,
+        visit.reason === 'send'
+          ? { type: 'HandIn', compartment, session, intent, counted, department }
+          : { type: 'Deposit', compartment, session, intent, counted },
+      ),
   );
   settled(draft, visit, went, counted);
 };

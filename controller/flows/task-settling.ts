@@ -7,24 +7,44 @@ import { asBoxTask, taskBoxes } from './tasks.ts';
 
 /** The door of a registrar’s task is closed: what was taken out or counted is written. */
 export const settleTask = (draft: Draft, visit: Visit, place: Place): void => {
-  if (visit.reason === 'take-in') settleTakeIn(draft, visit, place);
+  if (visit.reason === 'take-in' || visit.reason === 'fetch')
+    settleEmptying(draft, visit, visit.reason, place);
   else if (visit.reason === 'correct') settleCorrection(draft, visit);
   else settleCount(draft, visit);
 };
 
 /** As in a pickup: with paper left and none of it scanned, nobody knows what was taken out. */
-const settleTakeIn = (draft: Draft, visit: Visit, place: Place): void => {
+const settleEmptying = (draft: Draft, visit: Visit, task: 'take-in' | 'fetch', place: Place): void => {
   const { compartment, intent } = visit;
   const session = draft.session?.id ?? '';
   const left = place.hasBin && place.state.bin === 'occupied';
   if (left) raise(draft, 'not-emptied', compartment);
   const scanned = visit.scanned.length > 0;
-  const pieces = taskBoxes(draft, 'take-in').get(compartment) ?? [];
+  const pieces = taskBoxes(draft, task).get(compartment) ?? [];
   const went = pieces
     .map(({ docket }) => docket)
     .filter((docket) => (scanned ? visit.scanned.includes(docket) : !left))
-    .filter((docket) => draft.move(docket, { type: 'TakeIn', compartment, session, intent }));
+    .filter((docket) =>
+      task === 'fetch'
+        ? fetchPiece(draft, docket, { compartment, session, intent }, scanned ? 'scanned' : 'box')
+        : draft.move(docket, { type: 'TakeIn', compartment, session, intent }),
+    );
   settled(draft, visit, went, scanned ? 'person' : place.hasBin ? 'sensor' : 'nobody');
+};
+
+/** The messenger has it; to a receiver outside the house it is on its way out with that. */
+const fetchPiece = (
+  draft: Draft,
+  docket: string,
+  at: { readonly compartment: string; readonly session: string; readonly intent: string },
+  signedBy: 'box' | 'scanned',
+): boolean => {
+  if (!draft.move(docket, { type: 'Fetch', ...at, signedBy })) return false;
+  const department = draft.piece(docket)?.department ?? '';
+  const { compartment, session } = at;
+  if (draft.facts.isOutside(department))
+    draft.move(docket, { type: 'Dispatch', compartment, session, department });
+  return true;
 };
 
 /** Only what was scanned behind the open door was taken out: a drop is reversed piece by piece. */

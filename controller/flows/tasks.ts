@@ -1,18 +1,26 @@
-import { tasksFor, type StationTask } from '../domain/access.ts';
+import { tasksFor, type Permitted, type StationTask } from '../domain/access.ts';
 import type { Draft } from './draft.ts';
 import { who } from './drop.ts';
 import type { Piece } from './facts.ts';
 import { judge, type Verdict } from './words.ts';
 
-/** What the registrar does behind doors: emptying the returns, reversing a wrong drop, counting everything. */
-export type BoxTask = Exclude<StationTask, 'return'>;
-const BOX_TASKS: readonly string[] = ['take-in', 'correct', 'stock-take'] satisfies BoxTask[];
+/** What is done behind doors: emptying returns and outgoing compartments, reversing a wrong drop, counting everything. */
+export type BoxTask = Exclude<StationTask, 'return' | 'send'>;
+const BOX_TASKS: readonly string[] = ['take-in', 'correct', 'stock-take', 'fetch'] satisfies BoxTask[];
 export const asBoxTask = (flow: string | null | undefined): BoxTask | null =>
   BOX_TASKS.includes(flow ?? '') ? (flow as BoxTask) : null;
 
 export const tasksHere = (draft: Draft): readonly StationTask[] => {
   const person = who(draft);
-  return person ? tasksFor(person) : [];
+  return person ? tasksOf(draft, person) : [];
+};
+/** What somebody may do at this cabinet: papers go out only where there is a compartment for them. */
+export const tasksOf = (draft: Draft, person: Permitted): readonly StationTask[] => {
+  const { cabinet } = draft.facts.station;
+  const goesOut = draft.facts
+    .places()
+    .some((place) => place.cabinet === cabinet && place.usage === 'outgoing');
+  return tasksFor(person).filter((task) => goesOut || (task !== 'send' && task !== 'fetch'));
 };
 
 /** The boxes of this cabinet a task is about, each with what is recorded inside. */
@@ -29,7 +37,8 @@ export const taskBoxes = (draft: Draft, task: BoxTask): ReadonlyMap<string, read
   return new Map(boxes);
 };
 const concerns = (task: BoxTask, { state: { state } }: Piece): boolean => {
-  if (task === 'correct') return state === 'deposited';
+  if (task === 'correct') return state === 'deposited' || state === 'outgoing';
+  if (task === 'fetch') return state === 'outgoing';
   return task === 'stock-take' || state === 'returned' || state === 'recalled';
 };
 
@@ -44,6 +53,7 @@ const GOOD: Readonly<Record<BoxTask, Verdict>> = {
   'take-in': 'taken-in',
   correct: 'taken-out',
   'stock-take': 'counted',
+  fetch: 'fetched',
 };
 /** A docket code scanned in a task: behind the open door it is one of those taken out or counted. */
 export const scanAtTask = (draft: Draft, task: BoxTask, docket: string): void => {

@@ -39,6 +39,8 @@ export interface MessageViews {
   /** What is still to be sent over a channel, in the order in which it was decided. */
   waitingMessages(channel: string): MessageRow[];
   messages(page: PageRequest, state?: MessageRow['state']): Page<MessageRow>;
+  /** Ids of dead letters, of one channel or (null) of all: those decided first, first. */
+  deadMessages(channel: string | null, limit: number): string[];
   /** All that was ever decided to be said of a piece, oldest first. */
   toldOf(docket: string): ToldRow[];
   channelRecord(channel: string): ChannelRecord;

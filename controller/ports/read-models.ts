@@ -138,7 +138,7 @@ export interface WebhookRow extends Omit<PayloadOf<'WebhookSubscribed'>, 'after'
 }
 /** One proven movement of a piece, with what is known of it and its document. */
 export interface HandOverRow {
-  readonly movement: 'deposited' | 'collected' | 'refused' | 'returned';
+  readonly movement: PayloadOf<'ListDrawnUp'>['entries'][number]['movement'];
   /** When, UTC, and the event that proves it. */
   readonly at: string;
   readonly sequence: number;
@@ -277,6 +277,8 @@ export interface ReadModels
   /** The same, only whose: asked at every scan. */
   contentsOf(compartment: string): Pick<ConsignmentRow, 'docket' | 'department'>[];
   waitingCounts(): { readonly department: string; readonly pieces: number; readonly urgent: number }[];
+  /** What lies in each outgoing compartment. */
+  outgoingCounts(): { readonly compartment: string; readonly pieces: number; readonly urgent: number }[];
   department(code: string): DepartmentRow | undefined;
   /** By code, name or alias, exactly. */
   departmentCalled(name: string): DepartmentRow | undefined;

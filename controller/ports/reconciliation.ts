@@ -29,12 +29,12 @@ export interface DifferenceFilter {
   readonly department?: string | undefined;
 }
 
-/** A piece in nobody's box that should be on its way into one. */
+/** A piece in nobody's box, or in one that is to be emptied, that should be on its way. */
 export interface InHandRow {
   readonly docket: string;
   readonly document: string;
   readonly department: string;
-  readonly state: 'refused' | 'corrected' | 'returned';
+  readonly state: 'refused' | 'corrected' | 'returned' | 'outgoing' | 'carried';
   readonly compartment: string | null;
 }
 

@@ -20,4 +20,13 @@ export interface WebhookProgress {
   readonly lastDeliveredAt: string | null;
   /** What is not taken now; null when all is well. */
   readonly failing: { readonly since: string; readonly attempts: number; readonly why: string } | null;
+  /** The last attempt that was not taken, since the controller started; it may have been taken since. */
+  readonly lastFailure: { readonly at: string; readonly why: string } | null;
+}
+
+/** What became of the last test that was asked for, since the controller started. */
+export interface WebhookTest {
+  readonly at: string;
+  readonly state: 'under-way' | 'taken' | 'not-taken';
+  readonly why: string | null;
 }

@@ -32,6 +32,8 @@ export interface IndexFile {
   entry(document: string): Entry | undefined;
   /** Entries with these tokens (all of them when the expression is empty), newest first, one by one. */
   entries(expression: string, before: number): IterableIterator<Entry>;
+  /** Texts of at most so many entries, spread evenly over all. */
+  sample(most: number): string[];
   close(): void;
 }
 
@@ -68,6 +70,8 @@ class SqliteIndex implements IndexFile {
   readonly #find;
   readonly #all;
   readonly #matching;
+  readonly #last;
+  readonly #from;
   readonly #put;
 
   constructor(db: Connection, made: string) {
@@ -93,6 +97,10 @@ class SqliteIndex implements IndexFile {
       this.#matching = db.prepare<{ expression: string; before: number }, Entry>(
         `SELECT e.* FROM words CROSS JOIN entry e ON e.sequence = words.rowid
          WHERE words MATCH :expression AND words.rowid < :before ORDER BY words.rowid DESC`,
+      );
+      this.#last = db.prepare<[], number | null>('SELECT max(sequence) FROM entry').pluck();
+      this.#from = db.prepare<{ sequence: number }, { sequence: number; text: string }>(
+        'SELECT sequence, text FROM entry WHERE sequence >= :sequence ORDER BY sequence LIMIT 1',
       );
       this.#put = this.#putter();
     } catch (error) {
@@ -139,6 +147,17 @@ class SqliteIndex implements IndexFile {
 
   entries(expression: string, before: number): IterableIterator<Entry> {
     return expression === '' ? this.#all.iterate({ before }) : this.#matching.iterate({ expression, before });
+  }
+
+  sample(most: number): string[] {
+    const last = this.#last.get() ?? 0;
+    const steps = Math.min(most, last);
+    const texts = new Map<number, string>();
+    for (let step = 1; step <= steps; step += 1) {
+      const found = this.#from.get({ sequence: Math.ceil((step / steps) * last) });
+      if (found) texts.set(found.sequence, found.text);
+    }
+    return [...texts.values()];
   }
 
   close(): void {

@@ -5,6 +5,7 @@ import type { Facts, Piece, Place } from '../flows/facts.ts';
 import type { ConsignmentRow } from '../ports/read-models.ts';
 import type { StationDeps } from './deps.ts';
 import { withAbsent } from './absent.ts';
+import { isHandOver } from './hand-overs.ts';
 import { listFacts } from './lists.ts';
 import type { Register } from './register.ts';
 
@@ -70,13 +71,13 @@ export const factsOf = (
     minds: (id) => around.minds(station.id, id),
     proof: (docket, session) => {
       for (const event of ledger.stream(`consignment:${docket}`).reverse())
-        if (event.type === 'ConsignmentDeposited' || event.type === 'ConsignmentCollected')
-          if (event.payload.session === session)
-            return { sequence: event.sequence, compartment: event.payload.compartment };
+        if (isHandOver(event) && event.payload.session === session)
+          return { sequence: event.sequence, compartment: event.payload.compartment };
       return undefined;
     },
     head: () => ledger.head(),
     departmentName: register.departmentName,
+    isOutside: register.isOutside,
     cabinetName: (id) => cabinets.get(id) ?? id,
   };
   return (now: number, step: string): Facts => ({

@@ -4,6 +4,7 @@ import { session as sessions } from '../domain/session.ts';
 import type { Facts } from '../flows/facts.ts';
 import type { StationDeps } from './deps.ts';
 import type { StationSettings } from './facts.ts';
+import { isHandOver, movementOf } from './hand-overs.ts';
 
 /** What a flow may know of lists: what a session moved, line by line, and the year's book. */
 export const listFacts = (
@@ -12,19 +13,19 @@ export const listFacts = (
 ): ((now: number) => Pick<Facts, 'list' | 'listBook' | 'digest'>) => {
   const { name: site, language, timeZone } = config.site;
   const entryOf = (kind: 'drop' | 'pickup', session: string, docket: string) => {
-    const type = kind === 'drop' ? 'ConsignmentDeposited' : 'ConsignmentCollected';
     const proof = ledger
       .stream(`consignment:${docket}`)
-      .findLast((event) => event.type === type && event.payload.session === session);
+      .filter(isHandOver)
+      .findLast((event) => movementOf(kind, event) !== undefined && event.payload.session === session);
+    const movement = proof && movementOf(kind, proof);
     const row = views.consignment(docket);
-    if (!row || (proof?.type !== 'ConsignmentDeposited' && proof?.type !== 'ConsignmentCollected')) return [];
+    if (!row || !proof || !movement) return [];
     const { number, urgency, copy, copies, department, issuers } = row;
     const receiver = views.department(department)?.name ?? department;
     return [
       {
-        movement: kind === 'drop' ? ('deposited' as const) : ('collected' as const),
-        ...{ docket, number, urgency, copy: `${copy}/${copies}` },
-        party: (kind === 'drop' ? receiver : (issuers[0] ?? '')).slice(0, 100),
+        ...{ movement, docket, number, urgency, copy: `${copy}/${copies}` },
+        party: (movement === 'collected' ? (issuers[0] ?? '') : receiver).slice(0, 100),
         ...{ compartment: proof.payload.compartment, at: proof.time, sequence: proof.sequence },
       },
     ];

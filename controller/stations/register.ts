@@ -6,6 +6,8 @@ export interface Register {
   person(number: string): PersonRow | undefined;
   /** The name, or the code where none is registered. */
   departmentName(code: string): string;
+  /** Whether it is a receiver outside the house. */
+  isOutside(code: string): boolean;
   /** Forgets what these events may have changed; called before anything else is decided. */
   changed(events: readonly Pick<AnyStoredEvent, 'stream'>[]): void;
 }
@@ -13,6 +15,7 @@ export interface Register {
 export const registerOf = (views: Pick<ReadModels, 'person' | 'department'>): Register => {
   const people = new Map<string, PersonRow | undefined>();
   const names = new Map<string, string>();
+  const outside = new Map<string, boolean>();
   return {
     person(number) {
       if (!people.has(number)) people.set(number, views.person(number));
@@ -25,10 +28,17 @@ export const registerOf = (views: Pick<ReadModels, 'person' | 'department'>): Re
       names.set(code, name);
       return name;
     },
+    isOutside(code) {
+      const known = outside.get(code) ?? views.department(code)?.outside === true;
+      outside.set(code, known);
+      return known;
+    },
     changed(events) {
       for (const { stream } of events) {
         if (stream.startsWith('person:')) people.clear();
-        if (stream.startsWith('department:')) names.clear();
+        if (!stream.startsWith('department:')) continue;
+        names.clear();
+        outside.clear();
       }
     },
   };

@@ -1,9 +1,9 @@
 import type { ScreenView } from '../api/contract/station.ts';
-import type { Visit } from '../domain/session.ts';
+import { isCounted, type Visit } from '../domain/session.ts';
 import { closeBy, countedOf } from '../flows/alarms.ts';
 import { flowsHere } from '../flows/beginning.ts';
 import type { Phase } from '../flows/phase.ts';
-import { returnsPlace } from '../flows/returns-place.ts';
+import { returnsPlace } from '../flows/common-place.ts';
 import { asBoxTask, tasksHere } from '../flows/tasks.ts';
 import { taskOpenScreen, taskScreen } from './task-screens.ts';
 import { boxViews, compartmentView, pieceViews, recordView, type Shower } from './views.ts';
@@ -25,7 +25,9 @@ export const screenOf = (shower: Shower): ScreenView => {
   const task = asBoxTask(fold.flow);
   if (task) return taskScreen(shower, task);
   if (fold.flow === 'return') return { name: 'return-ready', returned: pieceViews(shower, fold.returned) };
-  return fold.flow === 'drop' ? dropScreen(shower) : pickupScreen(shower);
+  if (fold.flow === 'send' && !read.state.live.record && fold.offered.length === 0)
+    return { name: 'send-ready', sent: pieceViews(shower, fold.sent) };
+  return fold.flow === 'drop' || fold.flow === 'send' ? dropScreen(shower) : pickupScreen(shower);
 };
 
 const dropScreen = (shower: Shower): ScreenView => {
@@ -57,7 +59,7 @@ const pickupScreen = (shower: Shower): ScreenView => {
 };
 
 const visitScreen = (shower: Shower, visit: Visit, phase: Phase): ScreenView => {
-  const flow = visit.reason === 'drop' ? 'drop' : 'pickup';
+  const flow = isCounted(visit.reason) ? 'drop' : 'pickup';
   const compartment = compartmentView(shower, visit.compartment);
   const pieces = pieceViews(shower, visit.pieces);
   switch (phase.name) {

@@ -38,6 +38,7 @@ export const snapshotOf =
         ...{ department, pieces, urgent },
         name: facts.departmentName(department),
       })),
+      ...outgoingOf(deps, cabinet),
       person: number === null ? null : { number, name: views.person(number)?.name ?? number },
       ...limits(read),
       signIn: signInHere(config.policies, station),
@@ -50,6 +51,17 @@ export const snapshotOf =
       })),
     };
   };
+
+const outgoingOf = (
+  { views }: StationDeps,
+  { compartments }: SiteConfig['cabinets'][number],
+): Pick<StationSnapshot, 'outgoing'> => {
+  const ids = compartments.filter(({ usage }) => usage === 'outgoing').map(({ id }) => id);
+  if (ids.length === 0) return {};
+  const here = views.outgoingCounts().filter(({ compartment }) => ids.includes(compartment));
+  const sum = (of: 'pieces' | 'urgent'): number => here.reduce((total, row) => total + row[of], 0);
+  return { outgoing: { pieces: sum('pieces'), urgent: sum('urgent') } };
+};
 
 const sequenceOf = ({ ledger }: StationDeps): number => (ledger.health().ok ? ledger.head().sequence : 0);
 

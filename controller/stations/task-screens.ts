@@ -9,7 +9,7 @@ export const taskScreen = (shower: Shower, task: BoxTaskName): ScreenView => {
   const witness = fold?.witness ?? null;
   return {
     ...{ name: 'task-list', task, counted: fold?.counted?.length ?? 0 },
-    takenOut: pieceViews(shower, fold?.takenOut ?? []),
+    takenOut: pieceViews(shower, (task === 'fetch' ? fold?.fetched : fold?.takenOut) ?? []),
     witness: witness === null ? null : { number: witness, name: deps.views.person(witness)?.name ?? witness },
     boxes: [...taskBoxes(read, task)].map(([id, pieces]) => ({
       compartment: compartmentView(shower, id),

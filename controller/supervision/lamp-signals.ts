@@ -22,7 +22,9 @@ export const lightsOf = (
   { desk, views }: Pick<LampSignalParts, 'desk' | 'views'>,
   compartment: string,
 ): Lights => {
-  const lying = views.insideOf(compartment).filter(({ state }) => state === 'deposited');
+  const lying = views
+    .insideOf(compartment)
+    .filter(({ state }) => state === 'deposited' || state === 'outgoing');
   const { front, rear, faulty, service } = desk.state(decider, compartment).state;
   return {
     documents: lying.length > 0,

@@ -83,6 +83,8 @@ const IN_HAND = {
   refused: 'refused-in-hand',
   corrected: 'corrected-in-hand',
   returned: 'left-in-returns',
+  outgoing: 'left-in-outgoing',
+  carried: 'carried-in-hand',
 } as const;
 const inHandFacts = (sources: FactSources): Late[] =>
   sources.views.inHand(MOST).map(({ state, ...piece }) => {

@@ -36,6 +36,7 @@ type Queries = Pick<
   | 'insideOf'
   | 'contentsOf'
   | 'waitingCounts'
+  | 'outgoingCounts'
 >;
 
 export const consignmentQueries = (db: Connection): Queries => {
@@ -57,6 +58,11 @@ export const consignmentQueries = (db: Connection): Queries => {
     `SELECT department, count(*) AS pieces, sum(rank > 0) AS urgent FROM view_consignment
      WHERE state = 'deposited' GROUP BY department ORDER BY department`,
   );
+  const outgoing = db.prepare<[], { compartment: string; pieces: number; urgent: number }>(
+    `SELECT compartment, count(*) AS pieces, sum(rank > 0) AS urgent
+     FROM view_consignment INDEXED BY view_consignment_state
+     WHERE state = 'outgoing' AND ${SPARSE} GROUP BY compartment ORDER BY compartment`,
+  );
   return {
     consignment(docket) {
       const row = one.get({ docket });
@@ -69,6 +75,7 @@ export const consignmentQueries = (db: Connection): Queries => {
     insideOf: (compartment) => inside.all({ compartment }).map(readConsignment),
     contentsOf: (compartment) => contents.all({ compartment }),
     waitingCounts: () => counts.all(),
+    outgoingCounts: () => outgoing.all(),
   };
 };
 

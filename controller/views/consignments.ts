@@ -9,15 +9,20 @@ export const urgencyRank = { none: 0, pingji: 1, jiaji: 2, teji: 3, teti: 4 } as
 /** Open states have their index; those nearly every row of an old ledger ends in need none. */
 export const sparseStates = [
   ...(['registered', 'labelled', 'deposited', 'refused', 'returned', 'withdrawn'] as const),
-  ...(['corrected', 'recalled', 'missing'] as const),
+  ...(['corrected', 'recalled', 'missing', 'outgoing', 'carried'] as const),
 ] as const satisfies readonly ConsignmentState[];
-export const endStates = ['collected', 'handled', 'destroyed'] as const satisfies readonly ConsignmentState[];
+export const endStates = [
+  'collected',
+  'handled',
+  'destroyed',
+  'dispatched',
+] as const satisfies readonly ConsignmentState[];
 /** Of the partial index: queries that use it repeat it word for word. */
-export const SPARSE = "state NOT IN ('collected', 'handled', 'destroyed')";
+export const SPARSE = "state NOT IN ('collected', 'handled', 'destroyed', 'dispatched')";
 
 export const consignments: Projection = {
   name: 'consignments',
-  revision: 2,
+  revision: 3,
   tables: `
     CREATE TABLE view_consignment (
       sequence INTEGER PRIMARY KEY,
@@ -106,6 +111,9 @@ export const consignments: Projection = {
       ConsignmentReinstated: ({ stream }) => void become.run({ docket: keyOf(stream), state: 'registered' }),
       ConsignmentHandled: ({ stream, time }) => void handle.run({ docket: keyOf(stream), time }),
       ConsignmentReopened: ({ stream }) => void reopen.run({ docket: keyOf(stream) }),
+      ConsignmentHandedIn: (event) => to('outgoing', event.payload.compartment, event),
+      ConsignmentFetched: (event) => to('carried', null, event),
+      ConsignmentDispatched: (event) => to('dispatched', null, event),
       ConsignmentCorrected: (event) => to('corrected', null, event),
       ConsignmentTakenIn: ({ stream }) => void takeIn.run({ docket: keyOf(stream) }),
       CirculationRouted({ stream, payload: { stops, at } }) {

@@ -6,15 +6,16 @@ import { keyOf } from './page.ts';
 
 export const departments: Projection = {
   name: 'departments',
-  revision: 1,
+  revision: 2,
   tables: `
-    CREATE TABLE view_department (code TEXT PRIMARY KEY, name TEXT NOT NULL, aliases TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE view_department (code TEXT PRIMARY KEY, name TEXT NOT NULL, aliases TEXT NOT NULL,
+      outside INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE view_department_name (name TEXT NOT NULL, code TEXT NOT NULL, strength INTEGER NOT NULL) STRICT;
     CREATE INDEX view_department_name_name ON view_department_name (name);
     CREATE INDEX view_department_name_code ON view_department_name (code);`,
   prepare(db) {
     const put = db.prepare(
-      'INSERT OR REPLACE INTO view_department (code, name, aliases) VALUES (:code, :name, :aliases)',
+      'INSERT OR REPLACE INTO view_department (code, name, aliases, outside) VALUES (:code, :name, :aliases, :outside)',
     );
     const forget = db.prepare('DELETE FROM view_department_name WHERE code = :code');
     const call = db.prepare(
@@ -25,8 +26,8 @@ export const departments: Projection = {
       payload,
     }: StoredEvent<'DepartmentRegistered'> | StoredEvent<'DepartmentChanged'>): void => {
       const code = keyOf(stream);
-      const { name, aliases } = payload;
-      put.run({ code, name, aliases: JSON.stringify(aliases) });
+      const { name, aliases, outside = false } = payload;
+      put.run({ code, name, aliases: JSON.stringify(aliases), outside: outside ? 1 : 0 });
       forget.run({ code });
       call.run({ name: code, code, strength: 3 });
       call.run({ name, code, strength: 2 });
@@ -40,8 +41,12 @@ interface Stored {
   readonly code: string;
   readonly name: string;
   readonly aliases: string;
+  readonly outside: number;
 }
-const read = (row: Stored): DepartmentRow => ({ ...row, aliases: JSON.parse(row.aliases) as string[] });
+const read = ({ code, name, aliases, outside }: Stored): DepartmentRow => ({
+  ...{ code, name, aliases: JSON.parse(aliases) as string[] },
+  ...(outside === 1 ? { outside: true } : {}),
+});
 
 type Queries = Pick<ReadModels, 'department' | 'departmentCalled' | 'departments'>;
 

@@ -10,7 +10,7 @@ type Moved = Extract<AnyStoredEvent, { payload: { session: string } }>;
 /** Every movement of a piece, in the order they happened. */
 export const handOvers: Projection = {
   name: 'hand-overs',
-  revision: 1,
+  revision: 2,
   tables: `
     CREATE TABLE view_hand_over (
       sequence INTEGER PRIMARY KEY,
@@ -27,6 +27,9 @@ export const handOvers: Projection = {
       `INSERT INTO view_hand_over (sequence, docket, movement, at, person, session, compartment)
        VALUES (:sequence, :docket, :movement, :at, :person, :session, :compartment)`,
     );
+    const dispatch = db.prepare(
+      "UPDATE view_hand_over SET movement = 'dispatched' WHERE sequence = :fetched AND docket = :docket",
+    );
     const note = (
       { sequence, stream, time: at, actor: person, payload: { session } }: Moved,
       movement: HandOverRow['movement'],
@@ -38,6 +41,11 @@ export const handOvers: Projection = {
       ConsignmentCollected: (event) => note(event, 'collected', event.payload.compartment),
       ConsignmentRefused: (event) => note(event, 'refused', null),
       ConsignmentReturned: (event) => note(event, 'returned', event.payload.compartment),
+      ConsignmentHandedIn: (event) => note(event, 'handed-in', event.payload.compartment),
+      ConsignmentFetched: (event) => note(event, 'fetched', event.payload.compartment),
+      // Written with the fetching, right after it: one movement, that tells more.
+      ConsignmentDispatched: ({ sequence, stream }) =>
+        void dispatch.run({ fetched: sequence - 1, docket: keyOf(stream) }),
     };
   },
 };

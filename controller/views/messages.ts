@@ -177,6 +177,12 @@ export const messageQueries = (db: Connection): MessageViews => {
         `SELECT count(*) FROM view_message WHERE state = '${state}' AND channel = :channel`,
       )
       .pluck();
+  const dead = (of: string) =>
+    db
+      .prepare<object, string>(`SELECT id FROM view_message INDEXED BY ${of} ORDER BY sequence LIMIT :limit`)
+      .pluck();
+  const deadOf = dead("view_message_dead WHERE state = 'dead' AND channel = :channel");
+  const deadOfAll = dead("view_message_undelivered WHERE state = 'dead' AND state <> 'delivered'");
   const counts = { waiting: count('waiting'), dead: count('dead') };
   return {
     message(id) {
@@ -186,6 +192,8 @@ export const messageQueries = (db: Connection): MessageViews => {
     waitingMessages: (id) => waiting.all({ channel: id }).map(read),
     messages: (request, state) =>
       paged(request, (range) => (state === undefined ? all : pages[state]).all(range).map(read)),
+    deadMessages: (id, limit) =>
+      id === null ? deadOfAll.all({ limit }) : deadOf.all({ channel: id, limit }),
     toldOf: (docket) => told.all({ docket }),
     channelRecord: (id) => ({
       ...(channel.get({ channel: id }) ?? { deliveredAt: null, failedAt: null, why: null }),

@@ -26,7 +26,7 @@ export const reconciliationFactQueries = (db: Connection): ReconciliationFacts =
   const inHand = db.prepare<{ limit: number }, ReturnType<ReconciliationFacts['inHand']>[number]>(
     `SELECT docket, document, department, state, compartment
      FROM view_consignment INDEXED BY view_consignment_state
-     WHERE state IN ('refused', 'corrected', 'returned') AND ${SPARSE}
+     WHERE state IN ('refused', 'corrected', 'returned', 'outgoing', 'carried') AND ${SPARSE}
        AND (state <> 'returned' OR compartment IS NOT NULL)
      ORDER BY sequence LIMIT :limit`,
   );

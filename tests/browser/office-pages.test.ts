@@ -1,106 +1,14 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { launchBrowser } from '#tests/support/browser.ts';
-import * as reconciled from '#tests/support/reconciliation-fixtures.ts';
-import * as fixtures from '#tests/support/office-fixtures.ts';
+import { describe, expect, test } from 'vitest';
 import * as custody from '#tests/support/custody-fixtures.ts';
-import * as issued from '#tests/support/list-fixtures.ts';
-import * as messages from '#tests/support/message-fixtures.ts';
 import * as clocks from '#tests/support/clock-fixtures.ts';
-import * as labels from '#tests/support/label-fixtures.ts';
+import * as fixtures from '#tests/support/office-fixtures.ts';
+import * as issued from '#tests/support/list-fixtures.ts';
+import { officePages, pictures } from '#tests/support/office-pages.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
-import { type PageServer, servePages } from '#tests/support/page-server.ts';
-
-/** Name a folder here to keep a picture of every page. */
-const pictures = process.env['DOCKETBOX_PICTURES'];
-const size = { width: 1280, height: 900 };
 
 describe('the office pages', () => {
-  let server: PageServer;
-  let browser: Browser;
-  /** One for all pages: fonts are read once. */
-  let context: BrowserContext;
-  let signedIn = true;
-  let empty = false;
-  let posted: [path: string, body: unknown][] = [];
-  let answers: Record<string, readonly [number, unknown]> = {};
-
-  const list = (items: readonly unknown[]) => [200, { items: empty ? [] : items, next: null }] as const;
-  const refused = [
-    401,
-    { type: '', title: '', status: 401, code: 'sign-in-required', detail: '请先登录。' },
-  ] as const;
-  const get = (path: string): readonly [number, unknown] | undefined => {
-    if (path === '/receipts/R1') return [200, fixtures.receipt];
-    if (path === '/setup') return [200, { needed: empty }];
-    if (!signedIn) return refused;
-    if (path === '/registers/catalogues/c1') return [200, issued.catalogue];
-    if (path.endsWith('/circulation')) return [200, custody.circulation];
-    if (path === '/documents/d1') return [200, fixtures.document];
-    if (path.startsWith('/evaluation?')) return [200, issued.evaluated];
-    if (path === '/record') return [200, fixtures.record];
-    if (path in answers) return answers[path];
-    if (path === '/intake') return [200, fixtures.intake];
-    if (path === '/clocks/settings') return [200, clocks.settings];
-    if (path.startsWith('/clocks/calendar')) return [200, clocks.calendarOf(path.slice(-7))];
-    if (path.startsWith('/deadlines')) return list(clocks.deadlines[path.split('=')[1] ?? ''] ?? []);
-    if (path === '/label-templates') return [200, { items: labels.views }];
-    const lists: Record<string, readonly unknown[]> = {
-      documents: [fixtures.document],
-      departments: fixtures.departments,
-      people: fixtures.people,
-      compartments: fixtures.compartments,
-      devices: fixtures.devices,
-      'print-jobs': fixtures.jobs,
-      'print-batches': fixtures.batches,
-      printers: fixtures.printers,
-      receipts: [fixtures.receipt],
-      lists: issued.lists,
-      'registers/receiving': issued.receiving,
-      'registers/catalogues': [issued.catalogue],
-      'evaluation/rows': issued.figureRows,
-      reconciliation: reconciled.differences,
-      'daily-sheets': reconciled.sheets,
-      ...custody.lists,
-      search: issued.found,
-      'search/suggestions': issued.suggested,
-      scans: path.includes('unmatched') ? fixtures.scans : [],
-      channels: messages.channels,
-      messages: path.includes('dead') ? messages.dead : messages.waiting,
-      'card-readers': [{ station: 'front', name: '一楼', cabinet: '一号柜' }],
-    };
-    const rows = lists[path.slice(1).replace(/\?.*/, '')];
-    return path === '/me' ? [200, fixtures.me] : rows && list(rows);
-  };
-  beforeAll(async () => {
-    server = await servePages(inject('pages'), (method, full, body) => {
-      const path = full.replace('/api/v1', '');
-      if (method === 'GET') return get(path);
-      if (path === '/clocks/preview') return [200, clocks.effect];
-      if (path === '/label-preview') return [200, labels.preview];
-      posted.push([path, body]);
-      return answers[path] ?? answers[path.replace(/\?.*/, '')];
-    });
-    browser = await launchBrowser();
-    context = await browser.newContext({ viewport: size, timezoneId: 'Asia/Shanghai' });
-    if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
-  beforeEach(() => {
-    [signedIn, empty, posted, answers] = [true, false, [], {}];
-  });
-  const open = async (path: string, language = 'zh-CN'): Promise<Page> => {
-    const page = await context.newPage();
-    await page.addInitScript((code) => sessionStorage.setItem('docketbox-language', code), language);
-    await page.goto(server.url + path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    return page;
-  };
+  const stage = officePages();
 
   const places = {
     'set-up': '/admin#setup=ABCD-1234-EFGH-5678',
@@ -113,6 +21,7 @@ describe('the office pages', () => {
     compartments: '/admin#/compartments',
     departments: '/admin#/departments',
     people: '/admin#/people',
+    directory: '/admin#/directory',
     receipts: '/admin#/receipts',
     clocks: '/admin#/clocks',
     lists: '/admin#/lists',
@@ -124,12 +33,13 @@ describe('the office pages', () => {
     scans: '/admin#/scans',
     evaluation: '/admin#/evaluation',
     messages: '/admin#/messages',
+    webhooks: '/admin#/webhooks',
     search: '/admin#/search/q%3D%E9%98%B2%E6%B1%9B',
     receipt: '/receipts/R1',
   };
   describe.each(['zh-CN', 'en'])('in %s', (language) => {
     test.each(Object.entries(places))('%s: no word is missing and all can use it', async (name, path) => {
-      const page = await open(path, language);
+      const page = await stage.open(path, language);
       await page.waitForLoadState('networkidle');
       if (pictures !== undefined)
         await page.screenshot({
@@ -145,7 +55,7 @@ describe('the office pages', () => {
   });
 
   test('every figure of the evaluation opens down to its rows', async () => {
-    const page = await open('/admin#/evaluation', 'en');
+    const page = await stage.open('/admin#/evaluation', 'en');
     await page.locator('canvas').nth(1).waitFor();
     await page.getByRole('button', { name: /市发展和改革委员会, Signed late: 2/ }).click();
     const rows = page.getByRole('region', { name: '市发展和改革委员会 · Signed late' });
@@ -158,8 +68,8 @@ describe('the office pages', () => {
   });
 
   test('a piece tells who has it since when, and is struck off with what came of it', async () => {
-    const page = await open('/admin#/documents/d1');
-    answers[`/consignments/${custody.circulation.docket}/handle`] = [200, {}];
+    const page = await stage.open('/admin#/documents/d1');
+    stage.answers[`/consignments/${custody.circulation.docket}/handle`] = [200, {}];
     await page.getByRole('button', { name: `${custody.circulation.docket} 的更多操作` }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('在发展和改革委员会').waitFor();
@@ -168,7 +78,7 @@ describe('the office pages', () => {
     await dialog.getByLabel('办理结果').fill('已办');
     await dialog.getByRole('button', { name: '办结' }).click();
     await dialog.waitFor({ state: 'detached' });
-    expect(posted).toContainEqual([
+    expect(stage.posted).toContainEqual([
       `/consignments/${custody.circulation.docket}/handle`,
       { instruction: '', result: '已办' },
     ]);
@@ -176,7 +86,7 @@ describe('the office pages', () => {
   });
 
   test('a search is typed, chosen with the keys and taken, without leaving the field', async () => {
-    const page = await open('/admin#/departments');
+    const page = await stage.open('/admin#/departments');
     const field = page.getByRole('combobox');
     await field.fill('防汛');
     const options = page.getByRole('option');
@@ -198,18 +108,21 @@ describe('the office pages', () => {
   });
 
   test('a dead letter is sent again, and a test goes over a channel', async () => {
-    const page = await open('/admin#/messages');
+    const page = await stage.open('/admin#/messages');
     await page.getByRole('button', { name: '死信' }).click();
     await page.getByRole('button', { name: '重新发送给 张三 · 市政府办公室 · 收文员 的消息' }).click();
-    await expect.poll(() => posted.at(-1)?.[0]).toBe('/messages/msg_2/replay');
+    await expect.poll(() => stage.posted.at(-1)?.[0]).toBe('/messages/msg_2/replay');
+    stage.answers['/messages/replay-dead'] = [200, { replayed: 2, left: 0 }];
+    await page.getByRole('button', { name: '全部重新发送' }).click();
+    await page.getByText('2 条消息已重新进入发件箱。').waitFor();
     await page.getByLabel('接收人编号').fill('1001');
     await page.getByRole('button', { name: '向通道 mail 发送测试消息' }).click();
-    await expect.poll(() => posted.at(-1)).toEqual(['/channels/mail/test', { person: '1001' }]);
+    await expect.poll(() => stage.posted.at(-1)).toEqual(['/channels/mail/test', { person: '1001' }]);
     await page.close();
   });
 
   test('a changed deadline shows its effect before it is saved, and can be undone', async () => {
-    const page = await open('/admin#/clocks');
+    const page = await stage.open('/admin#/clocks');
     const rule = page.getByRole('group', { name: '签收时限 第 1 条' });
     await rule.getByLabel('时限').fill('45');
     await page.getByText('有未保存的修改').waitFor();
@@ -219,18 +132,21 @@ describe('the office pages', () => {
       await page.screenshot({ path: join(pictures, 'clocks-effect.png'), fullPage: true });
     await page.getByRole('button', { name: '放弃修改' }).click();
     expect(await rule.getByLabel('时限').inputValue()).toBe('15');
-    answers['/clocks/settings'] = [200, clocks.settings];
+    stage.answers['/clocks/settings'] = [200, clocks.settings];
     await rule.getByLabel('时限').fill('20');
     await page.getByRole('button', { name: '保存', exact: true }).click();
     await page.getByText('已保存，未完成的时限正在重新计算。').waitFor();
-    expect(posted.at(-1)).toMatchObject(['/clocks/settings', { signFor: [{ amount: 20 }, {}, {}, {}] }]);
+    expect(stage.posted.at(-1)).toMatchObject([
+      '/clocks/settings',
+      { signFor: [{ amount: 20 }, {}, {}, {}] },
+    ]);
     await page.close();
   });
 
   test('an empty list says what to do next', async () => {
-    empty = true;
+    stage.empty = true;
     for (const place of ['documents', 'print-jobs', 'departments', 'receipts']) {
-      const page = await open(`/admin#/${place}`);
+      const page = await stage.open(`/admin#/${place}`);
       await page
         .getByText(/还没有/)
         .first()
@@ -240,7 +156,7 @@ describe('the office pages', () => {
   });
 
   test('a dispatch catalogue is put in order by hand or by key, and every change can be undone', async () => {
-    const page = await open('/admin#/catalogues/c1');
+    const page = await stage.open('/admin#/catalogues/c1');
     const numbers = () => page.locator('ol li strong').allInnerTexts();
     await page.getByText('12号').first().waitFor();
     await page.getByRole('button', { name: '下移 某政办发〔2026〕12号' }).press('ArrowDown');
@@ -251,10 +167,10 @@ describe('the office pages', () => {
     expect(await numbers()).toHaveLength(1);
     for (let n = 0; n < 2; n++) await page.getByRole('button', { name: '撤销' }).click();
     expect(await numbers()).toEqual(['某政办发〔2026〕13号', '某政办发〔2026〕12号']);
-    answers['/registers/catalogues/c1'] = [200, issued.catalogue];
+    stage.answers['/registers/catalogues/c1'] = [200, issued.catalogue];
     await page.getByRole('button', { name: '保存', exact: true }).click();
     await page.getByText('已保存').waitFor();
-    expect(posted.at(-1)).toEqual([
+    expect(stage.posted.at(-1)).toEqual([
       '/registers/catalogues/c1',
       { title: '六月发文目录', documents: ['d2', 'd1'] },
     ]);
@@ -262,9 +178,9 @@ describe('the office pages', () => {
   });
 
   test('signs in, and says why not', async () => {
-    signedIn = false;
-    const page = await open('/admin');
-    answers['/sign-in'] = [
+    stage.signedIn = false;
+    const page = await stage.open('/admin');
+    stage.answers['/sign-in'] = [
       401,
       { type: '', title: '', status: 401, code: 'sign-in-refused', detail: '工号或密码不正确。' },
     ];
@@ -273,8 +189,8 @@ describe('the office pages', () => {
     await page.getByRole('button', { name: '登录' }).click();
     await page.getByRole('alert').getByText('工号或密码不正确。').waitFor();
     expect(await page.getByLabel('密码').inputValue()).toBe('');
-    answers['/sign-in'] = [200, fixtures.me];
-    signedIn = true;
+    stage.answers['/sign-in'] = [200, fixtures.me];
+    stage.signedIn = true;
     await page.getByLabel('密码').fill('24681357');
     await page.getByRole('button', { name: '登录' }).click();
     await page.getByRole('heading', { name: '公文', level: 1 }).waitFor();
@@ -282,9 +198,9 @@ describe('the office pages', () => {
   });
 
   test('registers a document, then prints its labels', async () => {
-    const page = await open('/admin#/documents');
-    answers['/documents'] = [201, fixtures.document];
-    answers['/print-batches'] = [201, {}];
+    const page = await stage.open('/admin#/documents');
+    stage.answers['/documents'] = [201, fixtures.document];
+    stage.answers['/print-batches'] = [201, {}];
     await page.getByRole('button', { name: '登记公文' }).click();
     await page.getByLabel('发文字号').fill('某政办发〔2026〕12号');
     await page.getByLabel('标题').fill('关于做好防汛工作的通知');
@@ -295,27 +211,27 @@ describe('the office pages', () => {
     await page.getByRole('button', { name: '登记', exact: true }).click();
     await page.getByText('已登记，生成 5 个交换件。').waitFor();
     await page.getByRole('button', { name: '打印标签' }).click();
-    await expect.poll(() => posted.map(([path]) => path)).toEqual(['/documents', '/print-batches']);
-    expect(posted[0]?.[1]).toMatchObject({
+    await expect.poll(() => stage.posted.map(([path]) => path)).toEqual(['/documents', '/print-batches']);
+    expect(stage.posted[0]?.[1]).toMatchObject({
       issuers: ['某市人民政府办公室', '某市应急管理局'],
       secrecy: 'none',
       recipients: [{ department: 'fgw', copies: 2 }],
     });
-    expect(posted[1]?.[1]).toEqual({ document: 'd1' });
+    expect(stage.posted[1]?.[1]).toEqual({ document: 'd1' });
     await page.close();
   });
 
   test('prints a slip for one copy, and says why a PDF was not stamped', async () => {
-    const page = await open('/admin#/documents/d1');
+    const page = await stage.open('/admin#/documents/d1');
     const slip = '/consignments/0A1B2C3D4E5F6G03/sheets/slip-received/print';
-    answers[slip] = [201, fixtures.jobs[0]];
+    stage.answers[slip] = [201, fixtures.jobs[0]];
     await page.getByRole('button', { name: '封面与处理笺' }).click();
     await page.getByLabel('单据', { exact: true }).selectOption('slip-received');
     await page.getByLabel('份号', { exact: true }).selectOption('0A1B2C3D4E5F6G03');
     if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'sheets-dialog.png') });
     await page.getByRole('button', { name: '打印', exact: true }).click();
     await page.getByText('已加入打印队列').waitFor();
-    expect(posted).toEqual([[slip, {}]]);
+    expect(stage.posted).toEqual([[slip, {}]]);
     await page.getByRole('button', { name: '关闭' }).click();
     await page.getByRole('button', { name: 'PDF 加盖条码' }).click();
     const file = { name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') };
@@ -323,7 +239,7 @@ describe('the office pages', () => {
     await page.getByLabel('左下角').check();
     const stamp =
       '/documents/d1/stamp?docket=0A1B2C3D4E5F6G01&size=15&cover=true&over=false&place=bottom-left';
-    answers[stamp] = [
+    stage.answers[stamp] = [
       422,
       { type: '', title: '', status: 422, code: 'stamp-covers', detail: '条码会遮盖内容。' },
     ];
@@ -335,9 +251,9 @@ describe('the office pages', () => {
   });
 
   test('what the controller finds wrong stands beside its field', async () => {
-    const page = await open('/admin#/documents/new');
+    const page = await stage.open('/admin#/documents/new');
     const errors = [{ path: '/number', value: 'x', fix: '缺少文号' }];
-    answers['/documents'] = [
+    stage.answers['/documents'] = [
       422,
       { type: '', title: '', status: 422, code: 'invalid', detail: '请改正', errors },
     ];
@@ -352,8 +268,8 @@ describe('the office pages', () => {
   });
 
   test('of a classified paper nothing but its being classified leaves the page', async () => {
-    const page = await open('/admin#/documents/new');
-    answers['/documents'] = [
+    const page = await stage.open('/admin#/documents/new');
+    stage.answers['/documents'] = [
       422,
       { type: '', title: '', status: 422, code: 'classified', detail: '不予登记。' },
     ];
@@ -361,29 +277,31 @@ describe('the office pages', () => {
     await page.getByLabel('密级').selectOption({ label: '秘密、机密或绝密' });
     await page.getByRole('button', { name: '拒绝并记录' }).click();
     await page.getByText('不予登记。').waitFor();
-    expect(posted).toEqual([['/documents', { secrecy: 'classified' }]]);
+    expect(stage.posted).toEqual([['/documents', { secrecy: 'classified' }]]);
     await page.getByLabel('密级').selectOption({ label: '无' });
     expect(await page.getByLabel('标题').inputValue()).toBe('');
     await page.close();
   });
 
   test('a doubtful print is settled by a person who looked', async () => {
-    const page = await open('/admin#/print-jobs');
-    answers['/print-jobs/j4/settle'] = [200, fixtures.jobs[1]];
+    const page = await stage.open('/admin#/print-jobs');
+    stage.answers['/print-jobs/j4/settle'] = [200, fixtures.jobs[1]];
     await page.getByRole('button', { name: '确认 0A1B2C3D4E5F6G04 是否打出' }).click();
     await page.getByRole('button', { name: '没有打出' }).click();
-    await expect.poll(() => posted).toEqual([['/print-jobs/j4/settle', { settled: 'was-not-printed' }]]);
+    await expect
+      .poll(() => stage.posted)
+      .toEqual([['/print-jobs/j4/settle', { settled: 'was-not-printed' }]]);
     await page.close();
   });
 
   test('what waits is moved to a printer that can print it, a reprint says why, and a batch lists its labels', async () => {
-    const page = await open('/admin#/print-jobs');
+    const page = await stage.open('/admin#/print-jobs');
     const moved = { ...fixtures.jobs[2], printer: 'printer-back' };
-    answers['/print-jobs/j3/move'] = [200, moved];
-    answers['/print-jobs/j1/reprint'] = [201, fixtures.jobs[3]];
-    answers['/print-batches/b1/move'] = [200, fixtures.batches[0]];
+    stage.answers['/print-jobs/j3/move'] = [200, moved];
+    stage.answers['/print-jobs/j1/reprint'] = [201, fixtures.jobs[3]];
+    stage.answers['/print-batches/b1/move'] = [200, fixtures.batches[0]];
     const labels = fixtures.jobs.slice(3).map((job, i) => ({ ...job, batch: 'b1', position: i + 1 }));
-    answers['/print-batches/b1/jobs'] = [200, { items: labels, next: null }];
+    stage.answers['/print-batches/b1/jobs'] = [200, { items: labels, next: null }];
     await page.getByRole('button', { name: '为 0A1B2C3D4E5F6G09 换打印机' }).click();
     const dialog = page.getByRole('dialog');
     await expect
@@ -396,7 +314,7 @@ describe('the office pages', () => {
     await page.getByRole('button', { name: /^换打印机：/ }).click();
     await dialog.getByRole('button', { name: '移过去' }).click();
     await expect
-      .poll(() => posted)
+      .poll(() => stage.posted)
       .toEqual([
         ['/print-jobs/j3/move', { printer: 'printer-back' }],
         ['/print-jobs/j1/reprint', { reason: '污损' }],
@@ -412,27 +330,29 @@ describe('the office pages', () => {
   });
 
   test('scans are dropped, followed and reported; one that waits is put with a document by hand', async () => {
-    const page = await open('/admin#/scans');
+    const page = await stage.open('/admin#/scans');
     const report = { pages: 8, matched: 2, unmatched: 1, items: [] };
-    answers['/scans'] = [201, report];
+    stage.answers['/scans'] = [201, report];
     const files = ['a.pdf', 'b.pdf'].map((name) => ({
       ...{ name, mimeType: 'application/pdf', buffer: Buffer.from('{}') },
     }));
     await page.locator('input[type=file]').setInputFiles(files);
     await page.getByText('共 2 个文件：16 页，已归入公文 4 件，待处理 2 件，未收 0 个').waitFor();
-    expect(posted.map(([path]) => /name=(.*)$/.exec(path)?.[1])).toEqual(['a.pdf', 'b.pdf']);
-    answers['/documents?limit=200'] = [200, { items: [fixtures.document], next: null }];
-    answers['/scans/s3/match'] = [200, fixtures.scans[2]];
+    expect(stage.posted.map(([path]) => /name=(.*)$/.exec(path)?.[1])).toEqual(['a.pdf', 'b.pdf']);
+    stage.answers['/documents?limit=200'] = [200, { items: [fixtures.document], next: null }];
+    stage.answers['/scans/s3/match'] = [200, fixtures.scans[2]];
     await page.getByRole('button', { name: '把 扫描件 3.pdf 归入公文' }).click();
     await page.getByLabel('查找公文').fill('防汛');
     await page.getByRole('button', { name: /^归入 / }).click();
-    await expect.poll(() => posted.at(-1)).toEqual(['/scans/s3/match', { document: fixtures.document.id }]);
+    await expect
+      .poll(() => stage.posted.at(-1))
+      .toEqual(['/scans/s3/match', { document: fixtures.document.id }]);
     await page.close();
   });
 
   test('a badge is shown as a symbol to print', async () => {
-    const page = await open('/admin#/people');
-    answers['/people/1002/credentials'] = [201, { method: 'badge', badge: 'B1.1002.abcdef0123456789' }];
+    const page = await stage.open('/admin#/people');
+    stage.answers['/people/1002/credentials'] = [201, { method: 'badge', badge: 'B1.1002.abcdef0123456789' }];
     await page.getByRole('button', { name: '设置 王芳 的登录方式' }).click();
     await page.getByRole('button', { name: '制作证件二维码' }).click();
     await expect
@@ -442,14 +362,14 @@ describe('the office pages', () => {
   });
 
   test('a card is waited for at a reader, by keys alone, given up, and seen to come', async () => {
-    const page = await open('/admin#/people');
+    const page = await stage.open('/admin#/people');
     const tap = (state: string, code: string | null = null) => ({
       ...{ tap: 't1', station: 'front', state, code, until: '2026-06-18T01:00:30.000Z' },
     });
     const path = '/people/1002/card-taps';
-    answers[path] = [201, tap('waiting')];
-    answers[`${path}/t1`] = [200, tap('waiting')];
-    answers[`${path}/t1/cancel`] = [200, tap('cancelled')];
+    stage.answers[path] = [201, tap('waiting')];
+    stage.answers[`${path}/t1`] = [200, tap('waiting')];
+    stage.answers[`${path}/t1/cancel`] = [200, tap('cancelled')];
     await page.getByRole('button', { name: '设置 王芳 的登录方式' }).click();
     const wait = page.getByRole('button', { name: '等待刷卡' });
     await wait.focus();
@@ -458,14 +378,14 @@ describe('the office pages', () => {
     await page.getByRole('button', { name: '停止等待' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('已停止等待。').waitFor();
-    expect(posted).toEqual([
+    expect(stage.posted).toEqual([
       [path, { station: 'front' }],
       [`${path}/t1/cancel`, null],
     ]);
-    answers[`${path}/t1`] = [200, tap('refused', 'card-taken')];
+    stage.answers[`${path}/t1`] = [200, tap('refused', 'card-taken')];
     await wait.click();
     await page.getByText('此卡已属于他人，请换一张卡。').waitFor();
-    answers[`${path}/t1`] = [200, tap('enrolled')];
+    stage.answers[`${path}/t1`] = [200, tap('enrolled')];
     await wait.click();
     await page.getByText('卡已登记').first().waitFor();
     expect(await barriers(page)).toEqual([]);

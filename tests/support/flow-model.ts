@@ -215,6 +215,7 @@ export class FlowModel {
       listBook: () => ({ serial: 0 }),
       digest: () => '',
       head: () => ({ sequence: this.ledger.length, root: '' }),
+      isOutside: () => false,
       departmentName: (code) => code,
       cabinetName: (id) => id,
     };

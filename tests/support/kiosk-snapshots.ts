@@ -127,6 +127,7 @@ export const screens: { readonly [Name in ScreenView['name']]: Extract<ScreenVie
     closeBy: later(20),
   },
   'return-ready': { name: 'return-ready', returned: three.slice(2) },
+  'send-ready': { name: 'send-ready', sent: [piece(1), telegram] },
   'task-list': {
     ...{ name: 'task-list', task: 'correct', counted: 0, takenOut: three.slice(2) },
     boxes: [box(fgw, three, 'waiting'), box(yjj, [telegram], 'queued')],

@@ -28,4 +28,5 @@ export const dead: readonly MessageView[] = [
     ...{ departmentName: '市政府办公室', person: { number: '1001', name: '张三' }, state: 'dead' },
     ...{ attempts: 5, why: 'RCPT TO answered 550' },
   },
+  { ...message, id: 'msg_3', state: 'dead', attempts: 5, why: 'errcode 310000' },
 ];

@@ -21,9 +21,9 @@ const hex = (digit: string): string => digit.repeat(64);
 
 export const me: MeView = { number: '1000', name: '周静', roles: ['registrar'] };
 export const departments: DepartmentView[] = [
-  { code: 'bgs', name: '办公室', aliases: ['市政府办公室'] },
-  { code: 'fgw', name: '发展和改革委员会', aliases: ['发改委', '市发改委'] },
-  { code: 'yjj', name: '应急管理局', aliases: [] },
+  { code: 'bgs', name: '办公室', aliases: ['市政府办公室'], outside: false },
+  { code: 'fgw', name: '发展和改革委员会', aliases: ['发改委', '市发改委'], outside: false },
+  { code: 'yjj', name: '应急管理局', aliases: [], outside: true },
 ];
 const consignment = (n: number, more: Partial<ConsignmentView>): ConsignmentView => ({
   docket: `0A1B2C3D4E5F6G0${n}`,

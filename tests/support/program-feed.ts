@@ -32,7 +32,7 @@ export const receivingProgram = () => {
         id: post.id,
         type,
         sequence: data.sequence,
-        document: data.document.id,
+        document: data.document?.id ?? '',
         body: post.body,
       };
       if (mood !== 'fails') {

@@ -42,7 +42,10 @@ export const stationSite = (timings: Record<string, number> = {}): SiteConfig =>
         id: 'B',
         name: 'Cabinet B',
         stations: [{ id: 'far', name: 'Far', flows: ['drop', 'pickup'], keyboardScanner: true }],
-        compartments: [compartment('B7', 7, { usage: 'department', department: 'slj' })],
+        compartments: [
+          compartment('B7', 7, { usage: 'department', department: 'slj' }),
+          compartment('B8', 8, { usage: 'outgoing', capacity: 3 }),
+        ],
       },
     ],
     policies: { timings },

@@ -31,7 +31,7 @@ export const reportFound = z.strictObject({
 
 /** Who has the paper, in words for a page to say: a box’s id, a department’s name, or a kind alone. */
 const holder = z.object({
-  kind: z.enum(['office', 'messenger', 'compartment', 'department', 'nobody', 'unknown']),
+  kind: z.enum(['office', 'messenger', 'compartment', 'department', 'outside', 'nobody', 'unknown']),
   name: text.nullable(),
   /** Since when, null when nothing tells. */
   since: instant.nullable(),

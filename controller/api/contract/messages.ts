@@ -22,6 +22,14 @@ export const setContacts = z.strictObject({
 export const nameStandIn = z.strictObject({ person: number, from: z.iso.date(), until: z.iso.date() });
 export const nameHead = z.strictObject({ person: number.nullable() });
 
+/** Of which channel; left out: of all. */
+export const replayAll = z.strictObject({ channel: z.string().min(1).max(64).optional() }).prefault({});
+export interface ReplayedView {
+  /** How many are on their way again. */
+  readonly replayed: number;
+  /** How many are left at least: ask once more. */
+  readonly left: number;
+}
 export interface ChannelView {
   readonly id: string;
   readonly kind: 'webhook' | 'email' | 'wecom' | 'dingtalk' | 'feishu' | 'sms';

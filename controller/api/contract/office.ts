@@ -48,6 +48,8 @@ export const registerDepartment = z.strictObject({
     .regex(/^[a-z0-9-]{1,32}$/),
   name: line(60),
   aliases: z.array(line(60)).max(30).default([]),
+  /** A receiver outside the house; left out: as it was, at first in the house. */
+  outside: z.boolean().optional(),
 });
 export const registerPerson = z.strictObject({
   number: z
@@ -133,7 +135,10 @@ export interface ConsignmentView {
     | 'corrected'
     | 'recalled'
     | 'destroyed'
-    | 'missing';
+    | 'missing'
+    | 'outgoing'
+    | 'carried'
+    | 'dispatched';
   readonly compartment: string | null;
   readonly labelledAt: string | null;
   readonly depositedAt: string | null;
@@ -310,6 +315,8 @@ export interface DepartmentView {
   readonly code: string;
   readonly name: string;
   readonly aliases: readonly string[];
+  /** A receiver outside the house: its papers leave through an outgoing compartment. */
+  readonly outside: boolean;
 }
 export interface PersonView {
   readonly number: string;

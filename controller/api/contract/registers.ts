@@ -57,7 +57,10 @@ export const listDetailView = listView.extend({
   place: text.nullable(),
   entries: z.array(
     z.object({
-      movement: z.enum(['deposited', 'collected', 'refused', 'returned']),
+      movement: z.enum([
+        ...(['deposited', 'collected', 'refused', 'returned'] as const),
+        ...(['handed-in', 'fetched', 'dispatched'] as const),
+      ]),
       ...{ docket: text, number: text, copy: text, party: text, urgency },
       ...{ compartment: text.nullable(), at: instant, sequence: z.int() },
     }),

@@ -11,7 +11,7 @@ export const stationCommand = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     type: z.literal('choose-flow'),
-    flow: z.enum(['drop', 'pickup', 'return', 'take-in', 'correct', 'stock-take']),
+    flow: z.enum(['drop', 'pickup', 'return', 'send', 'fetch', 'take-in', 'correct', 'stock-take']),
   }),
   /** A docket code typed by hand, in place of a scan. */
   z.strictObject({ type: z.literal('enter-code'), text: z.string().min(1).max(200) }),
@@ -84,8 +84,8 @@ export interface BoxView {
 }
 
 /** What a person may choose at a station: dropping, picking up, and tasks by role. */
-export type FlowChoice = 'drop' | 'pickup' | BoxTaskName | 'return';
-export type BoxTaskName = 'take-in' | 'correct' | 'stock-take';
+export type FlowChoice = 'drop' | 'pickup' | BoxTaskName | 'return' | 'send';
+export type BoxTaskName = 'take-in' | 'correct' | 'stock-take' | 'fetch';
 
 /** What the screen shows; every screen is a function of this. Deadlines are UTC instants. */
 export type ScreenView =
@@ -93,7 +93,9 @@ export type ScreenView =
   | { readonly name: 'choose-flow'; readonly flows: readonly FlowChoice[] }
   /** A collector brings back what was read or asked for: scan it, and the returns compartment opens. */
   | { readonly name: 'return-ready'; readonly returned: readonly PieceView[] }
-  /** A registrar’s task: the boxes it is about, and what was taken out so far. */
+  /** What goes out is scanned, and an outgoing compartment opens for it; then as in a drop. */
+  | { readonly name: 'send-ready'; readonly sent: readonly PieceView[] }
+  /** A task behind doors: the boxes it is about, and what was taken out so far. */
   | {
       readonly name: 'task-list';
       readonly task: BoxTaskName;
@@ -241,6 +243,8 @@ export interface StationSnapshot {
     readonly pieces: number;
     readonly urgent: number;
   }[];
+  /** What lies in the outgoing compartments of this cabinet; left out: it has none. */
+  readonly outgoing?: { readonly pieces: number; readonly urgent: number };
   readonly person: { readonly number: string; readonly name: string } | null;
   /** When the person is signed out if nothing happens, and at the latest. */
   readonly idleAt: string | null;

@@ -32,9 +32,29 @@ export const webhookView = z.object({
       waiting: z.int(),
       lastDeliveredAt: instant.nullable(),
       failing: z.object({ since: instant, attempts: z.int(), why: z.string() }).nullable(),
+      /** The last attempt that was not taken, since the controller started; it may have been taken since. */
+      lastFailure: z.object({ at: instant, why: z.string() }).nullable(),
+    })
+    .nullable(),
+  /** The last test that was asked for since the controller started. */
+  test: z
+    .object({
+      at: instant,
+      state: z.enum(['under-way', 'taken', 'not-taken']),
+      why: z.string().nullable(),
     })
     .nullable(),
   /** The signing secret, `whsec_…`: told once, in the answer that makes the subscription; else null. */
   secret: z.string().nullable(),
 });
+/** What a subscription may name. */
+export const webhookChoices = z.object({
+  /** Origins to which this site may post: `webhooks.allow` of its configuration. */
+  origins: z.array(z.string()),
+  /** Names of events of documents and consignments. */
+  events: z.array(z.string()),
+  /** The sequence of the last event: a subscription begins behind it unless it says otherwise. */
+  head: z.int(),
+});
+export type WebhookChoices = z.output<typeof webhookChoices>;
 export type WebhookView = z.output<typeof webhookView>;

@@ -52,6 +52,18 @@ export const CUSTODY_WORDS: Readonly<Record<string, Both>> = {
     en: ['It came back already', 'This piece came back to the office; it is {state}.'],
     zh: ['已退回', '此件已退回办公室，当前状态：{state}。'],
   },
+  'handed-in': {
+    en: ['Handed in already', 'This piece lies in an outgoing compartment, for a messenger to take on.'],
+    zh: ['已交寄', '此件在外发箱格内，等待通信员取走。'],
+  },
+  carried: {
+    en: ['With a messenger', 'A messenger signed for this piece and carries it to its receiver.'],
+    zh: ['通信员送件中', '通信员已签收此件，正送往收文单位。'],
+  },
+  dispatched: {
+    en: ['It left the house', 'A messenger took this piece out of the house.'],
+    zh: ['已外发', '通信员已将此件送出楼外。'],
+  },
   'already-dropped': {
     en: ['Dropped already', 'This piece lies in a box already.'],
     zh: ['已投递', '此件已在箱格内。'],

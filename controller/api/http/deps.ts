@@ -21,7 +21,7 @@ import type { Secrets } from '../../ports/secrets.ts';
 import type { SheetMaker } from '../../ports/sheet-maker.ts';
 import type { SheetStore } from '../../ports/sheet-store.ts';
 import type { SignIn } from '../../ports/sign-in.ts';
-import type { WebhookProgress } from '../../ports/webhooks.ts';
+import type { WebhookProgress, WebhookTest } from '../../ports/webhooks.ts';
 import type { WriteTable } from '../../ports/table.ts';
 import type { RecordWatchView } from '../../supervision/record-watch.ts';
 import type { DeviceView } from '../contract/office.ts';
@@ -86,9 +86,11 @@ export interface ApiDeps {
   /** Where locks are; none without it. */
   readonly commissioning?: CommissioningDesk;
   /** Reads the directory and follows it, or only tells what it would do; none without a directory. */
-  readonly syncDirectory?: (by: By, dryRun: boolean) => Promise<DirectoryReport>;
+  readonly syncDirectory?: (by: By, dryRun: boolean, expected?: string) => Promise<DirectoryReport>;
   /** How the sending to a subscription of a program stands. */
   readonly webhookProgress?: (id: string) => WebhookProgress | undefined;
+  /** What became of the last test of a subscription. */
+  readonly webhookTest?: (id: string) => WebhookTest | undefined;
   /** The computing of deadlines. */
   readonly clockDesk: ClockDesk;
   /** The walks over the whole ledger. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { replayMessage, testMessage } from '../../commands/messages.ts';
+import { replayDead, replayMessage, testMessage } from '../../commands/messages.ts';
 import type { ChannelConfig } from '../../config-schema.ts';
 import type { MessageRow } from '../../ports/messages.ts';
 import { listOf } from '../answers.ts';
-import { sendTest, type ChannelView, type MessageView } from '../contract/messages.ts';
-import { channelView, messageView } from '../message-answers.ts';
+import { replayAll, sendTest, type ChannelView, type MessageView } from '../contract/messages.ts';
+import { channelView, messageView, replayedView } from '../message-answers.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { created, ok, route, type Route } from '../http/route.ts';
@@ -67,6 +67,20 @@ export const messageRoutes = (deps: ApiDeps): Route[] => {
       query,
       answers: { status: 200, description: 'One page', schema: listOf(messageView) },
       handler: ({ query: { state, ...page } }) => ok(listOfPage(views.messages(pageOf(page), state), viewOf)),
+    }),
+    route({
+      method: 'post',
+      path: '/messages/replay-dead',
+      tag: 'messages',
+      summary: 'Send the dead letters of a channel, or of all, again: the oldest first, at most 500 at once',
+      access: ['registrar', 'supervisor'],
+      body: replayAll,
+      answers: { status: 200, description: 'How many are on their way', schema: replayedView },
+      handler({ body: { channel = null }, by, remember }) {
+        if (channel !== null && !config.channels.some(({ id }) => id === channel))
+          throw new ProblemError(404, 'no-such', { values: { what: 'channel', id: channel } });
+        return ok(valueOf(replayDead(deps, channel, by, (counts) => remember(() => ok(counts)))));
+      },
     }),
     route({
       method: 'post',

@@ -18,6 +18,14 @@ import { valueOf } from './listing.ts';
 
 const disableBody = z.strictObject({ reason: z.string().trim().min(1).max(200) });
 
+const departmentViewOf = ({
+  outside = false,
+  ...department
+}: Omit<DepartmentView, 'outside'> & { readonly outside?: boolean | undefined }): DepartmentView => ({
+  ...{ code: department.code, name: department.name, aliases: department.aliases },
+  outside,
+});
+
 export const departmentRoutes = (deps: ApiDeps): Route[] => [
   route({
     method: 'get',
@@ -28,7 +36,7 @@ export const departmentRoutes = (deps: ApiDeps): Route[] => [
     answers: { status: 200, description: 'All of them, on one page', schema: listOf(departmentView) },
     handler: () =>
       ok({
-        items: deps.views.departments().map(({ code, name, aliases }) => ({ code, name, aliases })),
+        items: deps.views.departments().map(departmentViewOf),
         next: null,
       }),
   }),
@@ -41,7 +49,7 @@ export const departmentRoutes = (deps: ApiDeps): Route[] => [
     body: departmentBody,
     answers: { status: 201, description: 'The department', schema: departmentView },
     handler({ body: { code, ...department }, by, remember }) {
-      const answer = created({ code, ...department } satisfies DepartmentView);
+      const answer = created(departmentViewOf({ code, ...department }));
       valueOf(
         registerDepartment(
           deps,
@@ -58,12 +66,13 @@ export const departmentRoutes = (deps: ApiDeps): Route[] => [
     method: 'post',
     path: '/departments/:code',
     tag: 'departments',
-    summary: 'Change a department’s name and aliases',
+    summary: 'Change a department’s name and aliases, and whether it is outside the house',
     access: ['registrar'],
     body: departmentBody.omit({ code: true }),
     answers: { status: 200, description: 'The department', schema: departmentView },
     handler({ params: { code = '' }, body, by, remember }) {
-      const answer = ok({ code, ...body } satisfies DepartmentView);
+      const { outside = deps.views.department(code)?.outside } = body;
+      const answer = ok(departmentViewOf({ code, ...body, outside }));
       valueOf(
         changeDepartment(
           deps,

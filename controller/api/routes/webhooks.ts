@@ -6,7 +6,9 @@ import {
   disableBody,
   replayBody,
   subscribeBody,
+  webhookChoices,
   webhookView,
+  type WebhookChoices,
   type WebhookView,
 } from '../contract/webhooks.ts';
 import type { ApiDeps } from '../http/deps.ts';
@@ -19,8 +21,12 @@ export const webhookRoutes = (deps: ApiDeps): Route[] => {
   const { views, siteKey, config, ledger } = deps;
   const commands = { ...deps, allow: config.webhooks.allow };
   const shown = ({ from: _, ...row }: WebhookRow): WebhookView => ({
-    ...{ ...row, events: [...row.events], progress: deps.webhookProgress?.(row.id) ?? null, secret: null },
+    ...{ ...row, events: [...row.events], secret: null },
+    progress: deps.webhookProgress?.(row.id) ?? null,
+    test: deps.webhookTest?.(row.id) ?? null,
   });
+  /** Answers to writes leave out what moves by itself: a repetition is answered alike. */
+  const still = { progress: null, test: null } as const;
   const known = (id: string): WebhookRow => {
     const row = views.webhook(id);
     if (!row) throw new ProblemError(404, 'no-such', { values: { what: 'webhook', id } });
@@ -31,8 +37,7 @@ export const webhookRoutes = (deps: ApiDeps): Route[] => {
     command: Exclude<WebhookCommand, { type: 'Subscribe' }>,
   ) => {
     const { id = '' } = call.params;
-    // As it stands then, without what moves: a repetition is answered alike.
-    const now = () => ok({ ...shown(views.webhook(id) ?? known(id)), progress: null });
+    const now = () => ok({ ...shown(known(id)), ...still });
     valueOf(changeWebhook(commands, id, command, call.by, call.remember(now)));
     return now();
   };
@@ -54,10 +59,20 @@ export const webhookRoutes = (deps: ApiDeps): Route[] => {
         return { ...view, secret: webhookSecretText(siteKey, view.id) };
       },
       handler({ body: { after = ledger.head().sequence, ...body }, by, remember }) {
-        const now = (id: string) => created({ ...shown(known(id)), progress: null });
+        const now = (id: string) => created({ ...shown(known(id)), ...still });
         const id = valueOf(subscribe(commands, { ...body, after }, by, (made) => remember(() => now(made))));
         return now(id);
       },
+    }),
+    route({
+      ...{ method: 'get', path: '/webhook-choices', tag: 'webhooks', access },
+      summary: 'Where may be posted to, and which events there are',
+      answers: { status: 200, description: 'The choices', schema: webhookChoices },
+      handler: () =>
+        ok({
+          ...{ origins: [...config.webhooks.allow], events: [...feedEvents].sort() },
+          head: ledger.head().sequence,
+        } satisfies WebhookChoices),
     }),
     route({
       ...{ method: 'get', path: '/webhooks/:id', tag: 'webhooks', access, answers: one },
@@ -94,11 +109,16 @@ export const webhookRoutes = (deps: ApiDeps): Route[] => {
       handler: (call) => change(call, { type: 'Enable' }),
     }),
     route({
+      ...{ method: 'post', path: '/webhooks/:id/test', tag: 'webhooks', access, answers: one },
+      summary: 'Post one signed message of type webhook.test now; GET tells under "test" what became of it',
+      handler: (call) => change(call, { type: 'Test' }),
+    }),
+    route({
       ...{ method: 'post', path: '/webhooks/:id/remove', tag: 'webhooks', access, answers: one },
       summary: 'End a subscription; its secret is void',
       handler(call) {
         const { id = '' } = call.params;
-        const answer = ok({ ...shown(known(id)), progress: null });
+        const answer = ok({ ...shown(known(id)), ...still });
         valueOf(
           changeWebhook(
             commands,

@@ -183,6 +183,8 @@ const backSince = ({ ledger }: Books, docket: string): string | null =>
 
 const holderOf = ({ state, compartment }: ConsignmentRow, words: TableWords): string => {
   if (state === 'collected' || state === 'refused') return words('withReader');
+  if (state === 'carried') return words('withMessenger');
+  if (state === 'dispatched') return words('outOfHouse');
   return compartment === null ? words('office') : words('inBox', { box: compartment });
 };
 

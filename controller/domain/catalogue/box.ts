@@ -4,7 +4,7 @@ import { defineEvent, key, text } from '../event.ts';
 export const door = z.enum(['front', 'rear']);
 export const openReason = z.enum([
   ...(['drop', 'pickup', 'return', 'maintenance'] as const),
-  ...(['take-in', 'correct', 'stock-take'] as const),
+  ...(['take-in', 'correct', 'stock-take', 'send', 'fetch'] as const),
 ]);
 /** Bytes as seen on the wire, lower-case hex, at most 64 of them. */
 const wire = z.string().max(128);

@@ -10,6 +10,8 @@ export const lostFrom = z.enum([
   'returned',
   'corrected',
   'recalled',
+  'outgoing',
+  'carried',
 ]);
 /** One reader of a circulating piece. */
 export const stop = z.object({
@@ -59,6 +61,45 @@ export const consignmentCorrected = defineEvent(
     /** Number of the messenger, somebody else. */
     messenger: key,
     reason: text(200),
+  }),
+);
+
+export const consignmentHandedIn = defineEvent(
+  'consignment',
+  'ConsignmentHandedIn',
+  'A piece that goes out was put into an outgoing compartment, and the door was seen closed over it.',
+  z.object({
+    compartment: key,
+    session: key,
+    intent: key,
+    /** How the count of pieces was established. */
+    counted: z.enum(['sensor', 'person']),
+    /** The department that sends it; null when the office does. */
+    department: key.nullable(),
+  }),
+);
+export const consignmentFetched = defineEvent(
+  'consignment',
+  'ConsignmentFetched',
+  'A messenger took the piece out of an outgoing compartment and signed for it, to carry it to its receiver.',
+  z.object({
+    compartment: key,
+    session: key,
+    intent: key,
+    /** `box`: everything in the opened box; `scanned`: this piece was scanned while the door was open. */
+    signedBy: z.enum(['box', 'scanned']),
+  }),
+);
+export const consignmentDispatched = defineEvent(
+  'consignment',
+  'ConsignmentDispatched',
+  'The piece left the house with the messenger who signed for it: its receiver is outside.',
+  z.object({
+    /** The compartment it was taken out of. */
+    compartment: key,
+    session: key,
+    /** Code of the receiver. */
+    department: key,
   }),
 );
 

@@ -5,7 +5,9 @@ import { urgency } from './papers.ts';
 /** A list of what was dropped, of what was collected, or of everything exchanged. */
 export const listKind = z.enum(['drop', 'pickup', 'exchange']);
 /** What a line of a list vouches for. */
-export const movement = z.enum(['deposited', 'collected', 'refused', 'returned']);
+export const movement = z.enum([
+  ...(['deposited', 'collected', 'refused', 'returned', 'handed-in', 'fetched', 'dispatched'] as const),
+]);
 
 /** Most lines of one list. */
 export const MOST_ENTRIES = 5_000;

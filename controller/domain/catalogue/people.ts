@@ -8,6 +8,8 @@ const department = z.object({
   name: text(60).min(1),
   /** Other names by which official records address it. */
   aliases: z.array(text(60)).max(30),
+  /** Outside the house: its papers leave through an outgoing compartment. Left out: in the house. */
+  outside: z.boolean().optional(),
 });
 export const departmentRegistered = defineEvent(
   'department',

@@ -36,6 +36,8 @@ export const differenceCode = z.enum([
   'refused-in-hand',
   'corrected-in-hand',
   'left-in-returns',
+  'left-in-outgoing',
+  'carried-in-hand',
   'not-handled',
   'recalled-not-back',
   'opening-in-doubt',

@@ -2,8 +2,13 @@ import { z } from 'zod';
 import { defineEvent, key, text } from '../event.ts';
 import { role, signInMethod } from './people.ts';
 
-/** `return`: bring back what was read or asked for; the other tasks are the registrar’s. */
-export const flowName = z.enum(['drop', 'pickup', 'return', 'take-in', 'correct', 'stock-take']);
+/**
+ * `return`: bring back what was read or asked for; `send`: put into an outgoing compartment; `fetch`: take out of one;
+ * the other tasks are the registrar’s.
+ */
+export const flowName = z.enum([
+  ...(['drop', 'pickup', 'return', 'take-in', 'correct', 'stock-take', 'send', 'fetch'] as const),
+]);
 /** Every answer a scan can get at a station. */
 export const verdict = z.enum([
   'accepted',
@@ -37,6 +42,11 @@ export const verdict = z.enum([
   'witness-first',
   'destroyed',
   'missing',
+  'send-out',
+  'handed-in',
+  'carried',
+  'dispatched',
+  'fetched',
 ]);
 export const alarmKind = z.enum([
   'nothing-dropped',
@@ -86,7 +96,7 @@ export const compartmentArmed = defineEvent(
     compartment: key,
     intent: key,
     attempt: z.int().min(1).max(3),
-    reason: z.enum(['drop', 'pickup', 'return', 'take-in', 'correct', 'stock-take']),
+    reason: flowName,
     pieces: z.array(key).max(500),
   }),
 );

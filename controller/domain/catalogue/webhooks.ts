@@ -39,6 +39,12 @@ export const webhookEnabled = defineEvent(
   'It is sent again, from where it stood.',
   z.object({}),
 );
+export const webhookTestAsked = defineEvent(
+  'webhook',
+  'WebhookTestAsked',
+  'A person asked for one message that only shows whether the program takes anything.',
+  z.object({}),
+);
 export const webhookRemoved = defineEvent(
   'webhook',
   'WebhookRemoved',

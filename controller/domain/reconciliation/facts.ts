@@ -108,6 +108,8 @@ export const LATE = {
   'refused-in-hand': 'inHand',
   'corrected-in-hand': 'inHand',
   'left-in-returns': 'inReturns',
+  'left-in-outgoing': 'inReturns',
+  'carried-in-hand': 'inHand',
 } as const;
 /** The latest instants since which something may last without being a difference: the windows, seen from now. */
 export type Limits = Readonly<

@@ -5,7 +5,8 @@ import type { Entropy } from '../../ports/entropy.ts';
 import type { AnyStoredEvent, Ledger } from '../../ports/ledger.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import type { Secrets } from '../../ports/secrets.ts';
-import type { SignedSender, WebhookProgress } from '../../ports/webhooks.ts';
+import type { SignedSender, WebhookProgress, WebhookTest } from '../../ports/webhooks.ts';
+import { messageId } from './feed-body.ts';
 import { WebhookFeed } from './webhook-feed.ts';
 
 export interface ProgramFeedsDeps {
@@ -32,6 +33,7 @@ const placeName = (id: string): string => `webhook-place:${id}`;
 export class ProgramFeeds {
   readonly #deps: ProgramFeedsDeps;
   readonly #feeds = new Map<string, WebhookFeed>();
+  readonly #tests = new Map<string, WebhookTest>();
   #unsubscribe: (() => void) | null = null;
   #soon: Cancel | null = null;
 
@@ -50,19 +52,34 @@ export class ProgramFeeds {
     return this.#feeds.get(id)?.progress();
   }
 
+  /** Undefined when none was asked for since the start. */
+  test(id: string): WebhookTest | undefined {
+    return this.#tests.get(id);
+  }
+
   stop(): void {
     this.#unsubscribe?.();
+    this.#unsubscribe = null;
     this.#soon?.();
     for (const id of [...this.#feeds.keys()]) this.#end(id);
     this.#deps.sender.close();
   }
 
   #appended(events: readonly AnyStoredEvent[]): void {
-    for (const { type, stream, sequence } of events) {
+    for (const event of events) {
+      const { type, stream, sequence } = event;
       if (!stream.startsWith('webhook:')) continue;
       const id = stream.slice('webhook:'.length);
+      if (type === 'WebhookTestAsked') {
+        // Not from within an append.
+        this.#deps.clock.after(0, () => void this.#sendTest(id, event));
+        continue;
+      }
       this.#end(id);
-      if (type === 'WebhookRemoved') this.#deps.secrets.delete(placeName(id));
+      if (type === 'WebhookRemoved') {
+        this.#deps.secrets.delete(placeName(id));
+        this.#tests.delete(id);
+      }
       if (type === 'WebhookSubscribed' || type === 'WebhookReplayed')
         this.#deps.secrets.set(placeName(id), String(this.#deps.views.webhook(id)?.from ?? sequence));
       this.#begin(id);
@@ -88,6 +105,32 @@ export class ProgramFeeds {
   #end(id: string): void {
     this.#feeds.get(id)?.stop();
     this.#feeds.delete(id);
+  }
+
+  /** Once, out of line: a test waits for nothing and nothing waits for it. A restart forgets one that is under way. */
+  async #sendTest(id: string, { time: at, site, sequence }: AnyStoredEvent): Promise<void> {
+    const { views, sender, keyOf, allowed } = this.#deps;
+    if (this.#unsubscribe === null) return;
+    const url = views.webhook(id)?.url;
+    if (url === undefined) return;
+    if (!allowed(url)) {
+      const why = `${new URL(url).origin} is not in webhooks.allow`;
+      this.#tests.set(id, { at, state: 'not-taken', why });
+      return;
+    }
+    this.#tests.set(id, { at, state: 'under-way', why: null });
+    const body = JSON.stringify({
+      type: 'webhook.test',
+      timestamp: at,
+      data: { sequence, subscription: id },
+    });
+    const outcome = await sender.send({ url, id: messageId({ site, sequence }), body, key: keyOf(id) });
+    // A later test has taken its place, or the subscription is gone.
+    if (this.#tests.get(id)?.at !== at) return;
+    this.#tests.set(id, {
+      at,
+      ...(outcome.ok ? { state: 'taken', why: null } : { state: 'not-taken', why: outcome.why }),
+    });
   }
 
   #disable(id: string, reason: string): void {

@@ -52,6 +52,7 @@ export class WebhookFeed {
   #noting: Cancel | null = null;
   #sending = 0;
   #lastDeliveredAt: string | null = null;
+  #lastFailure: WebhookProgress['lastFailure'] = null;
   #stopped = false;
 
   constructor(deps: FeedDeps, row: Pick<WebhookRow, 'url' | 'events'>, key: Uint8Array, after: number) {
@@ -71,6 +72,7 @@ export class WebhookFeed {
       delivered: this.#delivered(),
       waiting: lanes.reduce((sum, { events }) => sum + events.length, 0),
       lastDeliveredAt: this.#lastDeliveredAt,
+      lastFailure: this.#lastFailure,
       failing: failing
         ? {
             since: new Date(failing.failingSince ?? 0).toISOString(),
@@ -155,6 +157,7 @@ export class WebhookFeed {
     lane.failingSince ??= now;
     lane.attempts += 1;
     lane.why = why;
+    this.#lastFailure = { at: instantOf(this.#deps.clock), why };
     if (now - lane.failingSince >= GIVE_UP_MS) {
       const since = new Date(lane.failingSince).toISOString();
       return this.#deps.giveUp(`${why}; ${lane.attempts} attempts since ${since}`);

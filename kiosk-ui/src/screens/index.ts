@@ -13,6 +13,7 @@ import PickupList from './PickupList.svelte';
 import PickupOpen from './PickupOpen.svelte';
 import ReturnOpen from './ReturnOpen.svelte';
 import ReturnReady from './ReturnReady.svelte';
+import SendReady from './SendReady.svelte';
 import SignedOut from './SignedOut.svelte';
 import StockCount from './StockCount.svelte';
 import TaskList from './TaskList.svelte';
@@ -36,6 +37,7 @@ export const screens: { readonly [Name in ScreenView['name']]: Component<ScreenP
   'pickup-done': PickupDone,
   'return-open': ReturnOpen,
   'return-ready': ReturnReady,
+  'send-ready': SendReady,
   'task-list': TaskList,
   'task-open': TaskOpen,
   'stock-count': StockCount,

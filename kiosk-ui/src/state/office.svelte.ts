@@ -23,7 +23,10 @@ export type Topic =
   | 'bundles'
   | 'recalls'
   | 'destructions'
-  | 'messages';
+  | 'messages'
+  | 'webhooks'
+  | 'site'
+  | 'stock-takes';
 
 type How = Pick<Call, 'key' | 'patience' | 'onRetry'>;
 

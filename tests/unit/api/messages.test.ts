@@ -98,6 +98,36 @@ describe('a dead letter', () => {
   });
 });
 
+describe('dead letters', () => {
+  const die = (id: string) =>
+    site.desk.decide(decider, id, { type: 'Fail', fault: 'refused', why: 'no', last: true }, by);
+  it('are put back all at once, of one channel or of all, the answer told again to the same key', async () => {
+    const ids: string[] = [];
+    for (const [channel, body] of [
+      ['hook', {}],
+      ['mail', { person: '1001' }],
+      ['hook', {}],
+    ] as const) {
+      ids.push((await ask('POST', `/channels/${channel}/test`, body)).body.id as string);
+      die(ids.at(-1) ?? '');
+    }
+    const key = 'all-of-hook';
+    const first = await ask('POST', '/messages/replay-dead', { channel: 'hook' }, { key });
+    expect([first.status, first.body]).toEqual([200, { replayed: 2, left: 0 }]);
+    die(ids[0] ?? '');
+    expect((await ask('POST', '/messages/replay-dead', { channel: 'hook' }, { key })).body).toEqual(
+      first.body,
+    );
+    const dead = async () =>
+      (await ask('GET', '/messages?state=dead')).body.items.map(({ id }: { id: string }) => id);
+    expect(await dead()).toEqual([ids[1], ids[0]]);
+    expect((await ask('POST', '/messages/replay-dead')).body).toEqual({ replayed: 2, left: 0 });
+    expect(await dead()).toEqual([]);
+    expect((await ask('POST', '/messages/replay-dead')).body).toEqual({ replayed: 0, left: 0 });
+    expect((await ask('POST', '/messages/replay-dead', { channel: 'none' })).status).toBe(404);
+  });
+});
+
 describe('how people are reached', () => {
   it('is set and forgotten; the ledger tells that, and never the address', async () => {
     const phone = '+8613800000000';

@@ -68,6 +68,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'post /channels/:id/test': 'rst',
   'get /messages': 'rsa',
   'post /messages/:id/replay': 'rs',
+  'post /messages/replay-dead': 'rs',
   'get /card-readers': 'r',
   'post /people/:number/card-taps': 'r',
   'get /people/:number/card-taps/:tap': 'r',
@@ -175,6 +176,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   'post /webhooks/:id/disable': 'r',
   'post /webhooks/:id/enable': 'r',
   'post /webhooks/:id/remove': 'r',
+  'post /webhooks/:id/test': 'r',
+  'get /webhook-choices': 'r',
 
   // A stranger on this very machine is the kiosk's browser; strangers elsewhere are tested below.
   'get /stations/:id/session': 'k-',

@@ -28,6 +28,8 @@ const inBox = (compartment: string): ConsignmentCommand[] => [
     signedBy: 'box',
     department,
   })),
+  { type: 'HandIn', compartment, ...at, counted: 'sensor', department: 'bgs' },
+  { type: 'Fetch', compartment, ...at, signedBy: 'box' },
 ];
 const say: Record<string, ConsignmentCommand> = {
   register: { type: 'Register', document: 'd', department: 'bgs', copy: 1, copies: 3 },
@@ -45,6 +47,7 @@ const say: Record<string, ConsignmentCommand> = {
   find: { type: 'Find', compartment: null, ...noted },
   route: { type: 'Route', stops },
   sendOn: { type: 'SendOn' },
+  dispatch: { type: 'Dispatch', compartment: 'A1', session: 's', department: 'bgs' },
 };
 const all = [...Object.values(say), ...BOXES.flatMap(inBox)];
 
@@ -84,6 +87,7 @@ const wrongIn = (facts: readonly { readonly event: Fact }[]): string | null => {
     return places(was) ? null : `${type} while it was ${was}`;
   };
   const office = (place: string) => place === 'hand:office';
+  const messenger = (place: string) => place === 'hand:messenger';
   const department = (place: string) => place.startsWith('hand:department');
   for (const { event } of facts) {
     const wrong = ((): string | null => {
@@ -92,7 +96,17 @@ const wrongIn = (facts: readonly { readonly event: Fact }[]): string | null => {
           due = event.payload.department;
           return from((place) => place === 'nowhere', 'hand:office', event.type);
         case 'ConsignmentDeposited':
+          return from(
+            (place) => office(place) || messenger(place),
+            `box:${event.payload.compartment}`,
+            event.type,
+          );
+        case 'ConsignmentHandedIn':
           return from(office, `box:${event.payload.compartment}`, event.type);
+        case 'ConsignmentFetched':
+          return from((place) => place === `box:${event.payload.compartment}`, 'hand:messenger', event.type);
+        case 'ConsignmentDispatched':
+          return from(messenger, 'hand:outside', event.type);
         case 'ConsignmentCorrected':
           return from((place) => place === `box:${event.payload.compartment}`, 'hand:office', event.type);
         case 'ConsignmentCollected':
@@ -118,7 +132,9 @@ const wrongIn = (facts: readonly { readonly event: Fact }[]): string | null => {
         }
         case 'ConsignmentTakenIn': {
           const { compartment } = event.payload;
-          const fits = compartment === null ? department : (place: string) => place === `box:${compartment}`;
+          const carried = (place: string) => messenger(place) || place === 'hand:outside';
+          const fits = (place: string) =>
+            compartment === null ? department(place) || carried(place) : place === `box:${compartment}`;
           return from(fits, 'hand:office', event.type);
         }
         case 'CirculationSentOn':
@@ -134,7 +150,8 @@ const wrongIn = (facts: readonly { readonly event: Fact }[]): string | null => {
         case 'ConsignmentFound': {
           const { compartment, state } = event.payload;
           const held = state === 'collected' || state === 'handled' || state === 'refused';
-          const hand = held ? `hand:department ${due}` : 'hand:office';
+          const free = state === 'carried' ? 'hand:messenger' : 'hand:office';
+          const hand = held ? `hand:department ${due}` : free;
           return from(
             (place) => place === 'lost',
             compartment === null ? hand : `box:${compartment}`,
@@ -190,6 +207,7 @@ const [depositA1, returnR1, , , correctA1] = [
   ...inBox('R1').slice(1, 4),
   inBox('A1')[4],
 ];
+const [handInA1, fetchA1] = inBox('A1').slice(-2);
 const takeBy = (department: string) =>
   inBox('A1').find((command) => command.type === 'Collect' && command.department === department);
 const collected = [say['register'], depositA1, takeBy('bgs')];
@@ -205,7 +223,7 @@ describe('A piece', () => {
         expect(wrongIn(facts)).toBeNull();
       }),
     );
-    expect(reached.size, [...reached].join()).toBe(19);
+    expect(reached.size, [...reached].join()).toBe(22);
   });
 
   it('always has exactly one holder, who is where its events leave it', () => {
@@ -216,6 +234,9 @@ describe('A piece', () => {
       [after(...collected, say['handle']), { kind: 'department', department: 'bgs' }],
       [after(say['register'], depositA1, correctA1), { kind: 'messenger' }],
       [after(...circulating, returnR1, takeInR1), { kind: 'office' }],
+      [after(say['register'], handInA1), { kind: 'compartment', compartment: 'A1' }],
+      [after(say['register'], handInA1, fetchA1), { kind: 'messenger' }],
+      [after(say['register'], handInA1, fetchA1, say['dispatch']), { kind: 'outside' }],
       [after(...collected, say['miss']), { kind: 'unknown' }],
     ] as const)
       expect(holderOf(state)).toEqual(holder);
@@ -236,6 +257,23 @@ describe('A piece', () => {
       [say['register'], say['label'], say['withdraw']],
       say['reinstate'],
       'label-printed',
+    ],
+    ['not dropped out of the outgoing compartment', [say['register'], handInA1], depositA1, 'handed-in'],
+    ['not withdrawn once it was handed in', [say['register'], handInA1], say['withdraw'], 'handed-in'],
+    ['not fetched before it was handed in', [say['register']], fetchA1, 'not-handed-in'],
+    ['fetched out of the box it lies in', [say['register'], handInA1], inBox('A2').at(-1), 'not-in-this-box'],
+    ['dropped once it was fetched', [say['register'], handInA1, fetchA1], depositA1, 'ok'],
+    [
+      'dropped no more once it left the house',
+      [say['register'], handInA1, fetchA1, say['dispatch']],
+      depositA1,
+      'dispatched',
+    ],
+    [
+      'brought back to the office undelivered',
+      [say['register'], handInA1, fetchA1, say['dispatch']],
+      say['deskIn'],
+      'ok',
     ],
     ['not dropped while it is missing', [say['register'], depositA1, say['miss']], depositA1, 'missing'],
     [
@@ -309,6 +347,12 @@ describe('a planted mutant is caught', () => {
       'a correction out of another box',
       mutant((command, state) =>
         command.type === 'Correct' ? { ...state, compartment: command.compartment } : state,
+      ),
+    ],
+    [
+      'a piece dropped that nobody fetched',
+      mutant((command, state) =>
+        command.type === 'Deposit' && state.state === 'outgoing' ? { ...state, state: 'carried' } : state,
       ),
     ],
     [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { berthRefusal, returnsBerth, route, type Berth } from '#controller/domain/routing.ts';
+import { berthRefusal, berthFor, route, type Berth } from '#controller/domain/routing.ts';
 
 const berth = (id: string, more: Partial<Berth> = {}): Berth => ({
   ...{ id, number: 1, cabinet: 'A', usage: 'department', department: 'bgs', capacity: 2 },
@@ -71,7 +71,9 @@ describe('a piece goes', () => {
 it('refused pieces go to a returns compartment that works', () => {
   const returns = (id: string, more: Partial<Berth> = {}) =>
     berth(id, { usage: 'returns', department: null, ...more });
-  expect(returnsBerth('A', [returns('A1', { online: false }), returns('A2'), berth('A3')])?.id).toBe('A2');
-  expect(returnsBerth('A', [returns('A1', { online: false })])?.id).toBe('A1');
-  expect(returnsBerth('B', [returns('A1')])).toBeNull();
+  expect(berthFor('returns', 'A', [returns('A1', { online: false }), returns('A2'), berth('A3')])?.id).toBe(
+    'A2',
+  );
+  expect(berthFor('returns', 'A', [returns('A1', { online: false })])?.id).toBe('A1');
+  expect(berthFor('returns', 'B', [returns('A1')])).toBeNull();
 });

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { consignmentView } from '#controller/api/answers.ts';
@@ -8,59 +9,28 @@ import { signInRefused } from '#controller/domain/catalogue/people.ts';
 import { refusalReason, urgency } from '#controller/domain/catalogue/papers.ts';
 import { linkFaults } from '#drivers/link.ts';
 import { causes } from '#label-printer/languages/causes.ts';
-import { en as commonEn } from '../../../kiosk-ui/src/text/common/en.ts';
 import { zhCN as commonZh } from '../../../kiosk-ui/src/text/common/zh-CN.ts';
-import { en as custodyEn } from '../../../kiosk-ui/src/text/custody/en.ts';
-import { zhCN as custodyZh } from '../../../kiosk-ui/src/text/custody/zh-CN.ts';
-import { en as devicesEn } from '../../../kiosk-ui/src/text/devices/en.ts';
-import { zhCN as devicesZh } from '../../../kiosk-ui/src/text/devices/zh-CN.ts';
-import { en as evaluationEn } from '../../../kiosk-ui/src/text/evaluation/en.ts';
-import { zhCN as evaluationZh } from '../../../kiosk-ui/src/text/evaluation/zh-CN.ts';
-import { en as faultsEn } from '../../../kiosk-ui/src/text/faults/en.ts';
 import { zhCN as faultsZh } from '../../../kiosk-ui/src/text/faults/zh-CN.ts';
-import { en as filesEn } from '../../../kiosk-ui/src/text/files/en.ts';
-import { zhCN as filesZh } from '../../../kiosk-ui/src/text/files/zh-CN.ts';
-import { en as kioskEn } from '../../../kiosk-ui/src/text/kiosk/en.ts';
-import { zhCN as kioskZh } from '../../../kiosk-ui/src/text/kiosk/zh-CN.ts';
-import { en as labelsEn } from '../../../kiosk-ui/src/text/labels/en.ts';
-import { zhCN as labelsZh } from '../../../kiosk-ui/src/text/labels/zh-CN.ts';
-import { en as listsEn } from '../../../kiosk-ui/src/text/lists/en.ts';
-import { zhCN as listsZh } from '../../../kiosk-ui/src/text/lists/zh-CN.ts';
-import { en as messagesEn } from '../../../kiosk-ui/src/text/messages/en.ts';
 import { zhCN as messagesZh } from '../../../kiosk-ui/src/text/messages/zh-CN.ts';
-import { en as mobileEn } from '../../../kiosk-ui/src/text/mobile/en.ts';
 import { zhCN as mobileZh } from '../../../kiosk-ui/src/text/mobile/zh-CN.ts';
-import { en as officeEn } from '../../../kiosk-ui/src/text/office/en.ts';
-import { zhCN as officeZh } from '../../../kiosk-ui/src/text/office/zh-CN.ts';
-import { en as receiptEn } from '../../../kiosk-ui/src/text/receipt/en.ts';
-import { zhCN as receiptZh } from '../../../kiosk-ui/src/text/receipt/zh-CN.ts';
-import { en as scansEn } from '../../../kiosk-ui/src/text/scans/en.ts';
-import { zhCN as scansZh } from '../../../kiosk-ui/src/text/scans/zh-CN.ts';
-import { en as searchEn } from '../../../kiosk-ui/src/text/search/en.ts';
-import { zhCN as searchZh } from '../../../kiosk-ui/src/text/search/zh-CN.ts';
-import { en as sheetsEn } from '../../../kiosk-ui/src/text/sheets/en.ts';
-import { zhCN as sheetsZh } from '../../../kiosk-ui/src/text/sheets/zh-CN.ts';
 import { fill, placeholdersOf } from '../../../kiosk-ui/src/text/words.ts';
 
 type Words = Readonly<Record<string, string>>;
-const dictionaries: readonly (readonly [string, Words, Words])[] = [
-  ['common', commonZh, commonEn],
-  ['custody', custodyZh, custodyEn],
-  ['devices', devicesZh, devicesEn],
-  ['evaluation', evaluationZh, evaluationEn],
-  ['faults', faultsZh, faultsEn],
-  ['files', filesZh, filesEn],
-  ['kiosk', kioskZh, kioskEn],
-  ['labels', labelsZh, labelsEn],
-  ['lists', listsZh, listsEn],
-  ['messages', messagesZh, messagesEn],
-  ['mobile', mobileZh, mobileEn],
-  ['office', officeZh, officeEn],
-  ['receipt', receiptZh, receiptEn],
-  ['scans', scansZh, scansEn],
-  ['search', searchZh, searchEn],
-  ['sheets', sheetsZh, sheetsEn],
-];
+const TEXT = join(import.meta.dirname, '../../../kiosk-ui/src/text');
+const wordsIn = async (file: string): Promise<Record<string, Words>> =>
+  (await import(join(TEXT, file))) as Record<string, Words>;
+const names = readdirSync(TEXT, { withFileTypes: true }).filter((one) => one.isDirectory());
+/** Every folder of texts. */
+const dictionaries = await Promise.all(
+  names.map(async ({ name }): Promise<readonly [string, Words, Words]> => {
+    const [{ zhCN: zh }, { en }] = [await wordsIn(`${name}/zh-CN.ts`), await wordsIn(`${name}/en.ts`)];
+    if (!zh || !en) throw new Error(`${name}: texts are zh-CN.ts with zhCN, and en.ts with en`);
+    return [name, zh, en];
+  }),
+);
+test('every folder of texts is read', () => {
+  expect(dictionaries.length).toBeGreaterThan(15);
+});
 /** Placeholders that differ between two dictionaries, by key. */
 const differing = (zh: Words, en: Words): string[] =>
   Object.keys(zh).filter(

@@ -67,6 +67,31 @@ const noViews: CatchUpDeps['views'] = {
   ...{ documentsWith: () => null, docketsLike: () => [] },
 };
 
+describe('a sample of the index', () => {
+  const indexOf = (sequences: readonly number[]) => {
+    const index = openIndex(null, 'test');
+    const entries = sequences.map((sequence) => ({
+      sequence,
+      document: `d${sequence}`,
+      text: `${sequence}`,
+      labels: ' ',
+    }));
+    index.put(entries, { sequence: 9, leaf: '' });
+    return index;
+  };
+
+  it('is all of it while that is little, each once', () => {
+    expect(indexOf([]).sample(10)).toEqual([]);
+    expect(indexOf([1]).sample(10)).toEqual(['1']);
+    expect(indexOf([1, 2, 5, 9]).sample(10)).toEqual(['1', '2', '5', '9']);
+  });
+
+  it('is spread from the oldest to the newest of a large one', () => {
+    const index = indexOf(Array.from({ length: 1000 }, (_, i) => 3 * (i + 1)));
+    expect(index.sample(4)).toEqual(['750', '1500', '2250', '3000']);
+  });
+});
+
 describe('catching up', () => {
   it('takes a pile in small steps, and asks for patience when it is too large', async () => {
     const clock = new ManualClock();

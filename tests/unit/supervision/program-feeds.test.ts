@@ -73,6 +73,54 @@ const pass = async (site: Site, ms: number, steps = 20): Promise<void> => {
   for (let step = 0; step < steps; step++) await site.clock.advance(ms / steps);
 };
 
+describe('a test', () => {
+  const asked = (site: Site) => write(site, 'webhook:w', 'WebhookTestAsked', {});
+  it('is one signed message without any paper, sent once, also while the subscription is paused', async () => {
+    const { site, program, feeds, restart } = world();
+    subscribe(site);
+    write(site, 'webhook:w', 'WebhookDisabled', { reason: 'x' });
+    document(site, 'd1');
+    asked(site);
+    await pass(site, 1000);
+    const at = '2026-06-18T01:00:00.000Z';
+    expect(feeds().test('w')).toEqual({ at, state: 'taken', why: null });
+    expect(program.all.map(({ type, body }) => [type, JSON.parse(body).data])).toEqual([
+      ['webhook.test', { sequence: expect.any(Number), subscription: 'w' }],
+    ]);
+    restart();
+    await pass(site, 60_000);
+    expect(program.all).toHaveLength(1);
+    expect(feeds().test('w')).toBeUndefined();
+  });
+  it('tells why it was not taken, and keeps nothing waiting', async () => {
+    const { site, program, feeds } = world();
+    program.state.mood = () => 'fails';
+    subscribe(site);
+    asked(site);
+    document(site, 'd1');
+    await pass(site, 500);
+    expect(feeds().test('w')).toMatchObject({ state: 'not-taken', why: 'ECONNREFUSED' });
+    program.state.mood = () => 'takes';
+    await pass(site, 60_000);
+    expect(program.all.map(({ type }) => type)).toEqual(['DocumentRegistered']);
+    const { failing, lastFailure } = feeds().progress('w') ?? {};
+    expect([failing, lastFailure?.why]).toEqual([null, 'ECONNREFUSED']);
+  });
+  it('goes nowhere the site does not allow', async () => {
+    let allowed = true;
+    const { site, program, feeds } = world(() => ({ allowed: () => allowed }));
+    subscribe(site);
+    allowed = false;
+    asked(site);
+    await pass(site, 1000);
+    expect(program.all).toEqual([]);
+    expect(feeds().test('w')).toMatchObject({
+      state: 'not-taken',
+      why: expect.stringContaining('webhooks.allow'),
+    });
+  });
+});
+
 describe('programs are told', () => {
   it('every event of papers once, in order, without titles, signed by what only they know', async () => {
     const { site, program, feeds } = world();

@@ -20,6 +20,8 @@ export const en: SameKeys<typeof zhCN> = {
   'flow.take-in': 'Empty the returns',
   'flow.correct': 'Reverse a wrong drop',
   'flow.stock-take': 'Stock-take',
+  'flow.send': 'Send out',
+  'flow.fetch': 'Fetch what goes out',
   'age.now': 'just dropped off',
   'age.minutes': 'waiting {n} {n|minute|minutes}',
   'age.hours': 'waiting {n} {n|hour|hours}',

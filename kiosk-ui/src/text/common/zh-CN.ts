@@ -18,6 +18,8 @@ export const zhCN = {
   'flow.take-in': '收回退件',
   'flow.correct': '勘误',
   'flow.stock-take': '盘点',
+  'flow.send': '交寄外发',
+  'flow.fetch': '取走外发件',
   'age.now': '刚刚投入',
   'age.minutes': '已放 {n} 分钟',
   'age.hours': '已放 {n} 小时',

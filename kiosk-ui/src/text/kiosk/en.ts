@@ -47,6 +47,7 @@ export const en: SameKeys<typeof zhCN> = {
   'welcome.waiting-pieces': '{pieces} {pieces|piece|pieces}',
   'welcome.waiting-urgent': '{urgent} urgent',
   'welcome.nothing-waits': 'Nothing is waiting at the moment',
+  'welcome.outgoing': 'Going out, for a messenger to take on',
 
   'choose.heading': 'What would you like to do?',
   'choose.drop-more': "Put documents into recipients' compartments",
@@ -57,6 +58,8 @@ export const en: SameKeys<typeof zhCN> = {
   'choose.take-in-more': 'Take out what lies in the returns compartments',
   'choose.correct-more': 'Registrar and messenger together',
   'choose.stock-take-more': 'Open every box and scan everything in it',
+  'choose.send-more': 'Papers your department sends: into the outgoing compartment',
+  'choose.fetch-more': 'Empty the outgoing compartments and sign for what you carry on',
   'drop.lead': 'Hold the code on its label to the scanner. The right door opens by itself.',
   'drop.type': 'Type the code',
   'drop.code': 'Docket code',
@@ -172,7 +175,7 @@ export const en: SameKeys<typeof zhCN> = {
   'refuse.confirm': 'Refuse this piece',
 
   'return.heading': 'Put it into compartment {number}',
-  'return.lead': 'Put in the {n} refused {n|piece|pieces}, then close the door.',
+  'return.lead': 'Put in {n|this|these} {n} {n|piece|pieces}, then close the door.',
 
   'out.heading': 'Signed out. Thank you',
   'out.pieces': '{n} {n|piece|pieces} handed over and recorded.',
@@ -186,6 +189,11 @@ export const en: SameKeys<typeof zhCN> = {
   'bring.done': '{n} {n|piece|pieces} brought back',
   'bring.finish': 'Finish',
 
+  'send.heading': 'Scan what goes out',
+  'send.lead': 'Hold the code on its label to the scanner. The outgoing compartment opens.',
+  'send.done': '{n} {n|piece|pieces} handed in',
+  'send.none-yet': 'Nothing handed in during this visit yet',
+
   'task.other': 'Other tasks',
   'task.witness': 'A messenger signs in now as the second person: badge, card, or number and PIN.',
   'task.with': 'Together with {name} ({number})',
@@ -197,6 +205,11 @@ export const en: SameKeys<typeof zhCN> = {
   'task.correct-none': 'No piece lies in this cabinet.',
   'task.stock-take-lead': 'Open all in turn, or the chosen ones. Scan everything that lies inside.',
   'task.stock-take-none': 'Every compartment of this cabinet is counted.',
+  'task.fetch-lead': 'Open the compartments, take everything out and carry it on.',
+  'task.fetch-none': 'Nothing lies in the outgoing compartments.',
+  'task-open.fetch': 'Take everything out of compartment {number}',
+  'task-open.fetch-lead':
+    'Closing the door signs for everything inside. When something stays inside, scan what you take first.',
   'task-open.take-in': 'Take everything out of compartment {number}',
   'task-open.take-in-lead': 'When something stays inside, scan what you take, then close the door.',
   'task-open.correct': 'Take the wrong piece out of compartment {number}',

@@ -43,6 +43,7 @@ export const zhCN = {
   'welcome.waiting-pieces': '{pieces} 件',
   'welcome.waiting-urgent': '急件 {urgent} 件',
   'welcome.nothing-waits': '目前没有待领的公文',
+  'welcome.outgoing': '外发待取',
 
   'choose.heading': '您要办理什么？',
   'choose.drop-more': '把公文投入收文单位的箱格',
@@ -51,6 +52,8 @@ export const zhCN = {
   'choose.take-in-more': '取出退文箱格内的公文',
   'choose.correct-more': '登记员与通信员两人一同办理',
   'choose.stock-take-more': '逐格打开，扫描全部公文',
+  'choose.send-more': '本单位发出的公文，放入外发箱格',
+  'choose.fetch-more': '取出外发箱格内的公文并签收，送往收文单位',
 
   'drop.heading': '请扫描要投递的公文',
   'drop.lead': '将标签上的二维码对准扫码窗，对应的箱门会自动打开。',
@@ -164,8 +167,8 @@ export const zhCN = {
   'refuse.note': '补充说明（可不填）',
   'refuse.confirm': '确认退文',
 
-  'return.heading': '请把退文投入 {number} 号箱格',
-  'return.lead': '投入以下 {n} 件退文，然后关好箱门。',
+  'return.heading': '请把公文投入 {number} 号箱格',
+  'return.lead': '投入以下 {n} 件公文，然后关好箱门。',
 
   'out.heading': '已退出，谢谢',
   'out.pieces': '本次交接 {n} 件公文，已全部记录。',
@@ -178,6 +181,11 @@ export const zhCN = {
   'bring.done': '已交还 {n} 件',
   'bring.finish': '完成',
 
+  'send.heading': '请扫描要发出的公文',
+  'send.lead': '将标签上的二维码对准扫码窗，外发箱格会自动打开。',
+  'send.done': '本次已交寄 {n} 件',
+  'send.none-yet': '本次还没有交寄公文',
+
   'task.other': '其他事项',
   'task.witness': '请一名通信员现在登录作为第二人：工作证、卡片，或工号加密码。',
   'task.with': '共同办理人：{name}（{number}）',
@@ -189,6 +197,10 @@ export const zhCN = {
   'task.correct-none': '本箱组内没有公文。',
   'task.stock-take-lead': '依次打开全部或选中的箱格，扫描其中每一件。',
   'task.stock-take-none': '本箱组的箱格已全部盘点。',
+  'task.fetch-lead': '打开箱格，取出全部公文并送往收文单位。',
+  'task.fetch-none': '外发箱格内没有公文。',
+  'task-open.fetch': '请取出 {number} 号箱格的全部公文',
+  'task-open.fetch-lead': '关好箱门即视为签收箱内全部公文；如有留存，请先扫描取出的公文。',
   'task-open.take-in': '请取出 {number} 号箱格的全部公文',
   'task-open.take-in-lead': '如有留存，请先扫描取出的公文，再关好箱门。',
   'task-open.correct': '请取出 {number} 号箱格内误投的公文',

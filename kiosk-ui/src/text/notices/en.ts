@@ -55,6 +55,8 @@ export const en: SameKeys<typeof zhCN> = {
   'why.no-reader': 'That person may no longer sign in',
   'why.other': '{code}',
   replay: 'Send again',
+  'replay-all': 'Send all dead letters again',
+  replayed: '{n} {n|message is|messages are} on their way again.',
   'replay-name': 'Send the message to {whom} again',
   reach: 'Reach',
   'reach-name': 'Set how {name} is reached, and who stands in',

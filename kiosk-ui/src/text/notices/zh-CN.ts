@@ -50,6 +50,8 @@ export const zhCN = {
   'why.no-reader': '接收人已停用',
   'why.other': '{code}',
   replay: '重新发送',
+  'replay-all': '全部重新发送',
+  replayed: '{n} 条消息已重新进入发件箱。',
   'replay-name': '重新发送给 {whom} 的消息',
   reach: '联系与代班',
   'reach-name': '设置 {name} 的联系方式与代班人',

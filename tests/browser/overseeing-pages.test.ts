@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { officePages, pictures } from '#tests/support/office-pages.ts';
+import { barriers, complaints } from '#tests/support/page-checks.ts';
+import * as programs from '#tests/support/program-fixtures.ts';
+
+const problem = { type: '', title: '', status: 422 } as const;
+
+describe('the pages of whoever oversees the office', () => {
+  const stage = officePages();
+
+  test('a program is subscribed, its secret shown once, tested, paused and told again', async () => {
+    const page = await stage.open('/admin#/webhooks');
+    stage.answers['/webhooks'] = [
+      422,
+      { ...problem, code: 'address-not-allowed', detail: '不允许向该地址发送。' },
+    ];
+    const address = page.getByLabel('地址', { exact: true });
+    await address.fill('https://10.0.0.9/');
+    await page.getByRole('button', { name: '添加', exact: true }).click();
+    await page.getByText('不允许向该地址发送。').waitFor();
+    const about = (await address.getAttribute('aria-describedby')) ?? '';
+    expect(await page.locator(`[id="${about}"]`).innerText()).toContain('不允许向该地址发送。');
+    stage.answers['/webhooks'] = [201, programs.added];
+    await page.getByLabel('发送哪些事件').selectOption('some');
+    await page.getByRole('button', { name: '添加', exact: true }).click();
+    await page.getByText('请至少选择一种事件').waitFor();
+    await page.getByLabel('DocumentRegistered').check();
+    await page.getByLabel('从哪里开始').selectOption('first');
+    await page.getByRole('button', { name: '添加', exact: true }).click();
+    expect(await page.getByRole('textbox', { name: '密钥' }).inputValue()).toBe(programs.added.secret);
+    expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
+    await page.getByRole('button', { name: '已妥善保存' }).click();
+    expect(stage.posted.at(-1)).toEqual([
+      '/webhooks',
+      { url: 'https://10.0.0.9/', description: '', events: ['DocumentRegistered'], after: 0 },
+    ]);
+    await page.getByRole('button', { name: '向 https://10.0.0.7/docketbox 发送测试' }).click();
+    await expect.poll(() => stage.posted.at(-1)?.[0]).toBe('/webhooks/w1/test');
+    await page.getByRole('button', { name: '恢复 http://10.0.0.8:8080/archive' }).click();
+    await expect.poll(() => stage.posted.at(-1)?.[0]).toBe('/webhooks/w2/enable');
+    await page.getByRole('button', { name: '向 https://10.0.0.7/docketbox 重发' }).click();
+    await page.getByLabel('此序号之后').fill('4200');
+    await page.getByRole('button', { name: '重新发送', exact: true }).click();
+    await expect.poll(() => stage.posted.at(-1)).toEqual(['/webhooks/w1/replay', { after: 4200 }]);
+    await page.close();
+  });
+
+  test('the directory is tried first: every change and problem by row, and just that is applied', async () => {
+    const page = await stage.open('/admin#/directory');
+    stage.answers['/directory/sync'] = [200, programs.tried];
+    await page.getByRole('button', { name: '试运行' }).click();
+    await page.getByText('试运行：3 处更改，2 个问题。尚未更改任何内容。').waitFor();
+    await page.getByRole('row', { name: /1008 李明 更改 部门：bgs → fgw/ }).waitFor();
+    await page.getByRole('row', { name: /uid=1010.* 没有的局 没有此部门/ }).waitFor();
+    expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
+    if (pictures !== undefined)
+      await page.screenshot({ path: join(pictures, 'directory-tried.png'), fullPage: true });
+    stage.answers['/directory/sync'] = [200, { ...programs.tried, applied: true }];
+    await page.getByRole('button', { name: '应用这 3 处更改' }).click();
+    await page.getByText('已应用 3 处更改，2 个问题留待处理。').waitFor();
+    expect(stage.posted.map(([path]) => path)).toEqual([
+      '/directory/sync?dryRun=true',
+      `/directory/sync?expect=${programs.tried.digest}`,
+    ]);
+    expect(await page.getByRole('button', { name: /应用/ }).count()).toBe(0);
+    await page.close();
+  });
+});
