@@ -47,22 +47,11 @@ const TIMINGS = {
   ...{ openWindow: 30, retryCoolDown: 3, binSettle: 1 },
 };
 
-type HandOver = Extract<
-  Fact,
-  {
-    type:
-      | 'ConsignmentDeposited'
-      | 'ConsignmentCollected'
-      | 'ConsignmentHandedIn'
-      | 'ConsignmentFetched'
-      | 'ConsignmentDispatched';
-  }
->;
-const HAND_OVERS: ReadonlySet<string> = new Set<HandOver['type']>([
-  ...(['ConsignmentDeposited', 'ConsignmentCollected', 'ConsignmentHandedIn'] as const),
-  ...(['ConsignmentFetched', 'ConsignmentDispatched'] as const),
-]);
-const isHandOver = (event: Fact): event is HandOver => HAND_OVERS.has(event.type);
+/** By what a piece is put somewhere, and by what it is taken over. */
+const PROOFS: Readonly<Record<'drop' | 'pickup', readonly Fact['type'][]>> = {
+  drop: ['ConsignmentDeposited', 'ConsignmentHandedIn'],
+  pickup: ['ConsignmentCollected', 'ConsignmentFetched', 'ConsignmentDispatched'],
+};
 
 /** One station in a world of plain arrays: a ledger, doors, bins and slots, without any shell. */
 export class FlowModel {
@@ -244,7 +233,7 @@ export class FlowModel {
       elsewhere: () => null,
       attended: (intent) => this.state.session?.fold.visit?.intent === intent,
       minds: () => true,
-      proof: (docket, id) => this.#proof(docket, id),
+      proof: (kind, docket, id) => this.#proof(kind, docket, id),
       list: () => null,
       listBook: () => ({ serial: 0 }),
       digest: () => '',
@@ -254,15 +243,15 @@ export class FlowModel {
       cabinetName: (id) => id,
     };
   }
-  #proof(docket: string, id: string): { sequence: number; compartment: string } | undefined {
+  #proof(kind: 'drop' | 'pickup', docket: string, id: string) {
     const at = this.ledger.findLastIndex(
       ({ stream, event }) =>
-        stream === `consignment:${docket}` && isHandOver(event) && event.payload.session === id,
+        stream === `consignment:${docket}` &&
+        PROOFS[kind].includes(event.type) &&
+        (event.payload as { session: string }).session === id,
     );
-    const event = this.ledger[at]?.event;
-    return event && isHandOver(event)
-      ? { sequence: at + 1, compartment: event.payload.compartment }
-      : undefined;
+    const { compartment = '' } = (this.ledger[at]?.event.payload ?? {}) as { compartment?: string };
+    return at < 0 ? undefined : { sequence: at + 1, compartment };
   }
   #add(stream: StreamId, byFlow: boolean, ...events: readonly EventDraft[]): void {
     const time = new Date(this.now).toISOString();
