@@ -83,7 +83,7 @@ export interface Deadlines {
     readonly open: number;
     readonly overdue: number;
   }[];
-  /** Every open clock, paused ones too, department by department. `limit`: 1 to 5,000. */
+  /** Every open clock, paused ones too, once; those of a department by start, many together. `limit`: 1 to 5,000. */
   openClocks(after: OpenClockCursor | null, limit: number): OpenClock[];
   /**
    * Departments for which pieces have waited since an instant (their sign-for clocks are not paused), and that have

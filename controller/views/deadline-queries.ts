@@ -1,7 +1,7 @@
 import type { ClockName } from '../domain/catalogue/clock-settings.ts';
 import type { Connection } from '../ledger/connection.ts';
-import { clockColumns, runningOf, type StoredClock } from './deadlines.ts';
 import type { DeadlineMoment, DeadlineRow, Deadlines, MissedVisitRow } from '../ports/deadlines.ts';
+import { openClockWalk } from './open-clock-walk.ts';
 import { atOnce } from './page.ts';
 
 interface Joined {
@@ -68,14 +68,6 @@ export const deadlineQueries = (db: Connection): Deadlines => {
     `SELECT department, count(*) AS open, sum(pausedAt IS NULL AND dueAt <= :at) AS overdue
      FROM view_deadline INDEXED BY view_deadline_open WHERE endedAt IS NULL GROUP BY department`,
   );
-  const walk = db.prepare<
-    { department: string; sequence: number; limit: number },
-    StoredClock & { department: string }
-  >(
-    `SELECT department, ${clockColumns} FROM view_deadline INDEXED BY view_deadline_open
-     WHERE (department, sequence) > (:department, :sequence) AND endedAt IS NULL
-     ORDER BY department, sequence LIMIT :limit`,
-  );
   const unvisited = db.prepare<{ since: number }, { department: string; waiting: number }>(
     `SELECT department, count(*) AS waiting FROM view_deadline v INDEXED BY view_deadline_open
      WHERE endedAt IS NULL AND clock = 'sign-for' AND pausedAt IS NULL AND startedAt <= :since
@@ -94,11 +86,7 @@ export const deadlineQueries = (db: Connection): Deadlines => {
       open.all({ department, after, limit: atOnce(limit) }).map(read),
     pausedDeadlines: (limit, after = 0) => paused.all({ after, limit: atOnce(limit) }).map(read),
     deadlineCounts: (at) => counts.all({ at: Date.parse(at) }),
-    openClocks: (after, limit) =>
-      walk.all({ department: after?.department ?? '', sequence: after?.sequence ?? 0, limit }).map((row) => {
-        const { sequence, docket, department, dueAt, remindAt } = row;
-        return { ...runningOf(row), sequence, docket, department, dueAt, remindAt };
-      }),
+    openClocks: openClockWalk(db),
     unvisited: (since) => unvisited.all({ since: Date.parse(since) }),
     missedVisits: (range) => missed.all(range),
   };

@@ -1,5 +1,5 @@
 import { CLOCK_EVENTS, clockMoves } from '../domain/clocks/clock-moves.ts';
-import { deadlineOf, type ClockBasis, type ClockPause } from '../domain/clocks/deadline.ts';
+import { deadlineOf, type ClockBasis, type RunningClock } from '../domain/clocks/deadline.ts';
 import type { ClockName } from '../domain/catalogue/clock-settings.ts';
 import type { PayloadOf } from '../domain/events.ts';
 import type { Connection } from '../ledger/connection.ts';
@@ -7,10 +7,11 @@ import type { Handlers, Projection } from '../ledger/projector.ts';
 import { writer } from '../ledger/statement.ts';
 import type { AnyStoredEvent } from '../ports/ledger.ts';
 import { basisReader, clockBasisHandlers, clockBasisTable } from './clock-basis.ts';
+import { pausesIn, pausesOf } from './open-clock-walk.ts';
 import { keyOf } from './page.ts';
 
 /** A clock as it is stored; instants are UTC ms. */
-export interface StoredClock {
+interface StoredClock {
   readonly sequence: number;
   readonly docket: string;
   readonly clock: ClockName;
@@ -23,8 +24,7 @@ export interface StoredClock {
   /** Rests that are over, as JSON; null when there were none. */
   readonly pauses: string | null;
 }
-export const clockColumns =
-  'sequence, docket, clock, urgency, kind, startedAt, dueAt, remindAt, pausedAt, pauses';
+const clockColumns = 'sequence, docket, clock, urgency, kind, startedAt, dueAt, remindAt, pausedAt, pauses';
 
 /** The clocks of all consignments, and when they are due under the settings in force when that was last computed. */
 export const deadlines: Projection = {
@@ -192,15 +192,8 @@ const missedHandler = (db: Connection): Handlers => {
   };
 };
 
-const pausesIn = (stored: string | null): [number, number][] =>
-  stored === null ? [] : (JSON.parse(stored) as [number, number][]);
-
 /** A stored clock as the domain computes with it. */
-export const runningOf = (
-  row: Pick<StoredClock, 'clock' | 'urgency' | 'kind' | 'startedAt' | 'pausedAt' | 'pauses'>,
-) => {
-  const { clock, urgency, kind, startedAt, pausedAt } = row;
-  const over: ClockPause[] = pausesIn(row.pauses).map(([from, to]) => ({ from, to }));
-  const pauses = pausedAt === null ? over : [...over, { from: pausedAt, to: null }];
-  return { clock, urgency, kind, startedAt, pauses };
-};
+const runningOf = ({ clock, urgency, kind, startedAt, pausedAt, pauses }: StoredClock): RunningClock => ({
+  ...{ clock, urgency, kind, startedAt },
+  pauses: pausesOf(pausedAt, pauses),
+});

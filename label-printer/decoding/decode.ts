@@ -4,7 +4,8 @@ import {
   parseOfficialRecord,
   type ParsedRecord,
 } from '#controller/domain/official-record.ts';
-import { AGREEING, boxesTouch, boxOf, Evidence } from './evidence.ts';
+import { barsAgree } from './compare-bars.ts';
+import { AGREEING, boxesTouch, boxOf, COMPARED, Evidence, isPlaceless, sameContent } from './evidence.ts';
 import type { Grey } from './grey.ts';
 import { CHANGED, CONFIRMING, QUICK, UNTOUCHED, Workbench, type Pass } from './passes.ts';
 import { SYMBOLOGIES, type Point, type Reading, type Symbology } from './reading.ts';
@@ -129,13 +130,20 @@ class Search {
       if (done()) return;
       const wanted = symbologies.filter((one) => pass.symbologies.includes(one));
       if (wanted.length === 0) continue;
-      const readings = await pass.read(bench, wanted);
-      this.#evidence.add(
-        pass.name,
-        pass.source,
-        readings.map((reading) => moved(reading, region)),
-      );
+      const readings = (await pass.read(bench, wanted)).map((reading) => moved(reading, region));
+      this.#evidence.add(pass.name, pass.source, readings);
+      // The quick look has cheaper ways to be confirmed.
+      if (pass !== QUICK && !isPlaceless(pass.name)) this.#compare(readings);
     }
+  }
+
+  /** Holds what may not be believed yet against the bars of the picture. */
+  #compare(readings: readonly Reading[]): void {
+    const doubtful = this.#evidence.pending();
+    const agreeing = readings.filter(
+      (reading) => doubtful.some((one) => sameContent(one, reading)) && barsAgree(this.#grey, reading),
+    );
+    this.#evidence.add(COMPARED, 'untouched', agreeing);
   }
 }
 

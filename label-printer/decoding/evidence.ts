@@ -18,6 +18,10 @@ const SURE = 0.5;
 /** Names of the passes that make one line of all rows of a linear symbol, or of some (the name goes on). */
 export const ALL_ROWS = 'bars: all';
 export const SOME_ROWS = 'bars: from ';
+/** No pass of a decoder: the bars of the picture were held against those that the content must have. */
+export const COMPARED = 'bars: compared';
+/** Whether readings of that pass are of a line made of many rows, and say nothing of where they are. */
+export const isPlaceless = (pass: string): boolean => pass === ALL_ROWS || pass.startsWith(SOME_ROWS);
 /** Passes that must agree on what does not prove itself. */
 export const AGREEING = 2;
 
@@ -118,7 +122,12 @@ export class Evidence {
   #seenWhole({ reading, passes }: Claim): boolean {
     if (reading.symbology !== 'EAN13' || this.#agreeing < AGREEING) return true;
     const bands = [...passes].filter((pass) => pass.startsWith(SOME_ROWS)).length;
-    return passes.has(ALL_ROWS) || bands >= 2 || (bands === 1 && passes.size >= AGREEING + 1);
+    return (
+      passes.has(ALL_ROWS) ||
+      passes.has(COMPARED) ||
+      bands >= 2 ||
+      (bands === 1 && passes.size >= AGREEING + 1)
+    );
   }
 
   #believed(claim: Claim): boolean {
@@ -130,7 +139,7 @@ export class Evidence {
   }
 }
 
-const sameContent = (a: Reading, b: Reading): boolean =>
+export const sameContent = (a: Reading, b: Reading): boolean =>
   a.symbology === b.symbology && Buffer.compare(a.bytes, b.bytes) === 0;
 
 const LINEAR: readonly string[] = ['Code128', 'Code39', 'EAN13'] satisfies readonly Symbology[];

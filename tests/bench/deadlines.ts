@@ -22,6 +22,8 @@ const NIGHT_MS = 10_000;
 const CHANGE_MS = 60_000;
 const START = Date.parse('2026-06-18T01:00:00.000Z');
 const MINUTE = 60_000;
+/** From the start of one clock to that of the next: registering, labelling and the two visits of each piece. */
+const EVENTS_A_CLOCK = 10;
 const URGENCIES = [
   'none',
   'none',
@@ -68,22 +70,33 @@ const fill = (ledger: OpenLedger): void => {
       const clock = i % 2 ? 'sign-for' : 'handling';
       const urgency = URGENCIES[i % URGENCIES.length] ?? 'none';
       const kind = i % 7 ? '通知' : '意见';
-      const startedAt = START - ((i * 7919) % (60 * 1440)) * MINUTE;
+      const startedAt = START - Math.round(((OPEN - i) / OPEN) * 60 * 1440) * MINUTE;
       const due = deadlineOf(basis, { clock, urgency, kind, startedAt, pauses: [] });
       const department = `d${String(i % DEPARTMENTS).padStart(2, '0')}`;
-      insert({ sequence: i, docket: `P${i}`, clock, department, urgency, kind, startedAt, ...due });
+      insert({
+        sequence: i * EVENTS_A_CLOCK,
+        docket: `P${i}`,
+        clock,
+        department,
+        urgency,
+        kind,
+        startedAt,
+        ...due,
+      });
     }
   })();
 };
 
-/** Resolves when the run that `begin` sets off has come to its end. */
-const whole = async (keeper: DeadlineKeeper, begin: () => void): Promise<number> => {
+/** Resolves when the run that `begin` sets off has come to its end: ms by the clock, and of the processor. */
+const whole = async (keeper: DeadlineKeeper, begin: () => void): Promise<{ took: number; busy: number }> => {
   const before: DeadlineRecomputation['last'] = keeper.view().last;
   const start = process.hrtime.bigint();
+  const used = process.cpuUsage();
   begin();
   while (keeper.view().running !== null || keeper.view().last === before)
     await new Promise<void>((resolve) => void setImmediate(resolve));
-  return Number(process.hrtime.bigint() - start) / 1e6;
+  const { user, system } = process.cpuUsage(used);
+  return { took: Number(process.hrtime.bigint() - start) / 1e6, busy: (user + system) / 1000 };
 };
 
 export const run = async (): Promise<BenchResult[]> => {
@@ -103,7 +116,9 @@ export const run = async (): Promise<BenchResult[]> => {
       milliseconds(() => views.nextDeadline('due', at(i))),
     );
     const byKey = ledger.db.prepare('SELECT dueAt FROM view_deadline WHERE sequence = ?').pluck();
-    const bare = Array.from({ length: LOOK_UPS }, (_, i) => milliseconds(() => byKey.get(1 + i * 499)));
+    const bare = Array.from({ length: LOOK_UPS }, (_, i) =>
+      milliseconds(() => byKey.get((1 + i * 499) * EVENTS_A_CLOCK)),
+    );
     const night = await whole(keeper, () => keeper.recompute('night'));
     if (keeper.view().last?.moved !== 0) throw new Error('nothing was to move at night');
     const read = milliseconds(() =>
@@ -126,7 +141,11 @@ export const run = async (): Promise<BenchResult[]> => {
       );
     });
     if (keeper.view().last?.moved !== OPEN) throw new Error('everything was to move');
-    const reference = `reading the same rows and nothing else: ${read.toFixed(0)} ms`;
+    const line = (name: string, { took, busy }: typeof night, most: number, what: string): BenchResult => ({
+      ...{ name, median: took, p99: took, unit: 'ms', ratio: took / read },
+      ...{ target: `≤ ${most} ms, ${what}`, ok: took <= most },
+      reference: `reading the same rows and nothing else: ${read.toFixed(0)} ms; processor: ${busy.toFixed(0)} ms`,
+    });
     const p99 = quantile(next, 0.99);
     return [
       {
@@ -140,21 +159,8 @@ export const run = async (): Promise<BenchResult[]> => {
         ...{ target: `p99 ≤ ${LOOK_UP_MS} ms`, ok: p99 <= LOOK_UP_MS },
         reference: `a row by its key: ${median(bare).toFixed(4)} ms; ${OPEN} open clocks`,
       },
-      {
-        ...{ name: 'deadlines-night', median: night, p99: night, unit: 'ms', ratio: night / read, reference },
-        ...{ target: `≤ ${NIGHT_MS} ms, nothing moves`, ok: night <= NIGHT_MS },
-      },
-      {
-        ...{
-          name: 'deadlines-move',
-          median: change,
-          p99: change,
-          unit: 'ms',
-          ratio: change / read,
-          reference,
-        },
-        ...{ target: `≤ ${CHANGE_MS} ms, all move, durably`, ok: change <= CHANGE_MS },
-      },
+      line('deadlines-night', night, NIGHT_MS, 'nothing moves'),
+      line('deadlines-move', change, CHANGE_MS, 'all move, durably'),
     ];
   } finally {
     keeper.stop();

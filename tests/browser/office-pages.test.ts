@@ -21,6 +21,7 @@ describe('the office pages', () => {
     compartments: '/admin#/compartments',
     departments: '/admin#/departments',
     people: '/admin#/people',
+    directory: '/admin#/directory',
     receipts: '/admin#/receipts',
     clocks: '/admin#/clocks',
     lists: '/admin#/lists',

@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { officePages } from '#tests/support/office-pages.ts';
+import { officePages, pictures } from '#tests/support/office-pages.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
 import * as programs from '#tests/support/program-fixtures.ts';
 
@@ -42,6 +43,27 @@ describe('the pages of whoever oversees the office', () => {
     await page.getByLabel('此序号之后').fill('4200');
     await page.getByRole('button', { name: '重新发送', exact: true }).click();
     await expect.poll(() => stage.posted.at(-1)).toEqual(['/webhooks/w1/replay', { after: 4200 }]);
+    await page.close();
+  });
+
+  test('the directory is tried first: every change and problem by row, and just that is applied', async () => {
+    const page = await stage.open('/admin#/directory');
+    stage.answers['/directory/sync'] = [200, programs.tried];
+    await page.getByRole('button', { name: '试运行' }).click();
+    await page.getByText('试运行：3 处更改，2 个问题。尚未更改任何内容。').waitFor();
+    await page.getByRole('row', { name: /1008 李明 更改 部门：bgs → fgw/ }).waitFor();
+    await page.getByRole('row', { name: /uid=1010.* 没有的局 没有此部门/ }).waitFor();
+    expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
+    if (pictures !== undefined)
+      await page.screenshot({ path: join(pictures, 'directory-tried.png'), fullPage: true });
+    stage.answers['/directory/sync'] = [200, { ...programs.tried, applied: true }];
+    await page.getByRole('button', { name: '应用这 3 处更改' }).click();
+    await page.getByText('已应用 3 处更改，2 个问题留待处理。').waitFor();
+    expect(stage.posted.map(([path]) => path)).toEqual([
+      '/directory/sync?dryRun=true',
+      `/directory/sync?expect=${programs.tried.digest}`,
+    ]);
+    expect(await page.getByRole('button', { name: /应用/ }).count()).toBe(0);
     await page.close();
   });
 });

@@ -16,6 +16,7 @@ import Evaluation from '../evaluation/Evaluation.svelte';
 import Reconciliation from '../reconciliation/Reconciliation.svelte';
 import Messages from '../notices/Messages.svelte';
 import Webhooks from '../programs/Webhooks.svelte';
+import Directory from '../directory/Directory.svelte';
 import SearchPage from '../search/SearchPage.svelte';
 import LabelTemplates from '../labels/LabelTemplates.svelte';
 
@@ -37,6 +38,7 @@ export const pages: Readonly<Record<string, Component>> = {
   evaluation: Evaluation,
   departments: Departments,
   people: People,
+  directory: Directory,
   messages: Messages,
   webhooks: Webhooks,
   import: Import,

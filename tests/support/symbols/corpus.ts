@@ -30,10 +30,16 @@ export interface Sample {
 
 /**
  * Pictures of every kind under every condition, `each` of them a cell, from mild to worse than anybody can read; the
- * same for the same seed. With `zint` every other symbol is made by it, the others by bwip-js.
+ * same for the same seed. With `zint` every other symbol is made by it, the others by bwip-js. With `kinds` only these,
+ * the same pictures as among all.
  */
-export function* corpus(seed: number, each: number, zint: boolean): Generator<Sample> {
-  for (const kind of CORPUS_KINDS)
+export function* corpus(
+  seed: number,
+  each: number,
+  zint: boolean,
+  kinds: readonly CorpusKind[] = CORPUS_KINDS,
+): Generator<Sample> {
+  for (const kind of kinds)
     for (const condition of CONDITIONS)
       for (let n = 0; n < each; n++) {
         const random = randomOf(

@@ -23,6 +23,7 @@ export const en: SameKeys<typeof zhCN> = {
   'nav.scans': 'Scans',
   'nav.departments': 'Departments',
   'nav.people': 'People',
+  'nav.directory': 'Directory',
   'nav.import': 'Import',
   'sign-out': 'Sign out',
   'notice.secrecy': 'Not for state secrets',

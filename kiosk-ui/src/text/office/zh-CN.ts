@@ -20,6 +20,7 @@ export const zhCN = {
   'nav.scans': '扫描件',
   'nav.departments': '单位',
   'nav.people': '人员',
+  'nav.directory': '目录同步',
   'nav.import': '导入',
   'sign-out': '退出登录',
   'notice.secrecy': '本系统不处理涉密文件',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkCharacter } from '#controller/domain/docket-code.ts';
 import { decode } from '#label-printer/decoding/decode.ts';
-import { Evidence, provesItself } from '#label-printer/decoding/evidence.ts';
+import { COMPARED, Evidence, provesItself } from '#label-printer/decoding/evidence.ts';
 import type { Reading } from '#label-printer/decoding/reading.ts';
 import { draw, mapPixels, scratched, type Picture } from '#tests/support/symbols/picture.ts';
 import { flat } from '#tests/support/symbols/projection.ts';
@@ -86,6 +86,15 @@ describe('a wrong reading', { timeout: 240_000 }, () => {
     for (const pass of ['zxing-cpp', 'zxing-js']) evidence.add(pass, 'untouched', [one]);
     expect(evidence.accepted()).toEqual([]);
     evidence.add('bars: all', 'changed', [one]);
+    expect(evidence.accepted()).toHaveLength(1);
+  });
+
+  it('of an EAN-13 is believed by one decoder when the bars of the picture say the same, by them alone never', () => {
+    const one = reading('6957887254351', { symbology: 'EAN13', margin: null });
+    const evidence = new Evidence();
+    evidence.add(COMPARED, 'untouched', [one]);
+    expect(evidence.accepted()).toEqual([]);
+    evidence.add('soft', 'changed', [one]);
     expect(evidence.accepted()).toHaveLength(1);
   });
 
