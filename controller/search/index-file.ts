@@ -27,7 +27,7 @@ export interface Cursor {
 /** The index on disk. It can be made again from the ledger at any time, so it may be lost and is not backed up. */
 export interface IndexFile {
   readonly cursor: Cursor;
-  /** Takes entries, new or changed, and the cursor, all in one transaction. */
+  /** Takes entries, new or changed, no document twice, and the cursor, all in one transaction. */
   put(entries: readonly Entry[], cursor: Cursor): void;
   entry(document: string): Entry | undefined;
   /** Entries with these tokens (all of them when the expression is empty), newest first, one by one. */
@@ -130,11 +130,15 @@ class SqliteIndex implements IndexFile {
     );
     const move = db.prepare('UPDATE state SET cursor = :sequence, leaf = :leaf');
     return db.transaction((entries: readonly Entry[], cursor: Cursor) => {
-      for (const entry of entries) {
+      const changed = entries.flatMap((entry) => {
         const before = this.entry(entry.document);
-        if (before?.text === entry.text && before.labels === entry.labels) continue;
+        return before?.text === entry.text && before.labels === entry.labels ? [] : [{ entry, before }];
+      });
+      // The full-text table writes down what it has in hand, a piece to be merged later, whenever another table is told
+      // something or a document comes out of order: one table after the other, and in order.
+      for (const { entry } of changed) save.run(entry);
+      for (const { entry, before } of changed.sort((a, b) => a.entry.sequence - b.entry.sequence)) {
         if (before) forget.run({ sequence: before.sequence, tokens: tokensOf(before) });
-        save.run(entry);
         index.run({ sequence: entry.sequence, tokens: tokensOf(entry) });
       }
       move.run(cursor);
