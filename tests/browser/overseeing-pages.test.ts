@@ -66,4 +66,39 @@ describe('the pages of whoever oversees the office', () => {
     expect(await page.getByRole('button', { name: /应用/ }).count()).toBe(0);
     await page.close();
   });
+
+  test('a stock-take is asked for; its differences are settled, and it is closed with what is left', async () => {
+    const page = await stage.open('/admin#/stock-takes');
+    await page
+      .getByRole('button', { name: /查看 .* 的盘点/ })
+      .first()
+      .click();
+    await page.getByRole('row', { name: /A01 缺少/ }).waitFor();
+    expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
+    if (pictures !== undefined)
+      await page.screenshot({ path: join(pictures, 'stock-take.png'), fullPage: true });
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+    for (const [docket, step] of [
+      ['0A1B2C3D4E5F0002', 'found'],
+      ['0A1B2C3D4E5F0003', 'missing'],
+      ['0A1B2C3D4E5F0003', 'found'],
+    ])
+      stage.answers[`/consignments/${docket ?? ''}/${step ?? ''}`] = [200, {}];
+    await press('已在箱内找到：缺少 A01 0A1B2C3D4E5F0002');
+    await expect.poll(() => stage.posted.length).toBe(1);
+    await press('改记在此箱：多出 A01 0A1B2C3D4E5F0003');
+    await expect.poll(() => stage.posted.length).toBe(3);
+    expect(stage.posted).toEqual([
+      ['/consignments/0A1B2C3D4E5F0002/found', { compartment: 'A01' }],
+      ['/consignments/0A1B2C3D4E5F0003/missing', {}],
+      ['/consignments/0A1B2C3D4E5F0003/found', { compartment: 'A01' }],
+    ]);
+    stage.answers['/stock-takes/t1/close'] = [200, {}];
+    await press('关闭盘点');
+    await page.getByText('还有 3 处差异未处理').waitFor();
+    await page.getByLabel('结论').fill('两件待查');
+    await page.getByRole('dialog').getByRole('button', { name: '关闭盘点' }).click();
+    await expect.poll(() => stage.posted.at(-1)).toEqual(['/stock-takes/t1/close', { note: '两件待查' }]);
+    await page.close();
+  });
 });
