@@ -56,7 +56,7 @@ const isTrue = (decided: Decided, docket: string, runs: readonly Run[], at: numb
       subject.docket === docket &&
       runs.some((run) =>
         subject.clock === null
-          ? run.clock === 'sign-for' && run.from <= at && at < run.to
+          ? run.clock === 'sign-for' && run.from <= at && at <= run.to
           : run.clock === subject.clock && runsAt(run, at),
       ),
   );

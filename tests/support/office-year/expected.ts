@@ -39,9 +39,12 @@ export const runsOf = ({ lives, desk, end }: Lived): Run[] => {
     ...run(life, 'handling', life.refused ? null : life.taken, life.done),
   ]);
 };
-/** Whether a clock runs at an instant: neither over nor at rest. */
+/**
+ * Whether a clock runs when something is sent at an instant: it is neither over nor at rest. What ends it at that very
+ * instant comes after whatever is sent then (see `liveThrough`).
+ */
 export const runsAt = ({ from, to, rest }: Run, at: number): boolean =>
-  from <= at && at < to && !(rest && rest.from <= at && at < rest.to);
+  from <= at && at <= to && !(rest && rest.from < at && at < rest.to);
 
 export interface Stage {
   readonly kind: 'reminder' | 'overdue' | 'escalation';
