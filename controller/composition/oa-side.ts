@@ -75,5 +75,6 @@ export const oaSide = (deps: OaSideDeps): OaSide => {
 const syncOf = ({ config, desk, views, directory }: OaSideDeps): ApiDeps['syncDirectory'] => {
   const settings = config.directory;
   if (!settings || !directory) return undefined;
-  return (by, dryRun) => syncDirectory({ desk, views, config: settings, directory }, by, dryRun);
+  return (by, dryRun, expected) =>
+    syncDirectory({ desk, views, config: settings, directory }, by, dryRun, expected);
 };

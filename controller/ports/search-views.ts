@@ -2,7 +2,7 @@ import type { ConsignmentState } from './read-models.ts';
 
 /** What a search asks the read models besides what pages ask. */
 export interface SearchViews {
-  /** Codes of the departments that a document goes to. */
+  /** Codes of the departments that a document goes to, one for each piece. */
   departmentsOf(document: string): string[];
   /** Whether one of a document's pieces is in this state and due to this department, where they are given. */
   hasPiece(

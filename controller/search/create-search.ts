@@ -6,6 +6,7 @@ import { searchQueries } from '../views/search-queries.ts';
 import { CatchUp, type CatchUpDeps } from './catch-up.ts';
 import { departmentFinder, type Pinyin } from './departments.ts';
 import type { Entry } from './entry.ts';
+import { gramShares } from './gram-shares.ts';
 import { openIndex, removeIndex, type IndexFile } from './index-file.ts';
 import { hitOf, matcherOf, type Matcher } from './matcher.ts';
 import { wordsOf, type Named, type Word } from './words.ts';
@@ -35,6 +36,7 @@ export const createSearch = (options: SearchOptions): RunningSearch => {
   const { ledger, views, clock, timeZone, path, onTrouble } = options;
   const more = searchQueries(ledger.db);
   const index = indexOf(ledger, path, timeZone);
+  const shares = gramShares(index);
   const catchUp = new CatchUp({
     ...{ ledger, clock, timeZone, index, onTrouble },
     views: { ...more, document: (id) => views.document(id) },
@@ -56,7 +58,7 @@ export const createSearch = (options: SearchOptions): RunningSearch => {
   };
   const page = (request: SearchRequest, words: readonly Word[], most: number): SearchPage => {
     const { limit, before = Number.MAX_SAFE_INTEGER } = request;
-    const matcher = matcherOf(request, words, more);
+    const matcher = matcherOf(request, words, { views: more, shares });
     const entries: Entry[] = [];
     let lookedAt = 0;
     let next: number | null = null;

@@ -36,5 +36,9 @@ const runsOf = (text: string) => {
 
 const inARow = (text: string, count: number): string[] => {
   const characters = Array.from(text);
-  return characters.slice(count - 1).map((_, i) => characters.slice(i, i + count).join(''));
+  const ends = characters.slice(count - 1);
+  // Hardly any text has characters of two units; the others are cut where they stand.
+  return characters.length === text.length
+    ? ends.map((_, i) => text.slice(i, i + count))
+    : ends.map((_, i) => characters.slice(i, i + count).join(''));
 };

@@ -27,11 +27,13 @@ export interface Cursor {
 /** The index on disk. It can be made again from the ledger at any time, so it may be lost and is not backed up. */
 export interface IndexFile {
   readonly cursor: Cursor;
-  /** Takes entries, new or changed, and the cursor, all in one transaction. */
+  /** Takes entries, new or changed, no document twice, and the cursor, all in one transaction. */
   put(entries: readonly Entry[], cursor: Cursor): void;
   entry(document: string): Entry | undefined;
   /** Entries with these tokens (all of them when the expression is empty), newest first, one by one. */
   entries(expression: string, before: number): IterableIterator<Entry>;
+  /** Texts of at most so many entries, spread evenly over all. */
+  sample(most: number): string[];
   close(): void;
 }
 
@@ -68,6 +70,8 @@ class SqliteIndex implements IndexFile {
   readonly #find;
   readonly #all;
   readonly #matching;
+  readonly #last;
+  readonly #from;
   readonly #put;
 
   constructor(db: Connection, made: string) {
@@ -93,6 +97,10 @@ class SqliteIndex implements IndexFile {
       this.#matching = db.prepare<{ expression: string; before: number }, Entry>(
         `SELECT e.* FROM words CROSS JOIN entry e ON e.sequence = words.rowid
          WHERE words MATCH :expression AND words.rowid < :before ORDER BY words.rowid DESC`,
+      );
+      this.#last = db.prepare<[], number | null>('SELECT max(sequence) FROM entry').pluck();
+      this.#from = db.prepare<{ sequence: number }, { sequence: number; text: string }>(
+        'SELECT sequence, text FROM entry WHERE sequence >= :sequence ORDER BY sequence LIMIT 1',
       );
       this.#put = this.#putter();
     } catch (error) {
@@ -122,11 +130,15 @@ class SqliteIndex implements IndexFile {
     );
     const move = db.prepare('UPDATE state SET cursor = :sequence, leaf = :leaf');
     return db.transaction((entries: readonly Entry[], cursor: Cursor) => {
-      for (const entry of entries) {
+      const changed = entries.flatMap((entry) => {
         const before = this.entry(entry.document);
-        if (before?.text === entry.text && before.labels === entry.labels) continue;
+        return before?.text === entry.text && before.labels === entry.labels ? [] : [{ entry, before }];
+      });
+      // The full-text table writes down what it has in hand, a piece to be merged later, whenever another table is told
+      // something or a document comes out of order: one table after the other, and in order.
+      for (const { entry } of changed) save.run(entry);
+      for (const { entry, before } of changed.sort((a, b) => a.entry.sequence - b.entry.sequence)) {
         if (before) forget.run({ sequence: before.sequence, tokens: tokensOf(before) });
-        save.run(entry);
         index.run({ sequence: entry.sequence, tokens: tokensOf(entry) });
       }
       move.run(cursor);
@@ -139,6 +151,17 @@ class SqliteIndex implements IndexFile {
 
   entries(expression: string, before: number): IterableIterator<Entry> {
     return expression === '' ? this.#all.iterate({ before }) : this.#matching.iterate({ expression, before });
+  }
+
+  sample(most: number): string[] {
+    const last = this.#last.get() ?? 0;
+    const steps = Math.min(most, last);
+    const texts = new Map<number, string>();
+    for (let step = 1; step <= steps; step += 1) {
+      const found = this.#from.get({ sequence: Math.ceil((step / steps) * last) });
+      if (found) texts.set(found.sequence, found.text);
+    }
+    return [...texts.values()];
   }
 
   close(): void {

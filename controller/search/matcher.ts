@@ -2,6 +2,7 @@ import type { DocumentRow } from '../ports/read-models.ts';
 import type { SearchHit, SearchRequest } from '../ports/search.ts';
 import type { SearchViews } from '../ports/search-views.ts';
 import { hasLabel, type Entry } from './entry.ts';
+import type { Shares } from './gram-shares.ts';
 import { departmentLabel, labelsOfDays, urgencyLabel } from './labels.ts';
 import { placesOf, united } from './plain-text.ts';
 import { allOf, anyOf, expressionOf, quoted, type Word } from './words.ts';
@@ -22,7 +23,11 @@ export interface Matcher {
 /** Pieces in a state that are looked at one by one rather than the whole index. */
 const FEW = 2000;
 
-export const matcherOf = (request: SearchRequest, words: readonly Word[], views: SearchViews): Matcher => {
+export const matcherOf = (
+  request: SearchRequest,
+  words: readonly Word[],
+  { views, shares }: { readonly views: SearchViews; readonly shares: Shares },
+): Matcher => {
   const { from, to, state, department, urgency } = request;
   const days = from === undefined && to === undefined ? [] : labelsOfDays(from ?? FIRST_DAY, to ?? LAST_DAY);
   const wanted = [
@@ -34,7 +39,10 @@ export const matcherOf = (request: SearchRequest, words: readonly Word[], views:
   const among = named ?? (state === undefined ? null : views.documentsWith(state, FEW));
   return {
     among: among && [...new Set(among)],
-    expression: allOf([...words.map(expressionOf), ...wanted.map((labels) => anyOf(labels.map(quoted)))]),
+    expression: allOf([
+      ...words.map((word) => expressionOf(word, shares)),
+      ...wanted.map((labels) => anyOf(labels.map(quoted))),
+    ]),
     fits: (entry) =>
       words.every((word) => fitsWord(entry, word)) &&
       wanted.every((labels) => labels.some((label) => hasLabel(entry, label))) &&

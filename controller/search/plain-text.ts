@@ -6,12 +6,23 @@ interface Part {
 }
 const notCompared = /[^\p{L}\p{N}]/gu;
 
+/** What is compared of each character met so far: papers are written with some thousands of them, again and again. */
+const known = new Map<string, string>();
+const lettersOf = (character: string): string => {
+  let letters = known.get(character);
+  if (letters === undefined) {
+    letters = character.toLowerCase().normalize('NFKD').replaceAll(notCompared, '');
+    known.set(character, letters);
+  }
+  return letters;
+};
+
 const partsOf = (text: string): Part[] => {
   const parts: Part[] = [];
   let start = 0;
   for (const character of text) {
     const end = start + character.length;
-    const letters = character.toLowerCase().normalize('NFKD').replaceAll(notCompared, '');
+    const letters = lettersOf(character);
     if (letters !== '') parts.push({ letters, start, end });
     start = end;
   }
@@ -24,7 +35,11 @@ const joined = (parts: readonly Part[]): string => parts.map(({ letters }) => le
  * `〔2026〕12号`, `(２０２６)12号` and `[2026] 12 号` are one. Unicode's compatibility decomposition, of which letters
  * and digits are kept.
  */
-export const plain = (text: string): string => joined(partsOf(text));
+export const plain = (text: string): string => {
+  let letters = '';
+  for (const character of text) letters += lettersOf(character);
+  return letters;
+};
 
 /** Where a word, already plain, stands in a text: offsets in the text itself, apart from each other and in order. */
 export const placesOf = (text: string, word: string): [start: number, end: number][] => {

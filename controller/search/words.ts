@@ -1,5 +1,6 @@
 import { readDocketCode } from '../domain/docket-code.ts';
 import { registeredOnLabel, writtenLabel, departmentLabel } from './labels.ts';
+import { tellingGrams, type Shares } from './gram-shares.ts';
 import { gramsOfWord } from './grams.ts';
 import { plain } from './plain-text.ts';
 
@@ -69,8 +70,11 @@ const daysIn = (typed: string): string[] => {
 };
 
 /** Full-text expression that every document with the word fits; empty when all may. */
-export const expressionOf = ({ plain: text, labels }: Pick<Word, 'plain' | 'labels'>): string => {
-  const grams = gramsOfWord(text).map(quoted).join(' AND ');
+export const expressionOf = (
+  { plain: text, labels }: Pick<Word, 'plain' | 'labels'>,
+  shares: Shares,
+): string => {
+  const grams = tellingGrams(gramsOfWord(text), shares).map(quoted).join(' AND ');
   return grams === '' ? '' : anyOf([grams, ...labels.map(quoted)]);
 };
 export const anyOf = (alternatives: readonly string[]): string =>

@@ -5,7 +5,7 @@ import type { SearchViews } from '../ports/search-views.ts';
 export const searchQueries = (db: Connection): SearchViews => {
   const departments = db
     .prepare<{ document: string }, string>(
-      'SELECT DISTINCT department FROM view_consignment WHERE document = :document',
+      'SELECT department FROM view_consignment WHERE document = :document',
     )
     .pluck();
   const isAt = db

@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { officePages } from '#tests/support/office-pages.ts';
+import { officePages, pictures } from '#tests/support/office-pages.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
 import * as programs from '#tests/support/program-fixtures.ts';
 
@@ -42,6 +43,62 @@ describe('the pages of whoever oversees the office', () => {
     await page.getByLabel('此序号之后').fill('4200');
     await page.getByRole('button', { name: '重新发送', exact: true }).click();
     await expect.poll(() => stage.posted.at(-1)).toEqual(['/webhooks/w1/replay', { after: 4200 }]);
+    await page.close();
+  });
+
+  test('the directory is tried first: every change and problem by row, and just that is applied', async () => {
+    const page = await stage.open('/admin#/directory');
+    stage.answers['/directory/sync'] = [200, programs.tried];
+    await page.getByRole('button', { name: '试运行' }).click();
+    await page.getByText('试运行：3 处更改，2 个问题。尚未更改任何内容。').waitFor();
+    await page.getByRole('row', { name: /1008 李明 更改 部门：bgs → fgw/ }).waitFor();
+    await page.getByRole('row', { name: /uid=1010.* 没有的局 没有此部门/ }).waitFor();
+    expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
+    if (pictures !== undefined)
+      await page.screenshot({ path: join(pictures, 'directory-tried.png'), fullPage: true });
+    stage.answers['/directory/sync'] = [200, { ...programs.tried, applied: true }];
+    await page.getByRole('button', { name: '应用这 3 处更改' }).click();
+    await page.getByText('已应用 3 处更改，2 个问题留待处理。').waitFor();
+    expect(stage.posted.map(([path]) => path)).toEqual([
+      '/directory/sync?dryRun=true',
+      `/directory/sync?expect=${programs.tried.digest}`,
+    ]);
+    expect(await page.getByRole('button', { name: /应用/ }).count()).toBe(0);
+    await page.close();
+  });
+
+  test('a stock-take is asked for; its differences are settled, and it is closed with what is left', async () => {
+    const page = await stage.open('/admin#/stock-takes');
+    await page
+      .getByRole('button', { name: /查看 .* 的盘点/ })
+      .first()
+      .click();
+    await page.getByRole('row', { name: /A01 缺少/ }).waitFor();
+    expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
+    if (pictures !== undefined)
+      await page.screenshot({ path: join(pictures, 'stock-take.png'), fullPage: true });
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+    for (const [docket, step] of [
+      ['0A1B2C3D4E5F0002', 'found'],
+      ['0A1B2C3D4E5F0003', 'missing'],
+      ['0A1B2C3D4E5F0003', 'found'],
+    ])
+      stage.answers[`/consignments/${docket ?? ''}/${step ?? ''}`] = [200, {}];
+    await press('已在箱内找到：缺少 A01 0A1B2C3D4E5F0002');
+    await expect.poll(() => stage.posted.length).toBe(1);
+    await press('改记在此箱：多出 A01 0A1B2C3D4E5F0003');
+    await expect.poll(() => stage.posted.length).toBe(3);
+    expect(stage.posted).toEqual([
+      ['/consignments/0A1B2C3D4E5F0002/found', { compartment: 'A01' }],
+      ['/consignments/0A1B2C3D4E5F0003/missing', {}],
+      ['/consignments/0A1B2C3D4E5F0003/found', { compartment: 'A01' }],
+    ]);
+    stage.answers['/stock-takes/t1/close'] = [200, {}];
+    await press('关闭盘点');
+    await page.getByText('还有 3 处差异未处理').waitFor();
+    await page.getByLabel('结论').fill('两件待查');
+    await page.getByRole('dialog').getByRole('button', { name: '关闭盘点' }).click();
+    await expect.poll(() => stage.posted.at(-1)).toEqual(['/stock-takes/t1/close', { note: '两件待查' }]);
     await page.close();
   });
 });

@@ -51,6 +51,8 @@ export const officePages = () => {
     if (path.startsWith('/clocks/calendar')) return [200, clocks.calendarOf(path.slice(-7))];
     if (path.startsWith('/deadlines')) return list(clocks.deadlines[path.split('=')[1] ?? ''] ?? []);
     if (path === '/webhook-choices') return [200, programs.choices];
+    if (path === '/stock-takes/t1') return [200, custody.stockTake];
+    if (path === '/directory') return [200, programs.directory];
     if (path === '/label-templates') return [200, { items: labels.views }];
     const lists: Record<string, readonly unknown[]> = {
       documents: [fixtures.document],

@@ -1,3 +1,4 @@
+import type { DirectoryView } from '#controller/api/contract/directory.ts';
 import type { WebhookChoices, WebhookView } from '#controller/api/contract/webhooks.ts';
 
 const origin = 'https://10.0.0.7';
@@ -25,4 +26,44 @@ export const webhooks: readonly WebhookView[] = [
 ];
 export const added: WebhookView = {
   ...{ ...webhook, id: 'w3', progress: null, secret: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=' },
+};
+
+const person = (key: string, name: string, was: string | null, field = 'departments') => ({
+  ...{ what: 'person', does: was === null ? 'register' : 'change', key, name, fields: [field] },
+  values: [{ field, was, becomes: 'fgw' }],
+});
+export const directory = {
+  ...{ url: 'ldap://10.0.0.3', at: '05:30' },
+  settings: {
+    ...{ startTls: true, ownCertificates: true, bind: 'cn=docketbox,ou=services,dc=gov', mostGone: 10 },
+    departments: {
+      ...{ base: 'ou=units,dc=gov', filter: '(objectClass=organizationalUnit)' },
+      attributes: { code: 'businessCategory', name: 'ou' },
+    },
+    people: {
+      ...{ base: 'ou=people,dc=gov', filter: '(objectClass=inetOrgPerson)', newRoles: ['collector'] },
+      ...{ attributes: { number: 'employeeNumber', name: 'cn' }, roles: { 收文员: 'collector' } },
+    },
+  },
+  last: {
+    ...{ at: '2026-06-17T21:30:00.000Z', by: 'directory', failed: null },
+    done: {
+      departments: { read: 61, registered: 0, changed: 1, gone: 0, back: 0 },
+      people: { read: 412, registered: 2, changed: 5, gone: 1, back: 0 },
+      problems: 1,
+    },
+  },
+} as const satisfies DirectoryView;
+/** What a trial finds. */
+export const tried = {
+  ...{ applied: false, ok: false, stopped: null, digest: 'ab'.repeat(32) },
+  changes: [
+    person('1007', '周静', null),
+    person('1008', '李明', 'bgs'),
+    { ...{ what: 'person', does: 'gone', key: '1009', name: '王五', fields: [] }, values: [] },
+  ],
+  problems: [
+    { dn: 'uid=1010,ou=people,dc=gov', code: 'unknown-department', value: '没有的局' },
+    { dn: '', code: 'last-registrar', value: '1000' },
+  ],
 };

@@ -86,7 +86,7 @@ export interface ApiDeps {
   /** Where locks are; none without it. */
   readonly commissioning?: CommissioningDesk;
   /** Reads the directory and follows it, or only tells what it would do; none without a directory. */
-  readonly syncDirectory?: (by: By, dryRun: boolean) => Promise<DirectoryReport>;
+  readonly syncDirectory?: (by: By, dryRun: boolean, expected?: string) => Promise<DirectoryReport>;
   /** How the sending to a subscription of a program stands. */
   readonly webhookProgress?: (id: string) => WebhookProgress | undefined;
   /** What became of the last test of a subscription. */

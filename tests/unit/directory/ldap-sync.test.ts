@@ -112,7 +112,8 @@ describe.skipIf(noSlapd !== null)(`a real directory server${noSlapd === null ? '
       by,
     );
     const { changes } = await sync();
-    expect(changes).toEqual([{ what: 'person', does: 'change', key: '1002', fields: ['name'] }]);
+    expect(changes).toMatchObject([{ what: 'person', does: 'change', key: '1002', fields: ['name'] }]);
+    expect(changes[0]?.values).toEqual([{ field: 'name', was: '李司', becomes: '李四' }]);
     expect(site.views.person('1002')).toMatchObject({ name: '李四', standsInFor: ['czj'] });
     expect(site.views.person('9000')?.disabled).toBe(false);
   });

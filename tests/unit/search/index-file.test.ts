@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CatchUp, type CatchUpDeps } from '#controller/search/catch-up.ts';
@@ -66,6 +67,56 @@ const noViews: CatchUpDeps['views'] = {
   ...{ document: () => undefined, departmentsOf: () => [], hasPiece: () => false },
   ...{ documentsWith: () => null, docketsLike: () => [] },
 };
+
+describe('a sample of the index', () => {
+  const indexOf = (sequences: readonly number[]) => {
+    const index = openIndex(null, 'test');
+    const entries = sequences.map((sequence) => ({
+      sequence,
+      document: `d${sequence}`,
+      text: `${sequence}`,
+      labels: ' ',
+    }));
+    index.put(entries, { sequence: 9, leaf: '' });
+    return index;
+  };
+
+  it('is all of it while that is little, each once', () => {
+    expect(indexOf([]).sample(10)).toEqual([]);
+    expect(indexOf([1]).sample(10)).toEqual(['1']);
+    expect(indexOf([1, 2, 5, 9]).sample(10)).toEqual(['1', '2', '5', '9']);
+  });
+
+  it('is spread from the oldest to the newest of a large one', () => {
+    const index = indexOf(Array.from({ length: 1000 }, (_, i) => 3 * (i + 1)));
+    expect(index.sample(4)).toEqual(['750', '1500', '2250', '3000']);
+  });
+});
+
+describe('the full-text table', () => {
+  it('is told of many documents in one piece, not in one piece each, new ones and changed ones alike', () => {
+    using dir = temporaryDir();
+    const path = `${dir.path}/search.db`;
+    const entries = (text: string) =>
+      Array.from({ length: 3 }, (_, i) => ({ sequence: 3 - i, document: `d${i}`, text, labels: ' §unone ' }));
+    const pieces = (): unknown => {
+      const db = new Database(path, { readonly: true });
+      try {
+        return db.prepare('SELECT count(DISTINCT segid) FROM words_idx').pluck().get();
+      } finally {
+        db.close();
+      }
+    };
+    const index = openIndex(path, 'test');
+    index.put(entries('防汛工作'), { sequence: 3, leaf: '' });
+    expect(pieces()).toBe(1);
+    index.put(entries('抗旱工作'), { sequence: 4, leaf: '' });
+    expect(pieces()).toBe(2);
+    expect([...index.entries('"防汛"', 9)]).toEqual([]);
+    expect([...index.entries('"抗旱"', 9)]).toHaveLength(3);
+    index.close();
+  });
+});
 
 describe('catching up', () => {
   it('takes a pile in small steps, and asks for patience when it is too large', async () => {
