@@ -70,7 +70,7 @@ const about = (language: TableLanguage) => ({ unit, timeZone, made: at, language
 const recall = { id: 'r1', name: '六月清退', dueOn: '2026-06-30', outstanding: 1, entries: pieces };
 const destruction = { id: 'x1', method: '粉碎', proposedAt: at, doneAt: at, entries: pieces };
 const receipt = {
-  ...{ id: 'R7K3D0Q9', kind: 'drop', site: unit, station: '一号机', issuedAt: at, size: 1234 },
+  ...{ id: 'R7K3D0Q9', kind: 'drop' as const, site: unit, station: '一号机', issuedAt: at, size: 1234 },
   ...{ person: { number: '1001', name: '李明' }, root: hash, sequence: 1233, leaf: hash },
   pieces: [{ docket, number, departmentName: department, compartment: 'A02', sequence: 1230, leaf: hash }],
 } as const;

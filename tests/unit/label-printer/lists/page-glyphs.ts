@@ -24,7 +24,7 @@ const NARROW = 0.95;
 const TINT = 26;
 
 /** A word on a page; lengths in points from the top left. */
-export interface Word {
+interface Word {
   readonly page: number;
   /** Width and height of the page: the picture is some whole pixels smaller. */
   readonly of: readonly [width: number, height: number];
