@@ -1,0 +1,1 @@
+export { LIFE_STATES } from '../../domain/life-states.ts';
