@@ -2,15 +2,14 @@ import { LedgerBroken } from './broken.ts';
 import { checkRow, type Envelope, type EventRow, type Finding } from './check-row.ts';
 import type { Connection } from './connection.ts';
 import { Frontier } from './merkle.ts';
-import { hasStreams } from './tables.ts';
+import { streamCheck, type StreamCheck } from './stream-check.ts';
 import type { Upcaster } from './upcast.ts';
 
 /** Follows the events one by one and says what does not fit the ones before. */
 export class ChainCheck {
   readonly #site: string;
   readonly #upcast: Upcaster;
-  readonly #versionBefore: (row: EventRow) => number | undefined;
-  readonly #belongs: (row: EventRow, envelope: Envelope) => boolean;
+  readonly #streams: StreamCheck;
   #frontier: Frontier;
   #sequence: number;
   /** After a gap, or once roots differ, later roots say nothing more. */
@@ -23,13 +22,7 @@ export class ChainCheck {
     this.#upcast = upcast;
     this.#frontier = from;
     this.#sequence = from.size;
-    const before = db
-      .prepare<{ stream: number | string; version: number }, number>(
-        'SELECT sequence FROM events WHERE stream = :stream AND version = :version',
-      )
-      .pluck();
-    this.#versionBefore = ({ stream, version }) => before.get({ stream, version: version - 1 });
-    this.#belongs = belonging(db);
+    this.#streams = streamCheck(db, from.size);
   }
 
   /** Undefined when the chain was lost on the way. */
@@ -47,8 +40,7 @@ export class ChainCheck {
       findings: [
         ...this.#gap(row),
         ...findings,
-        ...(envelope ? this.#stream(row, envelope) : []),
-        ...this.#version(row),
+        ...this.#streams.next(row, envelope),
         ...this.#root(row, envelope),
       ],
       envelope,
@@ -57,7 +49,7 @@ export class ChainCheck {
 
   /** What is wrong once there are no more events: an append that was stored whole ended with a root. */
   end(): readonly Finding[] {
-    return this.#unended ? [rootMissing(this.#sequence)] : [];
+    return [...(this.#unended ? [rootMissing(this.#sequence)] : []), ...this.#streams.end(this.#sequence)];
   }
 
   #gap(row: EventRow): Finding[] {
@@ -70,30 +62,6 @@ export class ChainCheck {
         code: 'sequence-gap',
         sequence: expected,
         detail: `events ${expected} to ${row.sequence - 1} are missing`,
-      },
-    ];
-  }
-
-  #stream(row: EventRow, envelope: Envelope): Finding[] {
-    if (this.#belongs(row, envelope)) return [];
-    return [
-      {
-        code: 'column-differs',
-        sequence: row.sequence,
-        detail: 'column stream differs from the event itself',
-      },
-    ];
-  }
-
-  #version(row: EventRow): Finding[] {
-    if (row.version === 1) return [];
-    const before = row.version > 1 ? this.#versionBefore(row) : undefined;
-    if (before !== undefined && before < row.sequence) return [];
-    return [
-      {
-        code: 'version-gap',
-        sequence: row.sequence,
-        detail: `version ${row.version - 1} of its stream does not come before it`,
       },
     ];
   }
@@ -120,15 +88,6 @@ export class ChainCheck {
     ];
   }
 }
-
-/** Whether an event lies in the stream that it names, of which the first event is the first version. */
-const belonging = (db: Connection): ((row: EventRow, envelope: Envelope) => boolean) => {
-  if (!hasStreams(db)) return (row, envelope) => row.stream === envelope['stream'];
-  const first = db.prepare<{ name: string }, number>('SELECT first FROM streams WHERE name = :name').pluck();
-  return (row, envelope) =>
-    row.stream === first.get({ name: String(envelope['stream']) }) &&
-    (row.version === 1) === (row.stream === row.sequence);
-};
 
 /** The same in all events of one append. */
 const sameAppend = ['time', 'actor', 'station', 'cause'] as const;

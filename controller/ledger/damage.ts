@@ -16,7 +16,7 @@ export const damage = (db: Connection): Finding[] => check(db, 'integrity_check(
 
 /**
  * The same for every table but the events, a table a step: no step is long, so that a walk can be given up soon. The
- * events are read row by row anyway, and `unindexed` compares them with their index.
+ * events, which have no index, are read row by row anyway.
  */
 export function* damageByTable(db: Connection): Generator<void, Finding[]> {
   const tables = db
@@ -32,19 +32,3 @@ export function* damageByTable(db: Connection): Generator<void, Finding[]> {
   }
   return findings;
 }
-
-/** Events after `from` up to `to` that are not found by their stream and version. */
-export const unindexed = (db: Connection): ((from: number, to: number) => Finding[]) => {
-  const lost = db
-    .prepare<{ from: number; to: number }, number>(
-      `SELECT sequence FROM events AS e WHERE sequence > :from AND sequence <= :to AND sequence IS NOT
-         (SELECT i.sequence FROM events AS i INDEXED BY sqlite_autoindex_events_1
-          WHERE i.stream = e.stream AND i.version = e.version) LIMIT 10`,
-    )
-    .pluck();
-  return (from, to) =>
-    lost.all({ from, to }).map((sequence) => ({
-      ...damaged('the event is not found by its stream and version: the index is damaged'),
-      sequence,
-    }));
-};

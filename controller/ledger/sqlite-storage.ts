@@ -1,14 +1,12 @@
 import Database from 'better-sqlite3';
 import type { RememberedAnswer } from '../ports/ledger.ts';
 import { loadChain } from './chain.ts';
-import type { EventRow } from './check-row.ts';
-import { writer } from './statement.ts';
 import type { Connection } from './connection.ts';
 import type { Frontier } from './merkle.ts';
 import { createSecrets } from './secrets.ts';
 import { createSnapshots } from './snapshots.ts';
 import type { Leaf, Storage } from './storage.ts';
-import { createStreams } from './streams.ts';
+import { createPlaces, placeEvery } from './places.ts';
 import type { Upcaster } from './upcast.ts';
 
 /** Events between two checkpoints: bounds what a start has to verify, and what may be cut off the end unnoticed. */
@@ -17,24 +15,15 @@ export const checkpointEvery = 256;
 /** Beside an event that does not end its append. */
 const noRoot = Buffer.alloc(0);
 
-/** The stream has this version already, or its first one. */
-const taken: ReadonlySet<string> = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
 /** Constraint and misuse errors are the program's own; everything else says that the disk failed. */
 const ownMistakes = /^SQLITE_(CONSTRAINT|ERROR|MISUSE|RANGE|MISMATCH|TOOBIG)/;
 
 export const createSqliteStorage = (db: Connection, site: string, upcast: Upcaster): Storage => {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
-  const version = db
-    .prepare<{ stream: number }, number>(
-      'SELECT version FROM events WHERE stream = :stream ORDER BY version DESC LIMIT 1',
-    )
-    .pluck();
-  const streams = createStreams(db);
-  const insert = writer<EventRow>(
-    db,
-    `INSERT INTO events (sequence, stream, version, type, event, leaf, root)
-     VALUES (:sequence, :stream, :version, :type, :event, :leaf, :root)`,
+  // By position: collecting the values by their names took a third of what the insert takes.
+  const insert = db.prepare<[number, number, number, string, string, Buffer, Buffer]>(
+    'INSERT INTO events (sequence, stream, version, type, event, leaf, root) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const checkpoint = db.prepare(
     'INSERT INTO checkpoints (size, root, frontier) VALUES (:size, :root, :frontier) ON CONFLICT DO NOTHING',
@@ -49,8 +38,12 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
   );
   const stream = db
     .prepare<{ stream: number; version: number }, string>(
-      'SELECT event FROM events WHERE stream = :stream AND version > :version ORDER BY version',
+      `SELECT event FROM places CROSS JOIN events USING (sequence)
+       WHERE places.stream = :stream AND places.version > :version ORDER BY places.version`,
     )
+    .pluck();
+  const one = db
+    .prepare<{ sequence: number }, string>('SELECT event FROM events WHERE sequence = :sequence')
     .pluck();
   const read = db
     .prepare<{ sequence: number; limit: number }, string>(
@@ -67,13 +60,14 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
   );
   const snapshots = createSnapshots(db);
   let checkpointed = lastCheckpoint.get() ?? 0;
+  const places = createPlaces(db);
   const addCheckpoint = (frontier: Frontier, root: Buffer): void => {
     checkpoint.run({ size: frontier.size, root, frontier: frontier.toBytes() });
   };
   const rollback = (): void => {
     if (!db.inTransaction) return;
     db.exec('ROLLBACK');
-    streams.forget();
+    places.forget();
     checkpointed = lastCheckpoint.get() ?? 0;
   };
 
@@ -83,33 +77,30 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     begin: () => void begin.run(),
     commit: () => void commit.run(),
     rollback,
-    versionOf: (id) => {
-      const first = streams.of(id);
-      return first === undefined ? 0 : (version.get({ stream: first }) ?? 0);
-    },
+    versionOf: (id) => places.head(id)?.version ?? 0,
     insert(event, canonical, leaf, root) {
-      const { sequence, stream: id, version: at, type } = event;
-      try {
-        const stream = at === 1 ? streams.add(id, sequence) : streams.of(id);
-        if (stream === undefined) return false;
-        insert({ sequence, stream, version: at, type, event: canonical, leaf, root: root ?? noRoot });
-        return true;
-      } catch (error) {
-        if (error instanceof Database.SqliteError && taken.has(error.code)) return false;
-        throw error;
-      }
+      const { sequence, stream: id, version, type } = event;
+      const head = places.head(id);
+      if ((head?.version ?? 0) !== version - 1) return false;
+      const stream = head?.stream ?? sequence;
+      insert.run(sequence, stream, version, type, canonical, leaf, root ?? noRoot);
+      places.add(id, stream, version, sequence);
+      return true;
     },
     advance(frontier, root) {
       snapshots.flush();
+      if (frontier.size - places.placed() >= placeEvery) places.write(frontier.size);
       if (frontier.size - checkpointed < checkpointEvery) return;
       addCheckpoint(frontier, root);
       checkpointed = frontier.size;
     },
     remember: ({ key, digest, status, body }, sequence) =>
       void remember.run({ key, digest, status, body, sequence }),
-    streamAfter: (id, after) => {
-      const first = streams.of(id);
-      return first === undefined ? [] : stream.all({ stream: first, version: after });
+    streamAfter(id, after) {
+      const head = places.head(id);
+      if (!head || head.version <= after) return [];
+      const written = stream.all({ stream: head.stream, version: after });
+      return [...written, ...places.late(id, after).map((sequence) => String(one.get({ sequence })))];
     },
     readAfter: (sequence, limit) => read.all({ sequence, limit }),
     proof: (sequence) => proof.get({ sequence }),
@@ -120,7 +111,10 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     },
     load() {
       checkpointed = lastCheckpoint.get() ?? 0;
-      return loadChain(db, site, upcast);
+      const frontier = loadChain(db, site, upcast);
+      places.forget();
+      places.load();
+      return frontier;
     },
     isFailure: (error) => error instanceof Database.SqliteError && !ownMistakes.test(error.code),
     close(frontier) {
@@ -128,6 +122,7 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
         if (frontier && frontier.size > (lastCheckpoint.get() ?? 0))
           db.transaction(() => {
             snapshots.flush();
+            places.write(frontier.size);
             addCheckpoint(frontier, frontier.root());
           })();
       } finally {

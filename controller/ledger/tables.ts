@@ -3,10 +3,19 @@ import type { Connection } from './connection.ts';
 /** Raised when a table changes shape; an older program refuses a newer ledger. */
 export const storageFormat = 3;
 
-/** A stream is known by the sequence of its first event: what was written lately lies close together in the index. */
+/**
+ * A stream is known by the sequence of its first event. `streams` and `places` say where the events of a stream lie, and
+ * hold every stream and version once; they reach to the event that `meta` names as `placed`.
+ */
 const tables = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS streams (name TEXT PRIMARY KEY, first INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS places (
+  stream INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  PRIMARY KEY (stream, version)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS events (
   sequence INTEGER PRIMARY KEY,
   stream INTEGER NOT NULL,
@@ -14,8 +23,7 @@ CREATE TABLE IF NOT EXISTS events (
   type TEXT NOT NULL,
   event TEXT NOT NULL,
   leaf BLOB NOT NULL,
-  root BLOB NOT NULL,
-  UNIQUE (stream, version)
+  root BLOB NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS checkpoints (
   size INTEGER PRIMARY KEY,
@@ -48,9 +56,9 @@ const refuse = (table: string, verb: 'UPDATE' | 'DELETE'): readonly [string, str
 };
 const guarded = (...tables: readonly string[]) =>
   tables.flatMap((table) => [refuse(table, 'UPDATE'), refuse(table, 'DELETE')]);
-/** In ledgers of earlier formats `streams` is not there yet. */
+/** In ledgers of earlier formats `streams` and `places` are not there yet. */
 const guardsOf = (db: Connection) =>
-  hasStreams(db) ? guarded('events', 'checkpoints', 'streams') : guarded('events', 'checkpoints');
+  hasStreams(db) ? guarded('events', 'checkpoints', 'streams', 'places') : guarded('events', 'checkpoints');
 
 /** Whether streams are numbered; before format 3 each event had the name of its stream beside it. */
 export const hasStreams = (db: Connection): boolean =>

@@ -35,11 +35,17 @@ const numberStreams = (db: Connection): void => {
   db.exec('ALTER TABLE events RENAME TO named_events');
   createTables(db);
   db.exec(`
-    INSERT INTO streams (name, first)
-      SELECT stream, min(sequence) FROM named_events GROUP BY stream ORDER BY stream;
+    CREATE TEMP TABLE numbered AS
+      SELECT stream AS name, min(sequence) AS first FROM named_events GROUP BY stream ORDER BY stream;
+    CREATE UNIQUE INDEX temp.numbered_name ON numbered (name);
     INSERT INTO events (sequence, stream, version, type, event, leaf, root)
       SELECT sequence, first, version, type, event, leaf, root
-      FROM named_events JOIN streams ON name = stream ORDER BY sequence;
+      FROM named_events JOIN numbered ON name = stream ORDER BY sequence;
+    INSERT INTO streams (name, first) SELECT name, first FROM numbered ORDER BY name;
+    INSERT INTO places (stream, version, sequence)
+      SELECT stream, version, sequence FROM events ORDER BY stream, version;
+    INSERT INTO meta (name, value) SELECT 'placed', CAST(coalesce(max(sequence), 0) AS TEXT) FROM events;
+    DROP TABLE numbered;
     DROP TABLE named_events`);
   createGuards(db);
 };

@@ -2,7 +2,7 @@ import type { WalkProgress } from '../ports/ledger-walk.ts';
 import type { Envelope, Finding } from './check-row.ts';
 import { ChainCheck, rowsAfter, type CheckpointRow } from './chain.ts';
 import type { Connection } from './connection.ts';
-import { damage, damageByTable, unindexed } from './damage.ts';
+import { damage, damageByTable } from './damage.ts';
 import { Frontier } from './merkle.ts';
 import { missingGuards } from './tables.ts';
 import type { Upcaster } from './upcast.ts';
@@ -81,7 +81,6 @@ class Walk {
   readonly #slice: number;
   readonly #checkpoints: Map<number, CheckpointRow>;
   readonly #known: readonly KnownRoot[];
-  readonly #unindexed: ReturnType<typeof unindexed> | undefined;
   #answered = 0;
 
   constructor(db: Connection, options: WalkOptions, findings: Finding[]) {
@@ -90,7 +89,6 @@ class Walk {
     this.#slice = options.slice ?? 500;
     this.#known = options.known ?? [];
     this.#read = rowsAfter(db);
-    this.#unindexed = options.file === 'in-steps' ? unindexed(db) : undefined;
     const site = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'site'").pluck().get() ?? '';
     this.#chain = new ChainCheck(db, site, options.upcast, Frontier.empty);
     this.#checkpoints = new Map(
@@ -108,8 +106,7 @@ class Walk {
 
   /** False at the end of the ledger. */
   step(): boolean {
-    const from = this.#chain.sequence;
-    const rows = this.#read(from, this.#slice);
+    const rows = this.#read(this.#chain.sequence, this.#slice);
     for (const row of rows) {
       const { findings, envelope } = this.#chain.next(row);
       this.#findings.push(...findings);
@@ -118,7 +115,6 @@ class Walk {
       const checkpoint = this.#checkpoints.get(row.sequence);
       if (checkpoint) this.#checkpoint(checkpoint);
     }
-    this.#findings.push(...(this.#unindexed?.(from, this.#chain.sequence) ?? []));
     return rows.length === this.#slice && this.#findings.length < mostFindings;
   }
 

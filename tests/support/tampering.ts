@@ -45,6 +45,8 @@ export const asBefore = (db: Connection, format: string): void => {
     INSERT INTO events SELECT sequence, name, version, type, event, leaf, root
       FROM numbered JOIN streams ON first = stream ORDER BY sequence;
     DROP TABLE numbered;
+    DELETE FROM meta WHERE name = 'placed';
+    DROP TABLE places;
     DROP TABLE streams`);
   db.prepare("UPDATE meta SET value = :format WHERE name = 'format'").run({ format });
 };

@@ -95,8 +95,9 @@ export const stockTakeClosed = defineEvent(
     note: text(200),
     /** Boxes that were counted. */
     counted: z.int().min(0),
-    /** What was found other than recorded, and how much of it nobody had settled. */
+    /** What was found other than recorded. */
     differences: z.int().min(0),
+    /** How much of that nobody had settled. */
     open: z.int().min(0),
   }),
 );

@@ -89,6 +89,12 @@ describe('A start', () => {
   it.each<[string, number | null, (db: Database.Database) => void]>([
     ['a changed event', 5, (db) => rewrite(db, 5, { actor: '6666' })],
     ['an unreadable event', 5, (db) => db.exec("UPDATE events SET event = 'x' WHERE sequence = 5")],
+    [
+      'an index that says to end earlier',
+      4,
+      (db) => db.exec("UPDATE meta SET value = '3' WHERE name = 'placed'"),
+    ],
+    ['an index without its last event', 6, (db) => db.exec('DELETE FROM places WHERE sequence = 6')],
     ['a missing event', 5, (db) => db.exec('DELETE FROM events WHERE sequence = 5')],
     ['a missing checkpointed event', 3, (db) => db.exec('DELETE FROM events WHERE sequence >= 3')],
     ['a changed root', 6, (db) => db.exec('UPDATE events SET root = zeroblob(32) WHERE sequence = 6')],

@@ -115,6 +115,11 @@ const edits: readonly (readonly [string, Edit, string])[] = [
   ['an event of another site', (db) => rewrite(db, 6, { site: 'other' }), 'other-site'],
   ['an edited checkpoint', sql('UPDATE checkpoints SET root = zeroblob(32)'), 'checkpoint-differs'],
   ['an edited frontier', sql('UPDATE checkpoints SET frontier = zeroblob(128)'), 'checkpoint-differs'],
+  ['an event nobody finds by its stream', sql('DELETE FROM places WHERE sequence = 6'), 'file-damaged'],
+  ['an event found twice', sql('INSERT INTO places VALUES (1, 99, 6)'), 'file-damaged'],
+  ['a place beyond the end', sql('INSERT INTO places VALUES (1, 99, 99)'), 'file-damaged'],
+  ['another event in its place', sql('UPDATE places SET sequence = 7 WHERE sequence = 6'), 'file-damaged'],
+  ['a stream without events', sql("INSERT INTO streams VALUES ('device:b', 6)"), 'file-damaged'],
   [
     'an event added by hand',
     sql(`INSERT INTO events SELECT 31, stream, 2, type, replace(event, '"sequence":30', '"sequence":31'), leaf, root
@@ -168,7 +173,9 @@ describe('Verification', () => {
     for (let i = 0; i < 4; i++) add(ledger, 'device:board', wentOffline(`cable ${i}`));
     ledger.close();
     tamper(dir.path, (db) => {
-      db.exec('UPDATE events SET version = 7 WHERE sequence = 4');
+      db.exec(
+        'UPDATE events SET version = 7 WHERE sequence = 4; UPDATE places SET version = 7 WHERE sequence = 4',
+      );
       rewrite(db, 4, { version: 7 });
       fixChain(db);
     });

@@ -43,8 +43,8 @@ it('Checked in steps, a damaged index or view table is found too, and no step ho
   using dir = temporaryDir();
   const ledger = openLedger({ dataDir: dir.path, site });
   for (let i = 0; i < 30; i++) add(ledger, `device:d${i}`, wentOffline('cable'));
-  ledger.db.exec('CREATE TABLE view_other (a TEXT, b INTEGER, UNIQUE (a, b))');
-  ledger.db.exec("INSERT INTO view_other VALUES ('kept', 1)");
+  for (const [view, value] of Object.entries({ view_other: 'kept', view_third: 'lost' }))
+    ledger.db.exec(`CREATE TABLE ${view} (a TEXT UNIQUE); INSERT INTO ${view} VALUES ('${value}')`);
   ledger.close();
   const steps = verifySteps(dir.path, { file: 'in-steps' });
   let count = 0;
@@ -61,7 +61,8 @@ it('Checked in steps, a damaged index or view table is found too, and no step ho
       set.run(pages[1], index);
       set.run(pages[0], other);
     });
-  swap('sqlite_autoindex_events_1', 'sqlite_autoindex_view_other_1');
+  swap('sqlite_autoindex_view_third_1', 'sqlite_autoindex_view_other_1');
+  tamperQuietly(dir.path, (db) => db.exec('DELETE FROM places WHERE sequence = 1'));
   const { findings } = end(verifySteps(dir.path, { file: 'in-steps' }));
   const damaged = findings.filter(({ code }) => code === 'file-damaged');
   expect(damaged.some(({ sequence, detail }) => sequence === 1 && detail.includes('index'))).toBe(true);
