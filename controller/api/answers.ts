@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIFE_STATES } from '../domain/life-states.ts';
+import { LIFE_STATES } from './contract/life-states.ts';
 import { role } from '../domain/catalogue/people.ts';
 import type * as office from './contract/office.ts';
 import type { RecordView } from './contract/record.ts';

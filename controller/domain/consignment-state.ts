@@ -1,8 +1,24 @@
 import type { Fact } from './decider.ts';
 import type { PayloadOf } from './events.ts';
-import type { LifeState } from './life-states.ts';
 
-export type { LifeState } from './life-states.ts';
+/** Where a consignment stands in its life. */
+export type LifeState =
+  | 'registered'
+  | 'labelled'
+  | 'deposited'
+  | 'collected'
+  | 'handled'
+  | 'withdrawn'
+  | 'refused'
+  | 'returned'
+  | 'corrected'
+  | 'recalled'
+  | 'destroyed'
+  | 'missing'
+  /** Lies in an outgoing compartment; was taken out of it by a messenger; left the house. */
+  | 'outgoing'
+  | 'carried'
+  | 'dispatched';
 export type Stop = PayloadOf<'CirculationRouted'>['stops'][number];
 
 /** One copy of a document, due to one department at a time. The docket code is the stream key. */

@@ -1,4 +1,4 @@
-import type { LifeState } from '../../domain/life-states.ts';
+import type { LifeState } from './life-states.ts';
 import { z } from 'zod';
 
 const key = z.string().trim().min(1).max(64);
