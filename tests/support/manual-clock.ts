@@ -5,7 +5,6 @@ export class ManualClock implements Clock {
   #now: number;
   #next = 0;
   #tasks = new Map<number, { at: number; task: () => void }>();
-
   readonly #settled: () => Promise<void>;
 
   /** `settled` is waited for before time moves on: by default pending promises alone, nothing real. */

@@ -1,5 +1,6 @@
 import type { Checking } from './check-messages.ts';
 import { runsAt, type Run } from './expected.ts';
+import { mailOf, phoneOf } from './live.ts';
 import type { Taken } from './other-sides.ts';
 import type { Decided } from './record.ts';
 
@@ -15,6 +16,8 @@ export const checkTaken = ({ lived, record, runs, problem, count }: Checking): v
       problem(`${channel} took ${id}, which nobody decided`);
       continue;
     }
+    if (one.to !== addressOf(decided))
+      problem(`${id} for ${decided.person ?? 'all'} went to ${one.to ?? 'all'}`);
     const earlier = arrived.get(id) ?? [];
     if (earlier.length > decided.failed) problem(`${id} arrived again though no attempt had failed`);
     arrived.set(id, [...earlier, one]);
@@ -40,6 +43,11 @@ export const checkTaken = ({ lived, record, runs, problem, count }: Checking): v
     if ((arrived.get(id) ?? []).length > 1) count('sent again');
     if (end && end.what !== 'delivered') count(end.what);
   }
+};
+
+const addressOf = ({ channel, person }: Decided): string | null => {
+  if (person === null) return null;
+  return channel === 'email' ? mailOf(person) : phoneOf(person);
 };
 
 const isTrue = (decided: Decided, docket: string, runs: readonly Run[], at: number): boolean =>

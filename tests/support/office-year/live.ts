@@ -30,8 +30,10 @@ export interface LivingPlan extends YearPlan {
 export const collectorOf = (department: string): string => `1${department}`;
 export const headOf = (department: string): string => `2${department}`;
 export const SUPERVISOR = '9001';
+export const mailOf = (number: string): string => `p${number}@example.org`;
+export const phoneOf = (number: string): string => `138${number.replaceAll(/\D/g, '').padStart(8, '0')}`;
 /** A free day of the office's own, known long before. */
-export const OWN_DAY = '2026-04-15';
+const OWN_DAY = '2026-04-15';
 
 /** Everything of one run of the controller: made anew at every start. */
 const start = (
@@ -87,8 +89,8 @@ const found = ({ desk, views, secrets }: Running, plan: YearPlan): void => {
   const person = (number: string, role: 'collector' | 'supervisor' | null, departments: string[]): void => {
     const roles = role === null ? [] : [role];
     registerPerson({ desk, views }, number, { name: `名${number}`, roles, departments, standsInFor: [] }, by);
-    contacts.set(number, 'email', `p${number}@example.org`);
-    contacts.set(number, 'phone', `138${number.replaceAll(/\D/g, '').padStart(8, '0')}`);
+    contacts.set(number, 'email', mailOf(number));
+    contacts.set(number, 'phone', phoneOf(number));
   };
   person(SUPERVISOR, 'supervisor', []);
   for (let n = 0; n < plan.departments; n += 1) {
