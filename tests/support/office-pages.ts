@@ -40,12 +40,12 @@ export const officePages = () => {
     if (path === '/receipts/R1') return [200, fixtures.receipt];
     if (path === '/setup') return [200, { needed: stage.empty }];
     if (!stage.signedIn) return refused;
+    if (path in stage.answers) return stage.answers[path];
     if (path === '/registers/catalogues/c1') return [200, issued.catalogue];
     if (path.endsWith('/circulation')) return [200, custody.circulation];
     if (path === '/documents/d1') return [200, fixtures.document];
     if (path.startsWith('/evaluation?')) return [200, issued.evaluated];
     if (path === '/record') return [200, fixtures.record];
-    if (path in stage.answers) return stage.answers[path];
     if (path === '/intake') return [200, fixtures.intake];
     if (path === '/clocks/settings') return [200, clocks.settings];
     if (path.startsWith('/clocks/calendar')) return [200, clocks.calendarOf(path.slice(-7))];

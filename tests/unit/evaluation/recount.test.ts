@@ -191,6 +191,13 @@ describe('the figures of a department', () => {
       [projections, ({ db }) => void db.exec('UPDATE view_evaluation_day SET inTime = met')],
     ],
     [
+      'a time to sign that is forgotten',
+      [
+        projections,
+        ({ db }) => void db.exec('UPDATE view_evaluation_day SET took = CAST(substr(took, 5) AS BLOB)'),
+      ],
+    ],
+    [
       'a visit that counts once a piece',
       [
         projections,
