@@ -85,8 +85,8 @@ const words: Record<ArtworkCode, readonly [en: string, zh: string]> = {
     '该图案会被打印机当作指令，请改动文字或换用其他打印机',
   ],
   'too-wide': [
-    '{dots} dots wide, the print head has {most}; use narrower stock or a wider printer',
-    '宽 {dots} 点，打印头仅 {most} 点，请换窄纸或宽幅打印机',
+    '{mm} mm wide, the print head of this printer has {mostMm} mm; use narrower stock or a wider printer',
+    '标签宽 {mm} mm，此打印机的打印头仅 {mostMm} mm，请换窄纸或宽幅打印机',
   ],
   unsupported: ['{what} {value}: use {expected}', '{what} {value}：请用 {expected}'],
   'sheet-unreadable': [

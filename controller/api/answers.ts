@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIFE_STATES } from './contract/life-states.ts';
 import { role } from '../domain/catalogue/people.ts';
 import type * as office from './contract/office.ts';
 import type { RecordView } from './contract/record.ts';
@@ -16,11 +17,7 @@ export const consignmentView = z.object({
   departmentName: text,
   copy: z.int(),
   copies: z.int(),
-  state: z.enum([
-    ...(['registered', 'labelled', 'deposited', 'collected', 'handled', 'withdrawn'] as const),
-    ...(['refused', 'returned', 'corrected', 'recalled', 'destroyed', 'missing'] as const),
-    ...(['outgoing', 'carried', 'dispatched'] as const),
-  ]),
+  state: z.enum(LIFE_STATES),
   compartment: text.nullable(),
   labelledAt: instant.nullable(),
   depositedAt: instant.nullable(),

@@ -6,7 +6,6 @@ import type {
   DestructionRow,
   ReadModels,
   RecallRow,
-  StockTakeRow,
 } from '../ports/read-models.ts';
 import type * as custody from './contract/custody.ts';
 
@@ -55,23 +54,6 @@ export const bundleViewOf = (
   views: ReadModels,
   { id: code, members, madeAt, madeBy, dissolvedAt }: BundleRow,
 ): custody.BundleView => ({ ...{ code, madeAt, madeBy, dissolvedAt }, members: entriesOf(views, members) });
-
-export const stockTakeViewOf = ({ compartments, session: _, sequence: __, ...row }: StockTakeRow) => ({
-  ...row,
-  compartments: compartments.length,
-});
-export const stockTakeDetailOf = ({ ledger }: Deps, row: StockTakeRow): custody.StockTakeDetail => ({
-  ...stockTakeViewOf(row),
-  entries: ledger.stream(`stock-take:${row.id}`).flatMap((event): custody.StockTakeDetail['entries'] => {
-    if (event.type === 'StockTakeCounted') {
-      const { intent: _, ...counted } = event.payload;
-      return [{ ...counted, at: event.time, skipped: null }];
-    }
-    if (event.type !== 'StockTakeSkipped') return [];
-    const none = { found: [], missing: [], unexpected: [], unreadable: 0 };
-    return [{ ...none, compartment: event.payload.compartment, at: event.time, skipped: event.payload.why }];
-  }),
-});
 
 type StopView = custody.CirculationView['stops'][number];
 /** Every reader of a circulating piece with the times of its own round, and who has the paper since when. */

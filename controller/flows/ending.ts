@@ -56,7 +56,7 @@ const issue = (
 ): string[] => {
   const pieces = dockets.flatMap((docket) => {
     const piece = draft.piece(docket);
-    const proof = draft.facts.proof(docket, session);
+    const proof = draft.facts.proof(kind, docket, session);
     if (!piece || !proof) return [];
     return [{ docket, number: piece.number, department: piece.department, ...proof }];
   });

@@ -85,8 +85,9 @@ export interface Facts {
   readonly attended: (intent: string) => boolean;
   /** Whether alarms of this compartment sound here when nobody's session is concerned. */
   readonly minds: (compartment: string) => boolean;
-  /** The event that proves what a session did with a piece. */
+  /** The event that proves that a session put a piece somewhere (`drop`), or took it over (`pickup`). */
   readonly proof: (
+    kind: 'drop' | 'pickup',
     docket: string,
     session: string,
   ) => { readonly sequence: number; readonly compartment: string } | undefined;

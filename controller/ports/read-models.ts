@@ -199,13 +199,17 @@ export interface DestructionRow extends PayloadOf<'DestructionProposed'> {
   readonly sequence: number;
 }
 /** What was counted, box by box, stands in its own stream. */
-export interface StockTakeRow extends PayloadOf<'StockTakeStarted'> {
+export interface StockTakeRow extends Pick<PayloadOf<'StockTakeOrdered'>, 'compartments' | 'note'> {
   readonly id: string;
+  /** Where it is counted, and in which session; null of one that the office ordered. */
+  readonly station: string | null;
+  readonly session: string | null;
   readonly startedAt: string;
   readonly startedBy: string;
   readonly finishedAt: string | null;
-  readonly counted: number;
-  readonly skipped: number;
+  readonly closed:
+    | (Pick<PayloadOf<'StockTakeClosed'>, 'note' | 'open'> & { readonly at: string; readonly by: string })
+    | null;
   readonly sequence: number;
 }
 /** From an instant on, up to another: UTC. */

@@ -5,7 +5,7 @@ import type { Facts, Piece, Place } from '../flows/facts.ts';
 import type { ConsignmentRow } from '../ports/read-models.ts';
 import type { StationDeps } from './deps.ts';
 import { withAbsent } from './absent.ts';
-import { isHandOver } from './hand-overs.ts';
+import { handOverOf } from './hand-overs.ts';
 import { listFacts } from './lists.ts';
 import type { Register } from './register.ts';
 
@@ -69,11 +69,9 @@ export const factsOf = (
     elsewhere: (person) => around.elsewhere(station.id, person),
     attended: (intent) => around.attended(intent),
     minds: (id) => around.minds(station.id, id),
-    proof: (docket, session) => {
-      for (const event of ledger.stream(`consignment:${docket}`).reverse())
-        if (isHandOver(event) && event.payload.session === session)
-          return { sequence: event.sequence, compartment: event.payload.compartment };
-      return undefined;
+    proof: (kind, docket, session) => {
+      const proof = handOverOf(ledger.stream(`consignment:${docket}`), kind, session);
+      return proof && { sequence: proof.sequence, compartment: proof.payload.compartment };
     },
     head: () => ledger.head(),
     departmentName: register.departmentName,

@@ -22,5 +22,15 @@ export const movementOf = (kind: Kind, { type }: Pick<AnyStoredEvent, 'type'>): 
   const moves: Partial<Record<AnyStoredEvent['type'], Movement>> = MOVES[kind];
   return moves[type];
 };
-export const isHandOver = (event: AnyStoredEvent): event is HandOver =>
+const isHandOver = (event: AnyStoredEvent): event is HandOver =>
   movementOf('drop', event) !== undefined || movementOf('pickup', event) !== undefined;
+
+/** The last hand-over of this kind by a session among the events of a piece. */
+export const handOverOf = (
+  events: readonly AnyStoredEvent[],
+  kind: Kind,
+  session: string,
+): HandOver | undefined =>
+  events
+    .filter(isHandOver)
+    .findLast((event) => movementOf(kind, event) !== undefined && event.payload.session === session);

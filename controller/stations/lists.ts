@@ -4,7 +4,7 @@ import { session as sessions } from '../domain/session.ts';
 import type { Facts } from '../flows/facts.ts';
 import type { StationDeps } from './deps.ts';
 import type { StationSettings } from './facts.ts';
-import { isHandOver, movementOf } from './hand-overs.ts';
+import { handOverOf, movementOf } from './hand-overs.ts';
 
 /** What a flow may know of lists: what a session moved, line by line, and the year's book. */
 export const listFacts = (
@@ -13,10 +13,7 @@ export const listFacts = (
 ): ((now: number) => Pick<Facts, 'list' | 'listBook' | 'digest'>) => {
   const { name: site, language, timeZone } = config.site;
   const entryOf = (kind: 'drop' | 'pickup', session: string, docket: string) => {
-    const proof = ledger
-      .stream(`consignment:${docket}`)
-      .filter(isHandOver)
-      .findLast((event) => movementOf(kind, event) !== undefined && event.payload.session === session);
+    const proof = handOverOf(ledger.stream(`consignment:${docket}`), kind, session);
     const movement = proof && movementOf(kind, proof);
     const row = views.consignment(docket);
     if (!row || !proof || !movement) return [];

@@ -1,13 +1,13 @@
 import type { ClockFigures } from '../ports/evaluation.ts';
-import { Spread } from './spread.ts';
+import { Spread, type Binned } from './spread.ts';
 
 /** Some days of one clock. */
 export interface DaysOfClock {
   readonly started: number;
   readonly met: number;
   readonly inTime: number;
-  /** Seconds that each met one took, in any order. */
-  readonly took: Uint32Array;
+  /** Seconds that each met one took. */
+  readonly took: Binned;
 }
 
 /** Adds up days. */
@@ -42,12 +42,11 @@ export class ClockSum {
   figures(): ClockFigures {
     const late = this.#met - this.#inTime + this.#overdue;
     const due = this.#inTime + late;
-    const [median = null, p90 = null] = this.#took.quantiles([0.5, 0.9]);
     return {
       ...{ started: this.#started, inTime: this.#inTime, late },
       rate: due === 0 ? null : this.#inTime / due,
-      median,
-      p90,
+      median: this.#took.quantile(0.5),
+      p90: this.#took.quantile(0.9),
     };
   }
 }

@@ -12,6 +12,7 @@ import type {
 import { basisReader } from './clock-basis.ts';
 import { ClockSum } from './clock-sum.ts';
 import { figureRowQueries } from './figure-rows.ts';
+import { binned } from './spread.ts';
 import { trendSteps } from './trend-steps.ts';
 
 const clockNames = ['sign-for', 'handling'] as const satisfies readonly ClockName[];
@@ -109,7 +110,7 @@ const report = (
     const own = newSums();
     for (const [department, name, started, met, inTime, bytes] of rows) {
       const clock = clockNames.find((each) => each === name);
-      const days = { started, met, inTime, took: secondsIn(bytes) };
+      const days = { started, met, inTime, took: binned(secondsIn(bytes)) };
       if (clock) for (const sums of [sumsOf(department), own]) sums[clock].add(days);
     }
     return { first, last, clocks: clocksOf(own) };

@@ -5,18 +5,28 @@ import { keptRows } from './kept-rows.ts';
 
 const rows = keptRows<StockTakeRow>('view_stock_take');
 
+const OPEN = { finishedAt: null, closed: null } as const;
+
 export const stockTakes: Projection = {
   name: 'stock-takes',
-  revision: 1,
+  revision: 2,
   tables: rows.tables,
   prepare(db) {
     const { put, patch } = rows.writer(db);
     return {
+      StockTakeOrdered(event) {
+        const { time: startedAt, actor: startedBy, payload } = event;
+        put(event, { ...payload, startedAt, startedBy, station: null, session: null, ...OPEN });
+      },
       StockTakeStarted(event) {
         const { time: startedAt, actor: startedBy, payload } = event;
-        put(event, { ...payload, startedAt, startedBy, finishedAt: null, counted: 0, skipped: 0 });
+        put(event, { ...payload, startedAt, startedBy, note: '', ...OPEN });
       },
-      StockTakeFinished: (event) => patch(event, { ...event.payload, finishedAt: event.time }),
+      StockTakeFinished: (event) => patch(event, { finishedAt: event.time }),
+      StockTakeClosed(event) {
+        const { note, open } = event.payload;
+        patch(event, { closed: { at: event.time, by: event.actor, note, open } });
+      },
     };
   },
 };

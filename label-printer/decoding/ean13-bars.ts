@@ -28,7 +28,7 @@ export interface DigitPlace {
   /** The one that does stand there. */
   readonly choice: number;
 }
-export interface Ean13 {
+interface Ean13 {
   /** 1 = dark. */
   readonly modules: Uint8Array;
   readonly places: readonly DigitPlace[];

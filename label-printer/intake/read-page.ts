@@ -23,8 +23,12 @@ const MM = 25.4;
 /**
  * Every code on a page, any quarter turn, a little askew. A coarse look finds where symbols may be; only these
  * places are read, and only what cannot be read or does not prove itself there gets the slower passes. Never throws.
+ * `around`: what is painted over with a symbol that was read, before it is asked whether there may be another.
  */
-export const readPage = async ({ grey: given, dpi: told }: Page): Promise<PageReading> => {
+export const readPage = async (
+  { grey: given, dpi: told }: Page,
+  around: Around = AROUND,
+): Promise<PageReading> => {
   const grey = given.width * given.height > LARGE ? halved(given) : given;
   const dpi =
     told === null ? Math.max(grey.width, grey.height) / A4_INCHES : (told * grey.width) / given.width;
@@ -32,7 +36,7 @@ export const readPage = async ({ grey: given, dpi: told }: Page): Promise<PageRe
   let deep = MOST_DEEP;
   for (const region of likelyRegions(grey, dpi)) {
     const crop = cropped(grey, region);
-    let read = await readQuickly(crop, dpi);
+    let read = await readQuickly(crop, dpi, around);
     if (read.length === 0 && region.likeliest && deep-- > 0)
       read = await decode(crop, { symbologies: SOUGHT });
     found.push(...read.map((one) => moved(one, region)));
@@ -43,12 +47,12 @@ export const readPage = async ({ grey: given, dpi: told }: Page): Promise<PageRe
 };
 
 /** By zxing-cpp, and by zxing-js what does not prove itself: what is believed. */
-const readQuickly = async (crop: Grey, dpi: number): Promise<Decoded[]> => {
+const readQuickly = async (crop: Grey, dpi: number, around: Around): Promise<Decoded[]> => {
   const evidence = new Evidence();
   const upright = await readWithZxingWasm(crop, SOUGHT, 'upright');
   evidence.add('zxing-cpp', 'untouched', upright);
   // Looking for bars on their side takes twice as long: only where something is left that may be some.
-  const rest = upright.length === 0 ? crop : without(crop, upright);
+  const rest = upright.length === 0 ? crop : without(crop, upright, around);
   if (rest === crop || likelyRegions(rest, dpi).length > 0)
     evidence.add('zxing-cpp', 'untouched', await readWithZxingWasm(rest, SOUGHT));
   const doubtful = [...new Set(evidence.pending().map(({ symbology }) => symbology))];
@@ -57,18 +61,19 @@ const readQuickly = async (crop: Grey, dpi: number): Promise<Decoded[]> => {
 };
 
 /** Around a symbol, of its longer side: a linear one is told by a few of its rows. */
-const AROUND = { square: 0.05, bars: 0.3 };
+type Around = Readonly<Record<'square' | 'bars', number>>;
+const AROUND: Around = { square: 0.05, bars: 0.3 };
 
 /** The picture with these symbols painted over. */
-const without = ({ width, height, pixels }: Grey, symbols: readonly Reading[]): Grey => {
+const without = ({ width, height, pixels }: Grey, symbols: readonly Reading[], around: Around): Grey => {
   const left = pixels.slice();
   for (const { corners } of symbols) {
     const box = boxOf(corners);
     const [wide, high] = [box.right - box.left, box.bottom - box.top];
-    const around = Math.max(wide, high) * AROUND[wide > 2 * high || high > 2 * wide ? 'bars' : 'square'];
-    const from = Math.max(0, Math.floor(box.left - around));
-    const to = Math.min(width, Math.ceil(box.right + around));
-    for (let y = Math.max(0, Math.floor(box.top - around)); y < Math.min(height, box.bottom + around); y++)
+    const more = Math.max(wide, high) * around[wide > 2 * high || high > 2 * wide ? 'bars' : 'square'];
+    const from = Math.max(0, Math.floor(box.left - more));
+    const to = Math.min(width, Math.ceil(box.right + more));
+    for (let y = Math.max(0, Math.floor(box.top - more)); y < Math.min(height, box.bottom + more); y++)
       left.fill(255, y * width + from, y * width + to);
   }
   return { width, height, pixels: left };

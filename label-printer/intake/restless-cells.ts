@@ -2,6 +2,8 @@ import type { Grey } from '../decoding/grey.ts';
 
 /** Samples on a side of a cell. */
 export const CELL = 8;
+/** Of paper that a computer drew. */
+const WHITE = 255;
 
 /** What the samples of every cell of a field say, row by row. */
 export interface Cells {
@@ -25,31 +27,41 @@ export const cellsOf = ({ width, height, pixels }: Grey, step: number): Cells =>
   const sideways = new Uint16Array(across * down);
   const downwards = new Uint16Array(across * down);
   const samples = across * CELL;
+  const white = new Uint8Array(width).fill(WHITE);
   let above = new Uint8Array(samples);
   let row = new Uint8Array(samples);
-  for (let cellRow = 0; cellRow < down; cellRow++) {
-    for (let line = 0; line < CELL; line++) {
-      const y = Math.min(height - 1, (cellRow * CELL + line) * step);
-      let at = y * width;
-      let before = 0;
-      let s = 0;
-      for (let cell = cellRow * across; cell < (cellRow + 1) * across; cell++) {
-        let [inks, along, down] = [0, 0, 0];
-        for (const end = s + CELL; s < end; s++, at += step) {
-          // 1 below the limit; a comparison would be guessed wrong at every edge.
-          const bit = ((pixels[at] as number) - limit) >>> 31;
-          inks += bit;
-          along += bit ^ before;
-          down += bit ^ (above[s] as number);
-          row[s] = bit;
-          before = bit;
-        }
-        dark[cell] = (dark[cell] as number) + inks;
-        sideways[cell] = (sideways[cell] as number) + along;
-        downwards[cell] = (downwards[cell] as number) + down;
+  let wasWhite = true;
+  for (let line = 0; line < down * CELL; line++) {
+    const start = Math.min(height - 1, line * step) * width;
+    // Between lines of text a page that was never on paper is white from edge to edge.
+    const isWhite = Buffer.compare(pixels.subarray(start, start + width), white) === 0;
+    if (isWhite && wasWhite) continue;
+    wasWhite = isWhite;
+    let cell = Math.floor(line / CELL) * across;
+    let at = start;
+    let before = 0;
+    let s = 0;
+    for (const last = cell + across; cell < last; cell++) {
+      let inks = 0;
+      let along = 0;
+      let below = 0;
+      for (const end = s + CELL; s < end; s++) {
+        // 1 below the limit; a comparison would be guessed wrong at every edge.
+        const bit = ((pixels[at] as number) - limit) >>> 31;
+        inks += bit;
+        along += bit ^ before;
+        below += bit ^ (above[s] as number);
+        row[s] = bit;
+        before = bit;
+        at += step;
       }
-      [above, row] = [row, above];
+      dark[cell] = (dark[cell] as number) + inks;
+      sideways[cell] = (sideways[cell] as number) + along;
+      downwards[cell] = (downwards[cell] as number) + below;
     }
+    const spare = above;
+    above = row;
+    row = spare;
   }
   return { across, down, samples: CELL * CELL, dark, sideways, downwards };
 };
@@ -61,12 +73,9 @@ export const coarser = ({ across, down, samples, ...counts }: Cells): Cells => {
     const sums = new Uint16Array(half * rows);
     for (let y = 0, cell = 0; y < rows; y++)
       for (let at = 2 * y * across, end = at + 2 * half; at < end; at += 2) {
-        const [above, below] = [at, at + across];
-        sums[cell++] =
-          (fine[above] as number) +
-          (fine[above + 1] as number) +
-          (fine[below] as number) +
-          (fine[below + 1] as number);
+        const upper = (fine[at] as number) + (fine[at + 1] as number);
+        const lower = (fine[at + across] as number) + (fine[at + across + 1] as number);
+        sums[cell++] = upper + lower;
       }
     return sums;
   };
@@ -86,9 +95,11 @@ export const restless = (
 ): Uint8Array => {
   const marked = new Uint8Array(dark.length);
   for (let cell = 0; cell < marked.length; cell++) {
-    const share = (dark[cell] ?? 0) / samples;
-    const lively = Math.max(sideways[cell] ?? 0, downwards[cell] ?? 0) / samples;
-    marked[cell] = Number(share >= least.dark && share <= DARKEST && lively >= least.changes);
+    const share = (dark[cell] as number) / samples;
+    // Most of a page is paper.
+    if (share < least.dark || share > DARKEST) continue;
+    const lively = Math.max(sideways[cell] as number, downwards[cell] as number) / samples;
+    marked[cell] = Number(lively >= least.changes);
   }
   return marked;
 };

@@ -36,7 +36,7 @@ export const toEscPos = (
   options: EscPosOptions,
 ): Uint8Array<ArrayBuffer> => {
   const head = Math.round(HEAD_MM * dotsPerMm(dpi));
-  const laid = inert(placed(raster, head), OBEYED);
+  const laid = inert(placed(raster, head, dpi), OBEYED);
   const parts: Uint8Array[] = [ESCPOS_FLUSH, Uint8Array.of(0x1b, 0x40)];
   for (const { rows, bits } of blocksOf(laid.raster))
     parts.push(Uint8Array.of(0x1d, 0x76, 0x30, 0, ...little(laid.raster.bytesPerRow), ...little(rows)), bits);
@@ -50,7 +50,7 @@ export const endOfPiece = ({ cut }: EscPosOptions): Uint8Array =>
 const little = (value: number): [number, number] => [value & 0xff, value >> 8];
 
 /** The dots where they are, or a little to either side: as far as only white columns fall off the head. */
-function* placed(raster: Raster, head: number): Generator<{ readonly raster: Raster }> {
+function* placed(raster: Raster, head: number, dpi: number): Generator<{ readonly raster: Raster }> {
   const over = Math.max(0, raster.widthDots - head);
   const left = whiteColumns(raster, over + 8);
   const right = whiteColumns(raster, over + 8, 'right');
@@ -62,5 +62,8 @@ function* placed(raster: Raster, head: number): Generator<{ readonly raster: Ras
     fits = true;
     yield { raster: columnsOf(raster, from, width) };
   }
-  if (!fits) throw new ArtworkError('too-wide', { dots: raster.widthDots, most: head });
+  if (!fits)
+    throw new ArtworkError('too-wide', {
+      ...{ mm: Math.round(raster.widthDots / dotsPerMm(dpi)), mostMm: HEAD_MM },
+    });
 }

@@ -27,10 +27,13 @@ export const run = (): Promise<BenchResult[]> => {
     const views = createReadModels(ledger.db);
     const now = (FIRST + DAYS) * 86_400_000;
     const times: number[] = [];
+    const busy: number[] = [];
     for (let i = 0; i < RUNS; i += 1) {
-      const begin = performance.now();
+      const [begin, used] = [performance.now(), process.cpuUsage()];
       const { total } = views.evaluate({ first: FIRST, last: FIRST + DAYS - 1 }, now);
       times.push(performance.now() - begin);
+      const { user, system } = process.cpuUsage(used);
+      busy.push((user + system) / 1000);
       if (total.clocks['sign-for'].started < 0.99 * CONSIGNMENTS) throw new Error('the year is not whole');
     }
     const begin = performance.now();
@@ -43,7 +46,7 @@ export const run = (): Promise<BenchResult[]> => {
       {
         ...{ name: 'evaluation', median: half, p99: quantile(times, 0.99), unit: 'ms', ratio: half / naive },
         ...{ target: `p50 ≤ ${MOST_MS} ms`, ok: half <= MOST_MS },
-        reference: `one row a clock, averages only, no percentiles: ${naive.toFixed(0)} ms`,
+        reference: `one row a clock, averages only, no percentiles: ${naive.toFixed(0)} ms; processor: ${median(busy).toFixed(0)} ms`,
       },
     ]);
   } finally {

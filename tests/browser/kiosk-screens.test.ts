@@ -34,6 +34,13 @@ const states: Readonly<Record<string, StationSnapshot>> = {
   })(),
   'drop-ready-classified': snapshot('drop-ready', { message: message('classified', 'error') }),
   'pickup-list-empty': snapshot('pickup-list', { screen: { name: 'pickup-list', boxes: [] } }),
+  'choose-flow-all': snapshot('choose-flow', {
+    screen: {
+      name: 'choose-flow',
+      flows: ['drop', 'pickup', 'return', 'send', 'fetch', 'take-in', 'correct', 'stock-take'],
+    },
+  }),
+  'welcome-outgoing': snapshot('welcome', { waiting: [], outgoing: { pieces: 5, urgent: 2 } }),
   'choose-flow-idle': snapshot('choose-flow', { idleAt: '2026-06-18T01:05:12.000Z' }),
 };
 

@@ -30,6 +30,7 @@ describe('the office pages', () => {
     catalogues: '/admin#/catalogues',
     catalogue: '/admin#/catalogues/c1',
     custody: '/admin#/custody',
+    'stock-takes': '/admin#/stock-takes',
     scans: '/admin#/scans',
     evaluation: '/admin#/evaluation',
     messages: '/admin#/messages',

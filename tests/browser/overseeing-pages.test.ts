@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { LIFE_STATES } from '#controller/api/contract/life-states.ts';
+import * as custody from '#tests/support/custody-fixtures.ts';
+import * as fixtures from '#tests/support/office-fixtures.ts';
 import { officePages, pictures } from '#tests/support/office-pages.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
 import * as programs from '#tests/support/program-fixtures.ts';
@@ -64,6 +67,88 @@ describe('the pages of whoever oversees the office', () => {
       `/directory/sync?expect=${programs.tried.digest}`,
     ]);
     expect(await page.getByRole('button', { name: /应用/ }).count()).toBe(0);
+    await page.close();
+  });
+
+  test('a stock-take is asked for; its differences are settled, and it is closed with what is left', async () => {
+    const page = await stage.open('/admin#/stock-takes');
+    await page
+      .getByRole('button', { name: /查看 .* 的盘点/ })
+      .first()
+      .click();
+    await page.getByRole('row', { name: /A01 缺少/ }).waitFor();
+    expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
+    if (pictures !== undefined)
+      await page.screenshot({ path: join(pictures, 'stock-take.png'), fullPage: true });
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+    for (const [docket, step] of [
+      ['0A1B2C3D4E5F0002', 'found'],
+      ['0A1B2C3D4E5F0003', 'missing'],
+      ['0A1B2C3D4E5F0003', 'found'],
+    ])
+      stage.answers[`/consignments/${docket ?? ''}/${step ?? ''}`] = [200, {}];
+    await press('已在箱内找到：缺少 A01 0A1B2C3D4E5F0002');
+    await expect.poll(() => stage.posted.length).toBe(1);
+    await press('改记在此箱：多出 A01 0A1B2C3D4E5F0003');
+    await expect.poll(() => stage.posted.length).toBe(3);
+    expect(stage.posted).toEqual([
+      ['/consignments/0A1B2C3D4E5F0002/found', { compartment: 'A01' }],
+      ['/consignments/0A1B2C3D4E5F0003/missing', {}],
+      ['/consignments/0A1B2C3D4E5F0003/found', { compartment: 'A01' }],
+    ]);
+    stage.answers['/stock-takes/t1/close'] = [200, {}];
+    await press('关闭盘点');
+    await page.getByText('还有 3 处差异未处理').waitFor();
+    await page.getByLabel('结论').fill('两件待查');
+    await page.getByRole('dialog').getByRole('button', { name: '关闭盘点' }).click();
+    await expect.poll(() => stage.posted.at(-1)).toEqual(['/stock-takes/t1/close', { note: '两件待查' }]);
+    await page.close();
+  });
+
+  test('the readers of a circulating piece are put in another order by key; who had it stays', async () => {
+    const docket = custody.circulation.docket;
+    const [first] = custody.circulation.stops;
+    const waiting = { sentAt: null, takenAt: null, backAt: null, reader: null };
+    const stops = [
+      first,
+      { ...waiting, department: 'bgs', departmentName: '办公室' },
+      { ...waiting, department: 'czj', departmentName: '财政局', reader: '张三' },
+    ];
+    const consignments = fixtures.document.consignments.map((piece) =>
+      piece.docket === docket ? { ...piece, route: { stops: [], at: 0 } } : piece,
+    );
+    stage.answers['/documents/d1'] = [200, { ...fixtures.document, consignments }];
+    stage.answers[`/consignments/${docket}/circulation`] = [200, { ...custody.circulation, stops }];
+    stage.answers[`/consignments/${docket}/route`] = [200, {}];
+    const page = await stage.open('/admin#/documents/d1');
+    await page.getByRole('button', { name: `${docket} 的更多操作` }).click();
+    await page.getByRole('button', { name: '上移 财政局' }).press('ArrowUp');
+    await expect
+      .poll(() => stage.posted.at(-1))
+      .toEqual([
+        `/consignments/${docket}/route`,
+        {
+          stops: [
+            { department: 'fgw', reader: null },
+            { department: 'czj', reader: '张三' },
+            { department: 'bgs', reader: null },
+          ],
+        },
+      ]);
+    expect(await page.getByRole('button', { name: /移 发展和改革委员会/ }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: '上移 办公室' }).isDisabled()).toBe(true);
+    expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
+    if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'route.png') });
+    await page.close();
+  });
+
+  test('the search can be narrowed to every state there is', async () => {
+    const page = await stage.open('/admin#/search');
+    const values = await page
+      .getByLabel('状态')
+      .locator('option')
+      .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+    expect(values).toEqual(['', ...LIFE_STATES]);
     await page.close();
   });
 });

@@ -56,15 +56,14 @@ export const oneVisitAtATime: Check = (model) => {
   });
 };
 
+const MOVES: ReadonlySet<string> = new Set<Entry['event']['type']>([
+  ...(['ConsignmentDeposited', 'ConsignmentCollected', 'ConsignmentReturned'] as const),
+  ...(['ConsignmentHandedIn', 'ConsignmentFetched', 'ConsignmentCorrected'] as const),
+]);
 export const nothingMovesBehindAnUnseenDoor: Check = (model) =>
   first(model.ledger, ({ event }, at) => {
-    if (
-      event.type !== 'ConsignmentDeposited' &&
-      event.type !== 'ConsignmentCollected' &&
-      event.type !== 'ConsignmentReturned'
-    )
-      return null;
-    const { compartment, intent } = event.payload;
+    if (!MOVES.has(event.type)) return null;
+    const { compartment, intent } = event.payload as { compartment: string; intent: string };
     const seen = before(model, at)
       .filter(({ stream }) => stream === `compartment:${compartment}`)
       .flatMap(({ event: e }) =>
@@ -80,13 +79,15 @@ export const nothingMovesBehindAnUnseenDoor: Check = (model) =>
 
 const STEPS: Record<string, readonly string[]> = {
   '': ['ConsignmentRegistered'],
-  ConsignmentRegistered: ['ConsignmentLabelled', 'ConsignmentDeposited', 'ConsignmentWithdrawn'],
-  ConsignmentLabelled: ['ConsignmentDeposited', 'ConsignmentWithdrawn'],
-  ConsignmentDeposited: ['ConsignmentCollected', 'ConsignmentRefused'],
+  ConsignmentRegistered: ['ConsignmentDeposited', 'ConsignmentHandedIn'],
+  ConsignmentDeposited: ['ConsignmentCollected', 'ConsignmentRefused', 'ConsignmentCorrected'],
+  ConsignmentHandedIn: ['ConsignmentFetched', 'ConsignmentCorrected'],
+  ConsignmentFetched: ['ConsignmentDeposited', 'ConsignmentDispatched'],
+  ConsignmentDispatched: [],
+  ConsignmentCorrected: ['ConsignmentDeposited', 'ConsignmentHandedIn'],
   ConsignmentCollected: ['ConsignmentRefused'],
   ConsignmentRefused: ['ConsignmentReturned'],
   ConsignmentReturned: [],
-  ConsignmentWithdrawn: [],
 };
 export const everyConsignmentIsLegal: Check = (model) => {
   const last = new Map<string, string>();
@@ -141,6 +142,44 @@ export const nobodySignsForWhatIsLeft: Check = (model) =>
     );
     return bin?.event.type === 'BinSeenOccupied' ? 'signed for a box that is not empty' : null;
   });
+
+/** The same for a messenger: what is left in an outgoing compartment was not fetched. */
+export const nobodyFetchesWhatIsLeft: Check = (model) =>
+  first(model.ledger, ({ event }, at) => {
+    if (event.type !== 'ConsignmentFetched' || event.payload.signedBy !== 'box') return null;
+    const { compartment } = event.payload;
+    const bin = before(model, at).findLast(
+      ({ stream, event: { type } }) =>
+        stream === `compartment:${compartment}` && (type === 'BinSeenOccupied' || type === 'BinSeenEmpty'),
+    );
+    return bin?.event.type === 'BinSeenOccupied' ? 'fetched out of a compartment that is not empty' : null;
+  });
+
+/** Whoever began and somebody else who signed in after that. */
+export const twoPeopleReverseADrop: Check = (model) =>
+  first(model.ledger, ({ event }, at) => {
+    if (event.type !== 'ConsignmentCorrected') return null;
+    const { session: id, registrar, messenger } = event.payload;
+    const own = before(model, at).filter(({ stream }) => stream === `session:${id}`);
+    const began = own.some(({ event: e }) => e.type === 'SessionStarted' && e.payload.person === registrar);
+    const came = own.some(({ event: e }) => e.type === 'WitnessJoined' && e.payload.person === messenger);
+    return began && came && registrar !== messenger ? null : `reversed by ${registrar} and ${messenger}`;
+  });
+
+/** A piece a door is opened for, to be dropped or handed in, lies in no box then. */
+export const noPieceOfABagGoesInTwice: Check = (model) => {
+  const inBox = new Set<string>();
+  return first(model.ledger, ({ stream, event }) => {
+    const docket = stream.slice('consignment:'.length);
+    if (event.type === 'ConsignmentDeposited' || event.type === 'ConsignmentHandedIn') inBox.add(docket);
+    else if (stream.startsWith('consignment:')) inBox.delete(docket);
+    if (event.type !== 'CompartmentArmed') return null;
+    const { reason, pieces } = event.payload;
+    if (reason !== 'drop' && reason !== 'send') return null;
+    const twice = pieces.find((piece) => inBox.has(piece));
+    return twice === undefined ? null : `${twice} armed while it lies in a box`;
+  });
+};
 
 /** Once something may have passed the slot uncounted behind the open door, a person says how many went in. */
 export const noDoubtedCountSettles: Check = (model) =>

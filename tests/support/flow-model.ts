@@ -25,16 +25,32 @@ export interface Subject {
 }
 export const honest: Subject = { next, lens: (facts) => facts };
 
-export const BOXES = ['A1', 'A2', 'A3', 'A5'] as const;
-export const DOCKETS = ['D1', 'D2', 'D3', 'D4', 'D5', 'D6'] as const;
-const DUE: Record<string, string> = { D1: 'bgs', D2: 'bgs', D3: 'fgw', D4: 'fgw', D5: 'wjw', D6: 'wjw' };
+export const BOXES = ['A1', 'A2', 'A3', 'A5', 'A6'] as const;
+const USAGES = { A1: 'department', A2: 'department', A3: 'pooled', A5: 'returns', A6: 'outgoing' } as const;
+export const DOCKETS = ['D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7'] as const;
+const DUE: Record<string, string> = {
+  ...{ D1: 'bgs', D2: 'bgs', D3: 'fgw', D4: 'fgw', D5: 'wjw', D6: 'wjw' },
+  D7: 'outside',
+};
+/** A bag with pieces for two boxes. */
+export const BAG = { code: 'BAG', members: ['D1', 'D2', 'D3'] } as const;
 const person = {
-  ...{ number: '100', name: 'P', roles: ['messenger' as const, 'collector' as const] },
+  ...{ number: '100', name: 'P', roles: ['messenger' as const, 'collector' as const, 'registrar' as const] },
   ...{ departments: ['bgs', 'fgw'], standsInFor: ['wjw'] },
+};
+const second = {
+  ...{ number: '200', name: 'W', roles: ['messenger' as const] },
+  ...{ departments: ['bgs'], standsInFor: [] },
 };
 const TIMINGS = {
   ...{ nothingDropped: 15, doorNotClosed: 30, message: 3, idleSignOut: 60, absoluteSignOut: 300 },
   ...{ openWindow: 30, retryCoolDown: 3, binSettle: 1 },
+};
+
+/** By what a piece is put somewhere, and by what it is taken over. */
+const PROOFS: Readonly<Record<'drop' | 'pickup', readonly Fact['type'][]>> = {
+  drop: ['ConsignmentDeposited', 'ConsignmentHandedIn'],
+  pickup: ['ConsignmentCollected', 'ConsignmentFetched', 'ConsignmentDispatched'],
 };
 
 /** One station in a world of plain arrays: a ledger, doors, bins and slots, without any shell. */
@@ -99,6 +115,10 @@ export class FlowModel {
   }
   signIn(): void {
     this.take({ type: 'signed-in', session: `session-${++this.#ids}`, person, method: 'pin' });
+  }
+  /** Somebody else comes to the station. */
+  secondSignsIn(): void {
+    this.take({ type: 'signed-in', session: `session-${++this.#ids}`, person: second, method: 'pin' });
   }
   pass(ms: number): void {
     const end = this.now + ms;
@@ -165,7 +185,7 @@ export class FlowModel {
   }
 
   facts(): Facts {
-    const place = (id: string): Place => ({
+    const place = (id: (typeof BOXES)[number]): Place => ({
       ...{
         id,
         number: Number(id.slice(1)),
@@ -175,14 +195,14 @@ export class FlowModel {
         hasBin: true,
         full: false,
       },
-      usage: id === 'A3' ? 'pooled' : id === 'A5' ? 'returns' : 'department',
+      usage: USAGES[id],
       department: id === 'A1' ? 'bgs' : id === 'A2' ? 'fgw' : null,
       lock: { front: { device: 'board', channel: Number(id.slice(1)) }, rear: null },
       state: this.fold(compartment, id),
       door: () => this.#live.get(id) ?? 'unknown',
       online: () => true,
     });
-    const known = (id: string): boolean => (BOXES as readonly string[]).includes(id);
+    const known = (id: string) => BOXES.find((box) => box === id);
     return {
       now: this.now,
       step: `step-${++this.#ids}`,
@@ -196,8 +216,11 @@ export class FlowModel {
       },
       timings: TIMINGS,
       places: () => BOXES.map(place),
-      place: (id) => (known(id) ? place(id) : undefined),
-      bundle: () => undefined,
+      place: (id) => {
+        const box = known(id);
+        return box && place(box);
+      },
+      bundle: (code) => (code === BAG.code ? { members: BAG.members, dissolved: false } : undefined),
       piece: (docket) => (docket in DUE ? this.piece(docket) : undefined),
       inside: (box) => this.inside(box),
       contents: (box) => this.inside(box),
@@ -210,27 +233,25 @@ export class FlowModel {
       elsewhere: () => null,
       attended: (intent) => this.state.session?.fold.visit?.intent === intent,
       minds: () => true,
-      proof: (docket, id) => this.#proof(docket, id),
+      proof: (kind, docket, id) => this.#proof(kind, docket, id),
       list: () => null,
       listBook: () => ({ serial: 0 }),
       digest: () => '',
       head: () => ({ sequence: this.ledger.length, root: '' }),
-      isOutside: () => false,
+      isOutside: (code) => code === 'outside',
       departmentName: (code) => code,
       cabinetName: (id) => id,
     };
   }
-  #proof(docket: string, id: string): { sequence: number; compartment: string } | undefined {
+  #proof(kind: 'drop' | 'pickup', docket: string, id: string) {
     const at = this.ledger.findLastIndex(
       ({ stream, event }) =>
         stream === `consignment:${docket}` &&
-        (event.type === 'ConsignmentDeposited' || event.type === 'ConsignmentCollected') &&
-        event.payload.session === id,
+        PROOFS[kind].includes(event.type) &&
+        (event.payload as { session: string }).session === id,
     );
-    const event = this.ledger[at]?.event;
-    return event?.type === 'ConsignmentDeposited' || event?.type === 'ConsignmentCollected'
-      ? { sequence: at + 1, compartment: event.payload.compartment }
-      : undefined;
+    const { compartment = '' } = (this.ledger[at]?.event.payload ?? {}) as { compartment?: string };
+    return at < 0 ? undefined : { sequence: at + 1, compartment };
   }
   #add(stream: StreamId, byFlow: boolean, ...events: readonly EventDraft[]): void {
     const time = new Date(this.now).toISOString();

@@ -5,9 +5,12 @@ export class ManualClock implements Clock {
   #now: number;
   #next = 0;
   #tasks = new Map<number, { at: number; task: () => void }>();
+  readonly #settled: () => Promise<void>;
 
-  constructor(start = '2026-06-18T01:00:00.000Z') {
+  /** `settled` is waited for before time moves on: by default pending promises alone, nothing real. */
+  constructor(start = '2026-06-18T01:00:00.000Z', settled = settle) {
     this.#now = Date.parse(start);
+    this.#settled = settled;
   }
 
   now(): number {
@@ -29,20 +32,21 @@ export class ManualClock implements Clock {
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
     for (;;) {
-      await settle();
-      const due = [...this.#tasks]
-        .filter(([, t]) => t.at <= end)
-        .sort((a, b) => a[1].at - b[1].at || a[0] - b[0])[0];
+      await this.#settled();
+      let due: { readonly id: number; readonly at: number; readonly task: () => void } | undefined;
+      // Ids grow: of those due at one instant the one that was asked for first.
+      for (const [id, { at, task }] of this.#tasks)
+        if (at <= end && (due === undefined || at < due.at)) due = { id, at, task };
       if (!due) break;
-      this.#tasks.delete(due[0]);
-      this.#now = Math.max(this.#now, due[1].at);
-      due[1].task();
+      this.#tasks.delete(due.id);
+      this.#now = Math.max(this.#now, due.at);
+      due.task();
     }
     this.#now = end;
-    await settle();
+    await this.#settled();
   }
 }
 
-const settle = async (): Promise<void> => {
+export const settle = async (): Promise<void> => {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 };

@@ -40,17 +40,18 @@ export const officePages = () => {
     if (path === '/receipts/R1') return [200, fixtures.receipt];
     if (path === '/setup') return [200, { needed: stage.empty }];
     if (!stage.signedIn) return refused;
+    if (path in stage.answers) return stage.answers[path];
     if (path === '/registers/catalogues/c1') return [200, issued.catalogue];
     if (path.endsWith('/circulation')) return [200, custody.circulation];
     if (path === '/documents/d1') return [200, fixtures.document];
     if (path.startsWith('/evaluation?')) return [200, issued.evaluated];
     if (path === '/record') return [200, fixtures.record];
-    if (path in stage.answers) return stage.answers[path];
     if (path === '/intake') return [200, fixtures.intake];
     if (path === '/clocks/settings') return [200, clocks.settings];
     if (path.startsWith('/clocks/calendar')) return [200, clocks.calendarOf(path.slice(-7))];
     if (path.startsWith('/deadlines')) return list(clocks.deadlines[path.split('=')[1] ?? ''] ?? []);
     if (path === '/webhook-choices') return [200, programs.choices];
+    if (path === '/stock-takes/t1') return [200, custody.stockTake];
     if (path === '/directory') return [200, programs.directory];
     if (path === '/label-templates') return [200, { items: labels.views }];
     const lists: Record<string, readonly unknown[]> = {

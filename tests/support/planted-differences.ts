@@ -5,9 +5,9 @@ import { by, demoConfig, makeSite, type Site } from './api-site.ts';
 export const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
-const BOXES = 40;
+const BOXES = 42;
 const two = (n: number): string => String(n).padStart(2, '0');
-/** Department `d07` has the box `B07`; `R01` takes returns, `S01` is spare. */
+/** Department `d07` has the box `B07`; `R01` takes returns, `O01` what goes out, `S01` is spare. */
 const wideConfig = () =>
   demoConfig((demo) => {
     const [cabinet] = demo.cabinets;
@@ -20,6 +20,7 @@ const wideConfig = () =>
     const others = [
       { ...nobodys, id: 'R01', number: 91, usage: 'returns' },
       { ...nobodys, id: 'S01', number: 92, usage: 'spare' },
+      { ...nobodys, id: 'O01', number: 93, usage: 'outgoing' },
     ];
     return { ...demo, cabinets: [{ ...cabinet, compartments: [...own, ...others] }] };
   });

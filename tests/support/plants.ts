@@ -51,6 +51,10 @@ const neverHandled =
     s.collect(box, department, pieces);
     return pieces.map((piece) => said('not-handled', null, [piece]));
   };
+const handedIn = {
+  type: 'ConsignmentHandedIn',
+  payload: { compartment: 'O01', session: 's', intent: 'put', counted: 'person', department: null },
+} as const;
 const refused: Plant = (s, department, box) => {
   const pieces = s.register(department);
   s.drop(box, pieces);
@@ -130,6 +134,25 @@ export const PLANTS: readonly (readonly [string, Plant])[] = [
       s.write(`consignment:${piece}`, { type: 'ConsignmentCorrected', payload });
       s.bin(box, 'Empty');
       return [said('corrected-in-hand', null, [piece])];
+    },
+  ],
+  [
+    'handed in to be sent out and never fetched',
+    (s, department) => {
+      const [piece = ''] = s.register(department);
+      s.write(`consignment:${piece}`, handedIn);
+      s.bin('O01', 'Occupied');
+      return [said('left-in-outgoing', 'O01', [piece])];
+    },
+  ],
+  [
+    'fetched from the outgoing compartment and not dropped',
+    (s, department) => {
+      const [piece = ''] = s.register(department);
+      s.write(`consignment:${piece}`, handedIn);
+      const payload = { compartment: 'O01', session: 's', intent: 'take', signedBy: 'scanned' } as const;
+      s.write(`consignment:${piece}`, { type: 'ConsignmentFetched', payload });
+      return [said('carried-in-hand', null, [piece])];
     },
   ],
   ['collected and never handled', neverHandled(1)],

@@ -93,19 +93,6 @@ export const bundleView = z.object({
   members: z.array(custodyPiece),
 });
 
-export const stockTakeView = z.object({
-  ...{ id: text, station: text, startedAt: instant, startedBy: text, finishedAt: instant.nullable() },
-  ...{ compartments: z.int(), counted: z.int(), skipped: z.int() },
-});
-export const stockTakeDetail = stockTakeView.extend({
-  entries: z.array(
-    z.object({
-      ...{ compartment: text, at: instant, skipped: text.nullable() },
-      ...{ found: z.array(text), missing: z.array(text), unexpected: z.array(text), unreadable: z.int() },
-    }),
-  ),
-});
-
 export type CirculationView = z.output<typeof circulationView>;
 export type RecallView = z.output<typeof recallView>;
 export type RecallDetail = z.output<typeof recallDetail>;
@@ -113,4 +100,3 @@ export type DestructionView = z.output<typeof destructionView>;
 export type DestructionDetail = z.output<typeof destructionDetail>;
 export type BundleView = z.output<typeof bundleView>;
 export type CustodyPiece = z.output<typeof custodyPiece>;
-export type StockTakeDetail = z.output<typeof stockTakeDetail>;

@@ -1,3 +1,4 @@
+import type { LifeState } from './life-states.ts';
 import { z } from 'zod';
 
 const key = z.string().trim().min(1).max(64);
@@ -123,22 +124,7 @@ export interface ConsignmentView {
   readonly departmentName: string;
   readonly copy: number;
   readonly copies: number;
-  readonly state:
-    | 'registered'
-    | 'labelled'
-    | 'deposited'
-    | 'collected'
-    | 'handled'
-    | 'withdrawn'
-    | 'refused'
-    | 'returned'
-    | 'corrected'
-    | 'recalled'
-    | 'destroyed'
-    | 'missing'
-    | 'outgoing'
-    | 'carried'
-    | 'dispatched';
+  readonly state: LifeState;
   readonly compartment: string | null;
   readonly labelledAt: string | null;
   readonly depositedAt: string | null;

@@ -111,6 +111,14 @@ export const CUSTODY_WORDS: Readonly<Record<string, Both>> = {
     en: ['The recall is closed', 'This recall was ended before.'],
     zh: ['清退已结束', '此次清退已经结束。'],
   },
+  'stock-take-running': {
+    en: ['Still being counted', 'Its session at the station has not ended. Close it when it has.'],
+    zh: ['盘点进行中', '箱前的盘点尚未结束，请在结束后再关闭。'],
+  },
+  'stock-take-over': {
+    en: ['Closed already', 'This stock-take was closed before.'],
+    zh: ['盘点已关闭', '此次盘点已经关闭。'],
+  },
   'nothing-to-recall': {
     en: ['Nothing to ask back', 'No department holds such a piece. Choose another year, kind or department.'],
     zh: ['没有可清退的文件', '没有单位持有符合条件的文件，请改选年份、文种或单位。'],

@@ -35,6 +35,7 @@ import { registerRoutes } from './registers.ts';
 import { sheetRoutes } from './sheets.ts';
 import { signInRoutes } from './sign-in.ts';
 import { stampRoutes } from './stamp.ts';
+import { stockTakeRoutes } from './stock-takes.ts';
 import { stationRoutes } from './stations.ts';
 import { undertakingRoutes } from './undertakings.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -47,6 +48,7 @@ export const routesOf = (deps: ApiDeps, sessions: OfficeSessions): readonly Rout
   ...consignmentRoutes(deps),
   ...custodyRoutes(deps),
   ...undertakingRoutes(deps),
+  ...stockTakeRoutes(deps),
   ...sheetRoutes(deps),
   ...stampRoutes(deps),
   ...departmentRoutes(deps),

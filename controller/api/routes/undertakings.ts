@@ -22,7 +22,7 @@ const READERS = ['registrar', 'supervisor', 'auditor'] as const;
 const EVER = { from: '2000-01-01T00:00:00.000Z', to: '9999-01-01T00:00:00.000Z' };
 const nothing = z.strictObject({}).prefault({});
 
-/** What concerns many pieces at once: recalls, destructions, bags, and what stock-takes found. */
+/** What concerns many pieces at once: recalls, destructions, bags. */
 export const undertakingRoutes = (deps: ApiDeps): Route[] => {
   const { views, config } = deps;
   const { timeZone, name: unit } = config.site;
@@ -230,19 +230,6 @@ export const undertakingRoutes = (deps: ApiDeps): Route[] => {
           (answer) => commands.dissolveBundle(deps, code, call.by, answer),
         );
       },
-    }),
-    route({
-      ...{ method: 'get', path: '/stock-takes', tag: 'stock-takes', access: READERS, query: pageQuery },
-      summary: 'Stock-takes, the latest first',
-      answers: { status: 200, description: 'One page', schema: listOf(contract.stockTakeView) },
-      handler: ({ query }) => ok(listOfPage(views.stockTakes(pageOf(query)), show.stockTakeViewOf)),
-    }),
-    route({
-      ...{ method: 'get', path: '/stock-takes/:id', tag: 'stock-takes', access: READERS },
-      summary: 'What a stock-take found, box by box',
-      answers: { status: 200, description: 'It', schema: contract.stockTakeDetail },
-      handler: ({ params: { id = '' } }) =>
-        ok(show.stockTakeDetailOf(deps, found(views.stockTake(id), 'stock-take', id))),
     }),
   ];
 };

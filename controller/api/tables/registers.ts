@@ -2,6 +2,7 @@ import { issuingLevel, issuingLevels } from '../../domain/issuing-level.ts';
 import type { Ledger } from '../../ports/ledger.ts';
 import type { ConsignmentRow, ReadModels, RegisterRow } from '../../ports/read-models.ts';
 import type { Cell, TableColumn, TableSection } from '../../ports/table.ts';
+import { circulationViewOf } from '../custody-views.ts';
 import type { CirculationEntry, DispatchEntry, ReceivingEntry } from '../contract/registers.ts';
 import { column } from './shared.ts';
 import { urgencyWord, type TableLanguage, type TableWords } from './words.ts';
@@ -165,21 +166,19 @@ const circulation: Register = {
     books.views
       .consignmentsOf(document.id)
       .filter(isLive)
-      .map((piece): CirculationEntry => {
-        const { docket, number, title, depositedAt: sentAt, collectedAt: takenAt } = piece;
-        return {
-          ...{ document: document.id, docket, number, title, sentAt, takenAt },
-          reader: departmentName(books.views, piece.department),
-          backAt: piece.state === 'returned' ? backSince(books, docket) : null,
-          holder: holderOf(piece, words),
-        };
+      .flatMap((piece): CirculationEntry[] => {
+        const { docket, number, title } = piece;
+        const { at, stops } = circulationViewOf(books, piece);
+        return stops.map(({ departmentName: name, reader, sentAt, takenAt, backAt }, place) => ({
+          ...{ document: document.id, docket, number, title, sentAt, takenAt, backAt },
+          reader: reader === null ? name : `${name} ${reader}`,
+          // Of the readers of one paper, only the present one's row says where it is.
+          holder: place === at ? holderOf(piece, words) : '',
+        }));
       }),
   columns: circulationColumns,
   sections: whole(circulationColumns),
 };
-
-const backSince = ({ ledger }: Books, docket: string): string | null =>
-  ledger.stream(`consignment:${docket}`).findLast(({ type }) => type === 'ConsignmentReturned')?.time ?? null;
 
 const holderOf = ({ state, compartment }: ConsignmentRow, words: TableWords): string => {
   if (state === 'collected' || state === 'refused') return words('withReader');

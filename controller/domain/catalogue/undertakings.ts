@@ -81,6 +81,26 @@ export const destructionDropped = defineEvent(
   z.object({}),
 );
 
+export const stockTakeOrdered = defineEvent(
+  'stock-take',
+  'StockTakeOrdered',
+  'The office asked for boxes to be counted; whatever stock-takes begun since then count counts for it.',
+  z.object({ compartments: z.array(key).min(1).max(200), note: text(200) }),
+);
+export const stockTakeClosed = defineEvent(
+  'stock-take',
+  'StockTakeClosed',
+  'The office closed a stock-take; what nobody had settled stays as it is.',
+  z.object({
+    note: text(200),
+    /** Boxes that were counted. */
+    counted: z.int().min(0),
+    /** What was found other than recorded. */
+    differences: z.int().min(0),
+    /** How much of that nobody had settled. */
+    open: z.int().min(0),
+  }),
+);
 export const stockTakeStarted = defineEvent(
   'stock-take',
   'StockTakeStarted',

@@ -41,7 +41,7 @@ export const chaseOneByOne = (deps: OneByOneDeps, clocks: readonly OpenClock[], 
     for (const stage of stages)
       for (const reader of deps.readers(stage.kind, stage.level, open.department)) {
         const earlier = told.filter((one) => one.channel === reader.channel && one.person === reader.person);
-        if (earlier.some((one) => isSame(one, stage, open))) continue;
+        if (earlier.some((one) => isSaid(one, stage, open))) continue;
         const peace = Math.max(0, ...earlier.map((one) => peaceOf(one, rule)));
         if (peace > now) again = Math.min(again, peace);
         else messages.push(messageOf(stage, reader, open));
@@ -51,8 +51,12 @@ export const chaseOneByOne = (deps: OneByOneDeps, clocks: readonly OpenClock[], 
   return { messages: onceEach(messages), next };
 };
 
-const isSame = (told: ToldRow, { level, kind }: Stage, { since, due }: OpenClock): boolean =>
-  told.level === level && told.kind === kind && told.since === since && told.due === due;
+/** Whether somebody was told this, or what comes after it: nobody hears of a stage behind a later one. */
+const isSaid = (told: ToldRow, stage: Stage, { since, due }: OpenClock): boolean =>
+  told.since === since && told.due === due && rankOf(told) >= rankOf(stage);
+const rankOf = ({ kind, level }: Pick<ToldRow, 'kind' | 'level'>): number =>
+  RANKS.indexOf(kind === 'escalation' ? level : kind);
+const RANKS: readonly string[] = ['reminder', 'overdue', 'head', 'supervisor'];
 
 const peaceOf = ({ kind, at }: ToldRow, rule: ChaseRule): number =>
   at === null || !chases.has(kind) ? 0 : quietUntil(at, rule);

@@ -17,6 +17,7 @@ import Reconciliation from '../reconciliation/Reconciliation.svelte';
 import Messages from '../notices/Messages.svelte';
 import Webhooks from '../programs/Webhooks.svelte';
 import Directory from '../directory/Directory.svelte';
+import StockTakes from '../stock/StockTakes.svelte';
 import SearchPage from '../search/SearchPage.svelte';
 import LabelTemplates from '../labels/LabelTemplates.svelte';
 
@@ -33,6 +34,7 @@ export const pages: Readonly<Record<string, Component>> = {
   reconciliation: Reconciliation,
   catalogues: Catalogues,
   custody: Custody,
+  'stock-takes': StockTakes,
   scans: Scans,
   search: SearchPage,
   evaluation: Evaluation,

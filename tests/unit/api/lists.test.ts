@@ -140,6 +140,18 @@ describe('registers', () => {
     ]);
     const stops = (await ask('GET', '/registers/circulation')).body.items;
     expect(stops.map((stop: any) => stop.holder)).toEqual(['阅文单位处', 'A01 号箱格', 'A01 号箱格']);
+    const { docket } = stops[1];
+    const { department } = (await ask('GET', `/consignments/${docket}`)).body;
+    const route = [{ department }, { department: department === 'fgw' ? 'bgs' : 'fgw', reader: '张三' }];
+    expect((await ask('POST', `/consignments/${docket}/route`, { stops: route })).status).toBe(200);
+    const readers = (await ask('GET', '/registers/circulation')).body.items;
+    expect(readers.map((one: any) => [one.docket === docket, one.sentAt !== null, one.holder])).toEqual([
+      [false, true, '阅文单位处'],
+      [true, true, 'A01 号箱格'],
+      [true, false, ''],
+      [false, true, 'A01 号箱格'],
+    ]);
+    expect(readers[2].reader).toMatch(/ 张三$/);
     const csv = (await ask('GET', '/registers/dispatch?format=csv')).body;
     expect(csv).toMatch(/"中央",1,.*\r\n"市级",1,/s);
   });

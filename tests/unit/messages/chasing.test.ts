@@ -128,6 +128,17 @@ describe('an urgent paper', () => {
     await messages.stop();
   });
 
+  it('says nothing of an earlier stage behind a later one to who is told of all', async () => {
+    const rules = { signFor: { teji: { headAfter: 5, supervisorAfter: 200, quiet: 30 } } };
+    const { site, channel } = group({}, rules);
+    const messages = startMessages(site, [channel]);
+    waiting(site, { minutes: 30, remind: 10 });
+    await site.clock.advance(24 * HOUR);
+    // The deadline fell into the quiet time behind the reminder, and so did the head’s stage, which stands for both.
+    expect(said(channel)).toEqual(['reminder/collector', 'escalation/head', 'escalation/supervisor']);
+    await messages.stop();
+  });
+
   it('whose reminder fell into a time when the controller was off is chased at the start', async () => {
     const { site, channel } = group();
     waiting(site);

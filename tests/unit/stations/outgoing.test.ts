@@ -149,11 +149,14 @@ describe('fetching what goes out', () => {
     await world.ask({ type: 'confirm-count', dockets: [near] }, FAR);
     expect(world.state(near)).toBe('deposited');
     await world.ask({ type: 'finish', print: 'both' }, FAR);
+    const proof = (sequence: number) => world.ledger.read(sequence - 1, 1)[0]?.type;
     expect(
-      world.events('ReceiptIssued').map(({ payload: { kind, pieces } }) => [kind, pieces.length]),
+      world
+        .events('ReceiptIssued')
+        .map(({ payload: { kind, pieces } }) => [kind, ...pieces.map(({ sequence }) => proof(sequence))]),
     ).toEqual([
-      ['drop', 1],
-      ['pickup', 2],
+      ['drop', 'ConsignmentDeposited'],
+      ['pickup', 'ConsignmentFetched', 'ConsignmentDispatched'],
     ]);
     expect(world.events('ListDrawnUp').at(-1)?.payload).toMatchObject({
       kind: 'pickup',

@@ -19,6 +19,8 @@ export const en: SameKeys<typeof zhCN> = {
   'piece.taken': 'Taken',
   'piece.back': 'Back',
   'piece.now': 'now',
+  'piece.earlier': 'Move {name} up',
+  'piece.later': 'Move {name} down',
   'piece.no-route': 'This piece does not circulate.',
   'piece.add-reader': 'Send it on to',
   'piece.add': 'Add reader',

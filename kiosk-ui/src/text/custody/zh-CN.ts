@@ -16,6 +16,8 @@ export const zhCN = {
   'piece.taken': '领取',
   'piece.back': '退回',
   'piece.now': '当前',
+  'piece.earlier': '上移 {name}',
+  'piece.later': '下移 {name}',
   'piece.no-route': '此件不传阅。',
   'piece.add-reader': '增加阅件单位',
   'piece.add': '增加',

@@ -52,7 +52,7 @@ export const zhCN = {
   'choose.take-in-more': '取出退文箱格内的公文',
   'choose.correct-more': '登记员与通信员两人一同办理',
   'choose.stock-take-more': '逐格打开，扫描全部公文',
-  'choose.send-more': '本单位发出的公文，放入外发箱格',
+  'choose.send-more': '把发出的公文放入外发箱格',
   'choose.fetch-more': '取出外发箱格内的公文并签收，送往收文单位',
 
   'drop.heading': '请扫描要投递的公文',

@@ -18,6 +18,7 @@ export const en: SameKeys<typeof zhCN> = {
   'nav.reconciliation': 'Reconciliation',
   'nav.catalogues': 'Dispatch catalogues',
   'nav.custody': 'Recalls, bags',
+  'nav.stock-takes': 'Stock-takes',
   'nav.messages': 'Messages',
   'nav.webhooks': 'Programs',
   'nav.scans': 'Scans',

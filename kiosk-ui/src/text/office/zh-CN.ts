@@ -15,6 +15,7 @@ export const zhCN = {
   'nav.reconciliation': '对账',
   'nav.catalogues': '发文目录',
   'nav.custody': '清退、销毁、装袋',
+  'nav.stock-takes': '盘点',
   'nav.messages': '消息',
   'nav.webhooks': '程序订阅',
   'nav.scans': '扫描件',

@@ -1,0 +1,337 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { StationCommand, StationSnapshot } from '#controller/api/contract/station.ts';
+import { doorOf } from '../support/messenger.ts';
+import { COLLECTOR, MESSENGER, REGISTRAR, startSite, type RunningSite } from '../support/running-site.ts';
+import type { SimState } from '../support/simulated-site.ts';
+import { PATIENT } from '../support/until.ts';
+
+/**
+ * Every flow but the plain drop and pickup, at one cabinet with real pseudo-terminals and a controller of its own
+ * process. After each the record of every compartment is held against the paper that lies in it.
+ */
+let site: RunningSite;
+beforeAll(async () => {
+  site = await startSite({
+    change: (config: any) => {
+      config.cabinets[0].compartments.find(({ id }: { id: string }) => id === 'A12').usage = 'outgoing';
+      // Nobody is signed out, and no alarm sounds, because a machine is slow.
+      config.policies = { timings: SLOW };
+    },
+  });
+  await site.seed();
+  await site.must('POST', '/api/v1/departments', { code: 'zhen', name: '某镇人民政府', outside: true });
+});
+afterAll(async () => await site.stop());
+const SLOW = { idleSignOut: 3000, absoluteSignOut: 3000, doorNotClosed: 3000, nothingDropped: 3000 };
+
+type Screen = StationSnapshot['screen'];
+type Named<Name extends Screen['name']> = Extract<Screen, { name: Name }>;
+
+const ask = async (command: StationCommand): Promise<void> => {
+  const { status, body } = await site.command(command);
+  if (status !== 200) throw new Error(`${command.type}: ${JSON.stringify(body)}`);
+};
+const show = (what: string, wanted: (snapshot: StationSnapshot) => boolean, act?: () => Promise<unknown>) =>
+  site.until(what, wanted, PATIENT, act);
+const swipe = (uid: string) => site.sim.do('swipe', { device: 'reader-front', uid });
+const scan = (docket: string) => site.sim.do('scan', { device: 'scanner-front', text: docket });
+const pieces = (screen: Screen): string[] =>
+  'pieces' in screen && Array.isArray(screen.pieces) ? screen.pieces.map(({ docket }) => docket) : [];
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
+
+/** Answers that a board gives rise to which was late on a busy machine: a person tries once more. */
+const ONCE_MORE: ReadonlySet<string> = new Set(['offline', 'faulty', 'finish-other-first']);
+const done = async (
+  what: string,
+  wanted: (snapshot: StationSnapshot) => boolean,
+  act: () => Promise<unknown>,
+  again = act,
+): Promise<void> => {
+  const { message } = await site.snapshot();
+  const refused = (next: StationSnapshot): boolean =>
+    next.message !== null && next.message.until !== message?.until && ONCE_MORE.has(next.message.code);
+  const next = await show(what, (shown) => wanted(shown) || refused(shown), act);
+  if (!wanted(next)) await done(what, wanted, again);
+};
+/** `act` opens a door. */
+const opens = async <Name extends Screen['name']>(
+  name: Name,
+  compartment: string,
+  act: () => Promise<unknown>,
+  again = act,
+): Promise<void> => {
+  const moving = ({ screen }: StationSnapshot): boolean =>
+    ['opening', 'not-opened', name].includes(screen.name);
+  await done(`${compartment} to open`, moving, act, again);
+  await opened(name, compartment);
+};
+const open = (compartment: string) => ask({ type: 'open-boxes', compartments: [compartment] });
+
+/** The door of the visit stands open before the person and is known to: a board that was late is asked again. */
+const opened = async <Name extends Screen['name']>(name: Name, compartment: string): Promise<Named<Name>> => {
+  for (let tries = 0; tries < 5; tries += 1) {
+    const { screen } = await show(`${name} at ${compartment}`, (next) =>
+      [name, 'not-opened'].includes(next.screen.name),
+    );
+    if (screen.name === name) {
+      // The coil holds the bolt for a moment: a door pushed now would swing back.
+      await site.sim.until('an open door', (state) => {
+        const { door, bolt } = doorOf(state, compartment);
+        return door === 'open' && bolt === 'out';
+      });
+      return screen as Named<Name>;
+    }
+    if (screen.name !== 'not-opened') continue;
+    // The time to rest is the controller's; so is the clock it is read from.
+    while (Date.parse((await site.snapshot()).now) < Date.parse(screen.retryAt)) await pause();
+    if (doorOf(await site.sim.state(), compartment).door === 'open')
+      await site.sim.do('pushDoor', { compartment });
+    await site.command({ type: 'retry-open' });
+  }
+  throw new Error(`${compartment} never opened`);
+};
+
+/** Paper is moved behind the open door, its sensor is believed to have seen it, and the door is pushed shut. */
+const behindDoor = async (
+  compartment: string,
+  { put = [], take }: { readonly put?: readonly string[]; readonly take?: readonly string[] | 'all' },
+): Promise<void> => {
+  for (const docket of put) await site.sim.do('putPaper', { compartment, docket });
+  if (take === 'all') await site.sim.do('takePaper', { compartment });
+  else for (const docket of take ?? []) await site.sim.do('takePaper', { compartment, docket });
+  const empty = (await papers()).get(compartment)?.length === 0;
+  await binSeen(compartment, empty ? 'empty' : 'occupied');
+  await site.sim.do('pushDoor', { compartment });
+};
+const binSeen = async (compartment: string, reading: 'empty' | 'occupied'): Promise<void> => {
+  const limit = AbortSignal.timeout(PATIENT);
+  for (;;) {
+    limit.throwIfAborted();
+    const { items } = await site.must('GET', '/api/v1/compartments');
+    if (items.find(({ id }: { id: string }) => id === compartment)?.bin === reading) return;
+    await pause();
+  }
+};
+
+/** Docket codes of the sheets that lie in each compartment of the simulator. */
+const papers = async (): Promise<Map<string, string[]>> => {
+  const { compartments } = await site.sim.state();
+  return new Map(
+    compartments.map(({ id, bin }: SimState) => [
+      id,
+      bin.sheets.map(({ docket }: SimState) => docket).sort(),
+    ]),
+  );
+};
+/** What the record has in each compartment. */
+const recorded = async (): Promise<Map<string, string[]>> => {
+  const boxes = new Map([...(await papers()).keys()].map((id): [string, string[]] => [id, []]));
+  const { items } = await site.must('GET', '/api/v1/consignments?limit=200');
+  for (const { docket, compartment } of items) boxes.get(compartment)?.push(docket);
+  for (const dockets of boxes.values()) dockets.sort();
+  return boxes;
+};
+const agree = async (): Promise<void> => expect(await recorded()).toEqual(await papers());
+const stateOf = async (...dockets: string[]): Promise<string[]> => {
+  const all = await Promise.all(dockets.map((docket) => site.must('GET', `/api/v1/consignments/${docket}`)));
+  return all.map(({ state }) => state);
+};
+let numbers = 0;
+const piece = async (department: string): Promise<string> => {
+  const { consignments } = await site.register(`某政办函〔2026〕${++numbers}号`, [{ department, copies: 1 }]);
+  return consignments[0]?.docket ?? '';
+};
+/** Scans one piece after another into the door that opens for the first. */
+const scanInto = async (screen: 'drop-open' | 'return-open', compartment: string, dockets: string[]) => {
+  const [first = '', ...more] = dockets;
+  await opens(screen, compartment, () => scan(first));
+  for (const docket of more)
+    await done(
+      `${docket} taken`,
+      (next) => pieces(next.screen).includes(docket),
+      () => scan(docket),
+    );
+};
+const choose = (flow: Extract<StationCommand, { type: 'choose-flow' }>['flow']) =>
+  ask({ type: 'choose-flow', flow });
+
+test('papers go out, come back, are put right, counted and asked for, and the record is where they are', async () => {
+  const [refused, read, withdrawn, wrong, asked, lost] = (await Promise.all(
+    ['fgw', 'fgw', 'fgw', 'czj', 'fgw', 'czj'].map(piece),
+  )) as [string, string, string, string, string, string];
+  const [near, outside] = await Promise.all([piece('czj'), piece('zhen')]);
+  const stops = ['fgw', 'czj'].map((department) => ({ department, reader: null }));
+  await site.must('POST', `/api/v1/consignments/${read}/route`, { stops });
+  await site.must('POST', `/api/v1/consignments/${withdrawn}/withdraw`, { reason: '重复印发' });
+
+  // The messenger drops; what was withdrawn opens nothing.
+  await swipe(MESSENGER.card);
+  await site.screen('drop-ready');
+  await show(
+    'withdrawn',
+    ({ message }) => message?.code === 'withdrawn',
+    () => scan(withdrawn),
+  );
+  await scanInto('drop-open', 'A02', [refused, read, asked]);
+  await behindDoor('A02', { put: [refused, read, asked] });
+  await site.screen('drop-count');
+  await ask({ type: 'confirm-count', dockets: [refused, read, asked] });
+  await site.screen('drop-ready');
+  await scanInto('drop-open', 'A03', [wrong, lost]);
+  await behindDoor('A03', { put: [wrong, lost] });
+  await site.screen('drop-count');
+  await ask({ type: 'confirm-count', dockets: [wrong, lost] });
+  await agree();
+  await ask({ type: 'finish', print: 'none' });
+
+  // The collector takes all, refuses one, brings back one that circulates and one that is asked for, sends two out.
+  await swipe(COLLECTOR.card);
+  await site.screen('pickup-list');
+  await opens('pickup-open', 'A02', () => open('A02'));
+  await behindDoor('A02', { take: 'all' });
+  await site.screen('pickup-done');
+  const refuse = { type: 'refuse', docket: refused, reason: 'wrong-recipient', note: null } as const;
+  await opens(
+    'return-open',
+    'A11',
+    () => ask(refuse),
+    () => open('A11'),
+  );
+  await behindDoor('A11', { put: [refused] });
+  await site.screen('pickup-done');
+  await choose('return');
+  await scanInto('return-open', 'A11', [read]);
+  await behindDoor('A11', { put: [read] });
+  await site.screen('return-ready');
+  const recall = await site.must('POST', '/api/v1/recalls', { name: '年度清退', department: 'fgw' });
+  expect(recall).toMatchObject({ pieces: 1, outstanding: 1 });
+  await scanInto('return-open', 'A11', [asked]);
+  await behindDoor('A11', { put: [asked] });
+  await site.screen('return-ready');
+  await choose('send');
+  await scanInto('drop-open', 'A12', [near, outside]);
+  await behindDoor('A12', { put: [near, outside] });
+  await site.screen('drop-count');
+  await ask({ type: 'confirm-count', dockets: [near, outside] });
+  await show('what goes out', ({ outgoing }) => outgoing?.pieces === 2);
+  expect(await stateOf(refused, read, asked, near, outside)).toEqual([
+    ...['returned', 'returned', 'recalled', 'outgoing', 'outgoing'],
+  ]);
+  await agree();
+  await ask({ type: 'finish', print: 'none' });
+
+  // The registrar empties the returns, reverses a wrong drop with the messenger, and counts two boxes.
+  await ask({ type: 'sign-in', number: REGISTRAR.number, pin: REGISTRAR.pin });
+  await choose('take-in');
+  await opens('task-open', 'A11', () => open('A11'));
+  await behindDoor('A11', { take: 'all' });
+  await show(
+    'the returns are empty',
+    ({ screen }) => screen.name === 'task-list' && screen.takenOut.length === 3,
+  );
+  expect(await stateOf(refused, read, asked)).toEqual(['returned', 'labelled', 'recalled']);
+  await agree();
+  await choose('correct');
+  expect((await site.command({ type: 'open-boxes', compartments: ['A03'] })).body.code).toBe('witness-first');
+  await swipe(MESSENGER.card);
+  await show('the second person', ({ screen }) => screen.name === 'task-list' && screen.witness !== null);
+  await opens('task-open', 'A03', () => open('A03'));
+  await show(
+    'the wrong piece scanned',
+    ({ screen }) => screen.name === 'task-open' && screen.scanned.includes(wrong),
+    () => scan(wrong),
+  );
+  // The other one is taken along, and nobody says so.
+  await behindDoor('A03', { take: 'all' });
+  await site.screen('task-list');
+  expect(await stateOf(wrong, lost)).toEqual(['corrected', 'deposited']);
+  await choose('stock-take');
+  await opens('task-open', 'A03', () => open('A03'));
+  await behindDoor('A03', {});
+  expect(pieces(await site.screen('stock-count'))).toEqual([lost]);
+  await ask({ type: 'confirm-count', dockets: [] });
+  await opens('task-open', 'A12', () => open('A12'));
+  for (const docket of [near, outside])
+    await show(
+      `${docket} counted`,
+      ({ screen }) => screen.name === 'task-open' && screen.scanned.includes(docket),
+      () => scan(docket),
+    );
+  await behindDoor('A12', {});
+  await site.screen('task-list');
+  expect(await stateOf(lost, near, outside)).toEqual(['missing', 'outgoing', 'outgoing']);
+  await agree();
+  await ask({ type: 'finish', print: 'none' });
+
+  // The messenger takes on what goes out and drops what is due next: it all goes into one box.
+  await swipe(MESSENGER.card);
+  await site.screen('drop-ready');
+  await choose('fetch');
+  await opens('task-open', 'A12', () => open('A12'));
+  await behindDoor('A12', { take: 'all' });
+  await show('all fetched', ({ screen }) => screen.name === 'task-list' && screen.takenOut.length === 2);
+  expect(await stateOf(near, outside)).toEqual(['carried', 'dispatched']);
+  await choose('drop');
+  await scanInto('drop-open', 'A03', [near, wrong, read]);
+  await behindDoor('A03', { put: [near, wrong, read] });
+  await site.screen('drop-count');
+  await ask({ type: 'confirm-count', dockets: [near, wrong, read] });
+  await agree();
+  expect((await papers()).get('A03')).toEqual([near, wrong, read].toSorted());
+  await ask({ type: 'finish', print: 'none' });
+
+  await proven({
+    ...{ refused, read, wrong, asked, lost, near, outside },
+    recall: recall.id,
+  });
+});
+
+/** Both sides' receipts against the ledger, and the ledger against the doors of the simulator. */
+const proven = async (about: Readonly<Record<string, string>>): Promise<void> => {
+  const events = await site.events();
+  const name = new Map(Object.entries(about).map(([what, docket]) => [docket, what]));
+  const receipts = events
+    .filter(({ type }) => type === 'ReceiptIssued')
+    .map(({ payload }) => {
+      for (const { docket, compartment, sequence } of payload.pieces) {
+        const proof = events[sequence - 1];
+        expect(proof).toMatchObject({ sequence, stream: `consignment:${docket}` });
+        expect(proof.payload).toMatchObject({ session: payload.session, compartment });
+      }
+      const moved = payload.pieces.map(({ docket, sequence }: SimState) => [
+        name.get(docket),
+        events[sequence - 1].type.replace('Consignment', ''),
+      ]);
+      return [payload.person, payload.kind, Object.fromEntries(moved)];
+    });
+  expect(receipts).toEqual([
+    [
+      ...[MESSENGER.number, 'drop'],
+      { refused: 'Deposited', read: 'Deposited', asked: 'Deposited', wrong: 'Deposited', lost: 'Deposited' },
+    ],
+    [COLLECTOR.number, 'drop', { near: 'HandedIn', outside: 'HandedIn' }],
+    [COLLECTOR.number, 'pickup', { read: 'Collected', asked: 'Collected' }],
+    [MESSENGER.number, 'drop', { near: 'Deposited', wrong: 'Deposited', read: 'Deposited' }],
+    [MESSENGER.number, 'pickup', { near: 'Fetched', outside: 'Dispatched' }],
+  ]);
+  const of = (type: string) => events.filter((event) => event.type === type).map(({ payload }) => payload);
+  expect(of('ConsignmentCorrected')).toMatchObject([
+    { registrar: REGISTRAR.number, messenger: MESSENGER.number, compartment: 'A03' },
+  ]);
+  expect(of('StockTakeCounted')).toMatchObject([
+    { compartment: 'A03', found: [], missing: [about['lost']] },
+    { compartment: 'A12', found: [about['near'], about['outside']], missing: [] },
+  ]);
+  expect(of('ConsignmentRecalled')).toMatchObject([{ recall: about['recall'], compartment: 'A11' }]);
+  const contradicted = ['not-emptied', 'nothing-dropped', 'taken-back-out', 'wrong-compartment'];
+  expect(of('AlarmRaised').filter(({ kind }) => contradicted.includes(kind))).toEqual([]);
+  const { compartments } = await site.sim.state();
+  // At most one pulse for each intent: a board that was too late for one got another one under its own.
+  for (const { id, doors } of compartments as SimState[]) {
+    const asked = events.filter(
+      ({ stream, type }) => stream === `compartment:${id}` && type === 'OpenRequested',
+    );
+    expect(doors.front.pulses, id).toBeLessThanOrEqual(asked.length);
+  }
+};
