@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { statSync } from 'node:fs';
+import { planningOnce } from './plan-once.ts';
 
 export type Connection = Database.Database;
 
@@ -49,7 +50,7 @@ export const growLog = (db: Connection): void => {
 
 /** The one writing connection, or a private database in memory (which knows no journal and no disk). */
 export const openConnection = (path: string): Connection => {
-  const db = new Database(path);
+  const db = planningOnce(new Database(path));
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
@@ -68,7 +69,7 @@ export const openConnection = (path: string): Connection => {
 
 /** A connection that cannot write. Throws an Error naming the path when there is no ledger. */
 export const openReadOnly = (path: string): Connection => {
-  const db = new Database(path, { readonly: true, fileMustExist: true });
+  const db = planningOnce(new Database(path, { readonly: true, fileMustExist: true }));
   db.pragma('query_only = ON');
   db.pragma('foreign_keys = ON');
   db.pragma('trusted_schema = OFF');

@@ -6,6 +6,7 @@ import { EventLedger } from './event-ledger.ts';
 import { Frontier } from './merkle.ts';
 import { warn, type LedgerOptions, type OpenLedger } from './open-ledger.ts';
 import { currentSchema } from './payloads.ts';
+import { planningOnce } from './plan-once.ts';
 import { createProjector } from './projector.ts';
 import type { Snapshot, Snapshots } from './snapshots.ts';
 import type { Storage } from './storage.ts';
@@ -18,7 +19,7 @@ class MemoryLedger extends EventLedger implements OpenLedger {
   readonly db: Connection;
 
   constructor(options: LedgerOptions) {
-    const db = new Database(':memory:');
+    const db = planningOnce(new Database(':memory:'));
     super({
       site: options.site,
       storage: createMemoryStorage(db),
