@@ -45,10 +45,7 @@ export const createPlaces = (db: Connection): Places => {
   const version = db
     .prepare<{ stream: number }, number>('SELECT max(version) FROM places WHERE stream = :stream')
     .pluck();
-  const writeStreams = db.prepare<{ placed: number }>(
-    `INSERT INTO streams (name, first) SELECT event ->> '$.stream', sequence FROM events
-     WHERE sequence > :placed AND version = 1 ORDER BY 1`,
-  );
+  const writeStream = db.prepare<[string, number]>('INSERT INTO streams (name, first) VALUES (?, ?)');
   const writePlaces = db.prepare<{ placed: number }>(
     `INSERT INTO places (stream, version, sequence) SELECT stream, version, sequence FROM events
      WHERE sequence > :placed ORDER BY stream, version`,
@@ -94,7 +91,10 @@ export const createPlaces = (db: Connection): Places => {
     write(upTo) {
       const from = load();
       if (from === upTo) return;
-      writeStreams.run({ placed: from });
+      // In the order of their names, so that each page is touched once.
+      const begun = [...known].filter(([, { stream }]) => stream > from);
+      for (const [name, { stream }] of begun.sort(([a], [b]) => (a < b ? -1 : 1)))
+        writeStream.run(name, stream);
       writePlaces.run({ placed: from });
       note.run({ upTo });
       placed = upTo;
