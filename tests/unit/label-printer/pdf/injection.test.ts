@@ -31,10 +31,13 @@ const outside = fc.oneof(
   ),
 );
 const { font } = embed(new PDFDocument({ autoFirstPage: false }), 'regular');
-/** What the eye sees: some characters share a glyph (钅 and the radical ⻐), and come out as one of them. */
+/**
+ * What the eye sees: some characters share a glyph (钅 and the radical ⻐), and come out as one of them; Latin ligatures
+ * (U+FB00 to U+FB06) come out as their letters.
+ */
 const glyphsOf = (text: string): number[] =>
   Array.from(
-    text.replace(/\s/g, ''),
+    text.replace(/\s/g, '').replace(/[\ufb00-\ufb06]/g, (ligature) => ligature.normalize('NFKC')),
     (character) => font.glyphForCodePoint(character.codePointAt(0) ?? 0).id,
   );
 const draw = async (texts: readonly string[]): Promise<Uint8Array> => {
