@@ -113,26 +113,33 @@ export const createPlaces = (db: Connection): Places => {
 export const lastPlaced = (db: Connection): number =>
   Number(db.prepare<[], string>("SELECT value FROM meta WHERE name = 'placed'").pluck().get() ?? 0);
 
-interface Row {
+/** An event as the index will hold it. */
+export interface PlacedEvent {
   readonly name: StreamId;
   readonly stream: number;
   readonly version: number;
   readonly sequence: number;
 }
 
-/** Events after the index, in order. Throws LedgerBroken when it holds one of them, or does not reach so far. */
-const unplaced = (db: Connection, placed: number): Row[] => {
+/** Events from one sequence to another, both included, in order. */
+export const eventsToPlace = (db: Connection, from: number, to: number): PlacedEvent[] =>
+  db
+    .prepare<{ from: number; to: number }, PlacedEvent>(
+      `SELECT event ->> '$.stream' AS name, stream, version, sequence FROM events
+       WHERE sequence >= :from AND sequence <= :to ORDER BY sequence`,
+    )
+    .all({ from, to });
+
+/** Events after the index, in order. Throws LedgerBroken when it holds one of them, or does not end with an event. */
+const unplaced = (db: Connection, placed: number): PlacedEvent[] => {
   const place = db
     .prepare<{ stream: number; version: number }, number>(
       'SELECT sequence FROM places WHERE stream = :stream AND version = :version',
     )
     .pluck();
-  const rows = db
-    .prepare<{ from: number }, Row>(
-      `SELECT event ->> '$.stream' AS name, stream, version, sequence FROM events
-       WHERE sequence >= :from ORDER BY sequence`,
-    )
-    .all({ from: placed });
+  const rows = eventsToPlace(db, placed, Number.MAX_SAFE_INTEGER);
+  if (placed > 0 && rows[0]?.sequence !== placed)
+    throw new LedgerBroken(placed, 'the index of the streams ends with it, but it is gone');
   for (const { stream, version, sequence } of rows) {
     const found = place.get({ stream, version });
     if (found !== (sequence === placed ? sequence : undefined))

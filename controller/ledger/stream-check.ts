@@ -1,6 +1,6 @@
 import type { Envelope, EventRow, Finding, FindingCode } from './check-row.ts';
 import type { Connection } from './connection.ts';
-import { lastPlaced } from './places.ts';
+import { eventsToPlace, lastPlaced } from './places.ts';
 import { hasStreams } from './tables.ts';
 
 /** Follows the events and says which do not stand where their stream says. */
@@ -65,7 +65,7 @@ const numbered = (db: Connection, from: number): StreamCheck => {
   );
   const lateFirsts = new Map<string, number>();
   const latePlaces = new Map<string, number>();
-  for (const { name, stream, version, sequence } of rowsAfterIndex(db, covered, from)) {
+  for (const { name, stream, version, sequence } of eventsToPlace(db, covered + 1, from)) {
     if (version === 1) lateFirsts.set(name, stream);
     latePlaces.set(`${stream} ${version}`, sequence);
   }
@@ -111,18 +111,3 @@ const numbered = (db: Connection, from: number): StreamCheck => {
     },
   };
 };
-
-/** Events up to `from` that are not in the index. */
-const rowsAfterIndex = (db: Connection, covered: number, from: number) =>
-  db
-    .prepare<{ covered: number; from: number }, Placed>(
-      `SELECT event ->> '$.stream' AS name, stream, version, sequence FROM events
-       WHERE sequence > :covered AND sequence <= :from`,
-    )
-    .all({ covered, from });
-interface Placed {
-  readonly name: string;
-  readonly stream: number;
-  readonly version: number;
-  readonly sequence: number;
-}

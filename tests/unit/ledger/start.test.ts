@@ -94,6 +94,11 @@ describe('A start', () => {
       4,
       (db) => db.exec("UPDATE meta SET value = '3' WHERE name = 'placed'"),
     ],
+    [
+      'an index that says to end later',
+      9,
+      (db) => db.exec("UPDATE meta SET value = '9' WHERE name = 'placed'"),
+    ],
     ['an index without its last event', 6, (db) => db.exec('DELETE FROM places WHERE sequence = 6')],
     ['a missing event', 5, (db) => db.exec('DELETE FROM events WHERE sequence = 5')],
     ['a missing checkpointed event', 3, (db) => db.exec('DELETE FROM events WHERE sequence >= 3')],
