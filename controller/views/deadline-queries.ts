@@ -50,9 +50,8 @@ const read = (row: Joined): DeadlineRow => ({
 
 export const deadlineQueries = (db: Connection): Deadlines => {
   const moments = { due: momentQueries(db, 'due'), remind: momentQueries(db, 'remind') };
-  // `+`: a bound value that bears on the order would have SQLite compile the statement anew at every call.
   const ofDocket = db.prepare<{ docket: string }, Joined>(
-    `SELECT ${columns} FROM view_deadline v WHERE v.docket = +:docket ORDER BY v.sequence`,
+    `SELECT ${columns} FROM view_deadline v WHERE v.docket = :docket ORDER BY v.sequence`,
   );
   const open = db.prepare<{ department: string; after: number; limit: number }, Joined>(
     `SELECT ${columns} FROM view_deadline v INDEXED BY view_deadline_open
@@ -107,7 +106,7 @@ const momentQueries = (db: Connection, moment: DeadlineMoment) => {
     `SELECT ${columns} FROM view_deadline v INDEXED BY view_deadline_${moment}
      WHERE (v.${column}, v.sequence) > (:at, :sequence) AND v.${column} <= :before
        AND v.endedAt IS NULL AND v.pausedAt IS NULL
-     ORDER BY v.${column}, v.sequence LIMIT :limit + 0`,
+     ORDER BY v.${column}, v.sequence LIMIT :limit`,
   );
   return {
     next(after: number): string | null {

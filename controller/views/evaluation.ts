@@ -83,10 +83,9 @@ interface ClockRow {
 }
 
 const clockHandlers = (db: Connection, dayOf: (at: number) => number): Handlers => {
-  // `+`: a bound value that bears on the order would have SQLite compile the statement anew at every call.
   const last = db.prepare<{ docket: string; clock: string }, ClockRow>(
     `SELECT department, startedAt, dueAt, endedAt, pausedAt, met FROM view_deadline INDEXED BY view_deadline_docket
-     WHERE docket = +:docket AND clock = +:clock ORDER BY sequence DESC LIMIT 1`,
+     WHERE docket = :docket AND clock = :clock ORDER BY sequence DESC LIMIT 1`,
   );
   const started = writer<{ day: number; department: string; clock: string; sequence: number }>(
     db,

@@ -163,10 +163,9 @@ export const messageQueries = (db: Connection): MessageViews => {
       "WHERE state = 'delivered' AND sequence < :before ORDER BY sequence DESC LIMIT :limit",
     ),
   };
-  // `+`: a bound value that bears on the order would have SQLite compile the statement anew at every call.
   const told = db.prepare<{ docket: string }, ToldRow>(
     `SELECT message, kind, level, channel, person, clock, due, since, at FROM view_told
-     WHERE docket = +:docket ORDER BY message, place`,
+     WHERE docket = :docket ORDER BY message, place`,
   );
   const channel = db.prepare<{ channel: string }, Omit<ChannelRecord, 'waiting' | 'dead'>>(
     'SELECT deliveredAt, failedAt, why FROM view_channel WHERE channel = :channel',
