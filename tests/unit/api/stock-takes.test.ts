@@ -25,6 +25,8 @@ beforeEach(async () => {
 });
 afterEach(() => served.stop());
 
+/** A code on a paper that nobody registered. */
+const STRANGE = 'ZZZZZZZZZZZZZZZ1';
 const write = (stream: string, ...events: any[]) =>
   site.desk.append([{ stream: stream as 'stock-take:x', events }], { ...by, actor: '1001' });
 const counted = (id: string, compartment: string, more: object = {}) =>
@@ -51,7 +53,7 @@ describe('a stock-take', () => {
     begin('s1');
     write('stock-take:s1', { type: 'StockTakeSkipped', payload: { compartment: 'A01', why: 'no-answer' } });
     expect(await detail(id)).toMatchObject({ counted: 0, skipped: 1 });
-    counted('s1', 'A01', { unexpected: ['XXXXXXXXXXXXXXX1'] });
+    counted('s1', 'A01', { unexpected: [STRANGE] });
     begin('s2');
     counted('s2', 'A01');
     write('stock-take:s2', { type: 'StockTakeSkipped', payload: { compartment: 'A01', why: 'late' } });
@@ -98,7 +100,7 @@ describe('a stock-take', () => {
       type: 'ConsignmentMissing',
       payload: { was: 'deposited', compartment: 'A01', by: 'stock-take', note: null },
     });
-    counted('s1', 'A01', { missing: [gone], unexpected: [stray, 'XXXXXXXXXXXXXXX1'], unreadable: 2 });
+    counted('s1', 'A01', { missing: [gone], unexpected: [stray, STRANGE], unreadable: 2 });
     expect((await ask('POST', '/stock-takes/s1/close')).body.code).toBe('stock-take-running');
     finish('s1');
     const found = async () =>
@@ -106,7 +108,7 @@ describe('a stock-take', () => {
     expect(await found()).toEqual([
       ['missing', gone, 'missing', false],
       ['surplus', stray, 'deposited', false],
-      ['surplus', 'XXXXXXXXXXXXXXX1', undefined, false],
+      ['surplus', STRANGE, undefined, false],
       ['unreadable', null, undefined, false],
     ]);
     await ask('POST', `/consignments/${gone}/found`, { compartment: 'A01' });
