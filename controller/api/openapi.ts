@@ -64,6 +64,7 @@ const operationOf = (route: Route): object => ({
   tags: [route.tag],
   summary: route.summary,
   description: accessText(route.access),
+  'x-access': route.access,
   ...(route.access === 'public' ? { security: [] } : { security: [{ bearer: [] }, { cookie: [] }] }),
   parameters: [...pathParameters(route), ...queryParameters(route), ...writeParameters(route)],
   ...requestBody(route),
