@@ -68,9 +68,14 @@ describe(
   () => {
     test.each<[string, () => Uint8Array, Partial<Fault>]>([
       [
-        '200 MB of XML in a bomb',
-        () => sheet(Buffer.alloc(200e6, '<c/>'), {}),
+        'a zip bomb',
+        () => sheet(Buffer.alloc(5e6, ' '), {}),
         { code: 'part-bomb', place: 'xl/worksheets/1.xml' },
+      ],
+      [
+        '200 MB of XML in some hundred kilobytes',
+        () => sheet(Buffer.alloc(200e6, '<c/>'), {}),
+        { code: 'part-too-large', place: 'xl/worksheets/1.xml' },
       ],
       [
         'a cell of a workbook that never ends',
