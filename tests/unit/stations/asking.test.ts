@@ -190,54 +190,57 @@ const unasked = (world: StationWorld): string[] =>
     return leave ? [] : [compartment];
   });
 
-describe.each(['send', 'fetch'] as const)('an OA that is asked before an outgoing door opens, to %s', (flow) => {
-  it('is told who, where and which pieces, and the door waits for its word', async () => {
-    const { asked, asker } = slowOa();
-    using site = await atOutgoing(flow, asker);
-    const { world, docket, person } = site;
-    expect(asked.map(({ question }) => question)).toMatchObject([
-      { station: 'far', person, flow, compartments: ['B8'], dockets: [docket] },
-    ]);
-    expect([world.actuator.orders, world.events('OpenRequested')]).toEqual([[], []]);
-    expect(world.shown('far').message?.code).toBe('asking-oa');
-    asked[0]?.answer({ answer: 'allowed' });
-    await settle(world);
-    expect(world.actuator.orders).toMatchObject([{ compartment: 'B8', attempt: 1 }]);
-    expect(world.events('OpeningAnswered')[0]?.payload).toMatchObject({ flow, followed: 'allow' });
-    expect(unasked(world)).toEqual([]);
-  });
-
-  it.each([
-    ['refuses', { answer: 'refused' } as const, 'refuse' as const, 'oa-refused'],
-    ['is silent where silence refuses', silent, 'refuse' as const, 'oa-silent'],
-  ])('keeps it closed when it %s, and the piece stays where it is', async (_, answer, onSilence, code) => {
-    const { asked, asker } = slowOa({ onSilence });
-    using site = await atOutgoing(flow, asker);
-    const { world, docket } = site;
-    const before = world.state(docket);
-    asked[0]?.answer(answer);
-    await settle(world);
-    expect([world.actuator.orders, world.events('OpenRequested')]).toEqual([[], []]);
-    expect(world.shown('far').message?.code).toBe(code);
-    expect(world.state(docket)).toBe(before);
-    expect(world.events('OpeningAnswered')[0]?.payload).toMatchObject({ flow, followed: 'refuse' });
-  });
-
-  it('opens it when it is silent where silence allows, and the silence stands in the record', async () => {
-    const { asked, asker } = slowOa({ onSilence: 'allow' });
-    using site = await atOutgoing(flow, asker);
-    asked[0]?.answer(silent);
-    await settle(site.world);
-    expect(site.world.actuator.orders).toHaveLength(1);
-    expect(site.world.events('OpeningAnswered')[0]?.payload).toMatchObject({
-      ...{ flow, answer: 'silent', followed: 'allow', detail: 'no answer within 2000 ms' },
+describe.each(['send', 'fetch'] as const)(
+  'an OA that is asked before an outgoing door opens, to %s',
+  (flow) => {
+    it('is told who, where and which pieces, and the door waits for its word', async () => {
+      const { asked, asker } = slowOa();
+      using site = await atOutgoing(flow, asker);
+      const { world, docket, person } = site;
+      expect(asked.map(({ question }) => question)).toMatchObject([
+        { station: 'far', person, flow, compartments: ['B8'], dockets: [docket] },
+      ]);
+      expect([world.actuator.orders, world.events('OpenRequested')]).toEqual([[], []]);
+      expect(world.shown('far').message?.code).toBe('asking-oa');
+      asked[0]?.answer({ answer: 'allowed' });
+      await settle(world);
+      expect(world.actuator.orders).toMatchObject([{ compartment: 'B8', attempt: 1 }]);
+      expect(world.events('OpeningAnswered')[0]?.payload).toMatchObject({ flow, followed: 'allow' });
+      expect(unasked(world)).toEqual([]);
     });
-  });
 
-  it('is missed when it is asked about boxes of departments only (mutant)', async () => {
-    const { asked, asker } = slowOa({ asksFor: new Set(['drop', 'pickup'] as const) });
-    using site = await atOutgoing(flow, asker);
-    expect(asked).toEqual([]);
-    expect(unasked(site.world)).toEqual(['B8']);
-  });
-});
+    it.each([
+      ['refuses', { answer: 'refused' } as const, 'refuse' as const, 'oa-refused'],
+      ['is silent where silence refuses', silent, 'refuse' as const, 'oa-silent'],
+    ])('keeps it closed when it %s, and the piece stays where it is', async (_, answer, onSilence, code) => {
+      const { asked, asker } = slowOa({ onSilence });
+      using site = await atOutgoing(flow, asker);
+      const { world, docket } = site;
+      const before = world.state(docket);
+      asked[0]?.answer(answer);
+      await settle(world);
+      expect([world.actuator.orders, world.events('OpenRequested')]).toEqual([[], []]);
+      expect(world.shown('far').message?.code).toBe(code);
+      expect(world.state(docket)).toBe(before);
+      expect(world.events('OpeningAnswered')[0]?.payload).toMatchObject({ flow, followed: 'refuse' });
+    });
+
+    it('opens it when it is silent where silence allows, and the silence stands in the record', async () => {
+      const { asked, asker } = slowOa({ onSilence: 'allow' });
+      using site = await atOutgoing(flow, asker);
+      asked[0]?.answer(silent);
+      await settle(site.world);
+      expect(site.world.actuator.orders).toHaveLength(1);
+      expect(site.world.events('OpeningAnswered')[0]?.payload).toMatchObject({
+        ...{ flow, answer: 'silent', followed: 'allow', detail: 'no answer within 2000 ms' },
+      });
+    });
+
+    it('is missed when it is asked about boxes of departments only (mutant)', async () => {
+      const { asked, asker } = slowOa({ asksFor: new Set(['drop', 'pickup'] as const) });
+      using site = await atOutgoing(flow, asker);
+      expect(asked).toEqual([]);
+      expect(unasked(site.world)).toEqual(['B8']);
+    });
+  },
+);
