@@ -1,7 +1,6 @@
 import type { StreamId } from '../domain/event.ts';
-import type { EventDraft } from '../domain/events.ts';
 import type { AnswerOf, AnyStoredEvent, AppendContext, Expected, StreamWrite } from '../ports/ledger.ts';
-import { canonicalEvent, checkDraft, placeEvent } from './envelope.ts';
+import { canonicalEvent, checkDraft, placeEvent, type FittingDraft } from './envelope.ts';
 import { leafHash, type Frontier } from './merkle.ts';
 import type { Projector } from './projector.ts';
 import type { Leaf, Storage } from './storage.ts';
@@ -9,7 +8,7 @@ import type { Versions } from './versions.ts';
 
 /** A write whose drafts fit the catalogue. */
 export interface CheckedWrite extends StreamWrite {
-  readonly drafts: readonly EventDraft[];
+  readonly drafts: readonly FittingDraft[];
 }
 /** Throws a TypeError that names the event and the field. */
 export const checkWrite = (write: StreamWrite): CheckedWrite => ({
@@ -68,7 +67,7 @@ export const transact = (
     for (const [i, draft] of drafts.entries()) {
       const place = { site, sequence: frontier.size + 1, stream, version: version + i + 1 };
       const event = placeEvent(place, draft, context);
-      const canonical = canonicalEvent(event);
+      const canonical = canonicalEvent(event, draft.written);
       const leaf = leafHash(canonical);
       frontier = frontier.add(leaf);
       // No root between two events of one append was ever the ledger's: none is reckoned.
