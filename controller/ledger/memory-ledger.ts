@@ -72,7 +72,7 @@ const createMemoryStorage = (db: Connection): Storage => {
     },
     versionOf,
     insert(event: AnyStoredEvent, canonical, leaf, root) {
-      if (event.version <= versionOf(event.stream)) return false;
+      if (event.version !== versionOf(event.stream) + 1) return false;
       pending?.rows.push({ stream: event.stream, canonical, leaf, root });
       return true;
     },

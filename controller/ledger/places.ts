@@ -10,10 +10,12 @@ const most = 10_000;
 
 /** Of a stream: the number it is known by, which is the sequence of its first event, and its last version. */
 interface Head {
+  /** 0 when there is no such stream, as is the version. */
   readonly stream: number;
   readonly version: number;
 }
 interface Known extends Head {
+  stream: number;
   version: number;
   /** Sequences of its last events, those that are not in the index. */
   late: number[];
@@ -24,8 +26,7 @@ interface Known extends Head {
  * memory, and read again at a start. Two trees touched by every append made it wait half as long again.
  */
 export interface Places {
-  /** Undefined when there is no such stream. */
-  head(stream: StreamId): Head | undefined;
+  head(stream: StreamId): Head;
   /** Notes an event that the transaction at hand inserts; its version is the one after the head's. */
   add(name: StreamId, stream: number, version: number, sequence: number): void;
   /** Sequences of the events of a stream after a version that are not in the index. */
@@ -60,6 +61,7 @@ export const createPlaces = (db: Connection): Places => {
   const add = (name: StreamId, stream: number, at: number, sequence: number): void => {
     const own = known.get(name);
     if (own) {
+      own.stream = stream;
       own.version = at;
       own.late.push(sequence);
     } else known.set(name, { stream, version: at, late: [sequence] });
@@ -70,13 +72,13 @@ export const createPlaces = (db: Connection): Places => {
     for (const row of unplaced(db, placed)) add(row.name, row.stream, row.version, row.sequence);
     return placed;
   };
-  const head = (name: StreamId): Head | undefined => {
+  const head = (name: StreamId): Head => {
     load();
     const own = known.get(name);
     if (own) return own;
-    const stream = number.get({ name });
-    if (stream === undefined) return undefined;
-    const found = { stream, version: version.get({ stream }) ?? 0, late: [] };
+    // That there is none is kept in mind too: whoever begins a stream asks twice.
+    const stream = number.get({ name }) ?? 0;
+    const found = { stream, version: stream === 0 ? 0 : (version.get({ stream }) ?? 0), late: [] };
     if (known.size < most) known.set(name, found);
     return found;
   };
@@ -98,7 +100,8 @@ export const createPlaces = (db: Connection): Places => {
       writePlaces.run({ placed: from });
       note.run({ upTo });
       placed = upTo;
-      known = new Map();
+      known = known.size > most ? new Map() : known;
+      for (const own of known.values()) if (own.late.length > 0) own.late = [];
     },
     placed: load,
     forget() {

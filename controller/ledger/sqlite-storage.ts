@@ -77,12 +77,12 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     begin: () => void begin.run(),
     commit: () => void commit.run(),
     rollback,
-    versionOf: (id) => places.head(id)?.version ?? 0,
+    versionOf: (id) => places.head(id).version,
     insert(event, canonical, leaf, root) {
       const { sequence, stream: id, version, type } = event;
       const head = places.head(id);
-      if ((head?.version ?? 0) !== version - 1) return false;
-      const stream = head?.stream ?? sequence;
+      if (head.version !== version - 1) return false;
+      const stream = head.version === 0 ? sequence : head.stream;
       insert.run(sequence, stream, version, type, canonical, leaf, root ?? noRoot);
       places.add(id, stream, version, sequence);
       return true;
@@ -98,7 +98,7 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
       void remember.run({ key, digest, status, body, sequence }),
     streamAfter(id, after) {
       const head = places.head(id);
-      if (!head || head.version <= after) return [];
+      if (head.version <= after) return [];
       const written = stream.all({ stream: head.stream, version: after });
       return [...written, ...places.late(id, after).map((sequence) => String(one.get({ sequence })))];
     },

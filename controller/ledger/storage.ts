@@ -21,7 +21,7 @@ export interface Storage {
   /** 0 for a stream that does not exist. */
   versionOf(stream: StreamId): number;
   /**
-   * False, and nothing inserted, when the stream has this version already. The root is that over all leaves up to
+   * False, and nothing inserted, when the event would not be the next of its stream. The root is that over all leaves up to
    * this one, null unless it is the last of its append.
    */
   insert(event: AnyStoredEvent, canonical: string, leaf: Buffer, root: Buffer | null): boolean;
