@@ -145,6 +145,16 @@ export class EventLedger implements Ledger, Distrusted {
     }
   }
 
+  /** To be called when nothing happens: writes what appends leave for later. Fails as an append does. */
+  rest(): void {
+    if (this.#appending || !this.probe()) return;
+    try {
+      this.#storage.rest(this.#frontier);
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
   stream(id: StreamId, after = 0): AnyStoredEvent[] {
     return this.#reading(() => this.#parse(this.#storage.streamAfter(id, after)));
   }

@@ -3,7 +3,7 @@ import { canonicalString, type Members } from './canonical.ts';
 
 /**
  * The RFC 8785 form of a value that fits its schema beyond doubt and that the schema would hand on as it is;
- * undefined where the schema itself has to be asked.
+ * undefined where the schema itself has to be asked. Throws a TypeError as `canonicalize` does.
  */
 export type ExactWriter = (value: unknown) => string | undefined;
 
@@ -15,6 +15,7 @@ const unsure: ExactWriter = () => undefined;
  */
 export const exactWriter = (schema: z.core.$ZodType): ExactWriter => {
   const { def } = (schema as z.core.$ZodTypes)._zod;
+  if (checksOf(def).length > 0 && !['string', 'number', 'array'].includes(def.type)) return unsure;
   switch (def.type) {
     case 'object':
       return objectWriter(def.shape);

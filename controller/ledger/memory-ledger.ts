@@ -79,6 +79,7 @@ const createMemoryStorage = (db: Connection): Storage => {
     advance(next) {
       if (pending) pending.frontier = next;
     },
+    rest: () => undefined,
     remember(answer) {
       if (answers.has(answer.key)) throw new Error(`answer ${answer.key} is already remembered`);
       pending?.answers.push({ ...answer });

@@ -2,8 +2,13 @@ import type { StreamId } from '../domain/event.ts';
 import { LedgerBroken } from './broken.ts';
 import type { Connection } from './connection.ts';
 
-/** Events between two writings of the index: bounds what a start has to look at, and what is kept in memory. */
-export const placeEvery = 2048;
+/**
+ * Most events that are not in the index: bounds what a start has to look at, and what is kept in memory. Only a burst
+ * without a quiet moment comes so far.
+ */
+export const mostUnplaced = 16_384;
+/** From so many on a quiet moment is used to write them. */
+const worthPlacing = 512;
 
 /** Streams kept in mind, beside those with events that are not in the index yet. */
 const most = 10_000;
@@ -33,8 +38,8 @@ export interface Places {
   late(stream: StreamId, after: number): readonly number[];
   /** Writes down what is not in the index, up to the last event; the caller holds the transaction. */
   write(upTo: number): void;
-  /** Sequence of the last event in the index. */
-  placed(): number;
+  /** Whether the events up to the last one are to be written now; in a quiet moment fewer suffice. */
+  due(upTo: number, quiet: boolean): boolean;
   /** After a rollback, or when the file may hold something else: all is looked up again. */
   forget(): void;
   /** Looks at the events after the index now. Throws LedgerBroken. */
@@ -103,7 +108,7 @@ export const createPlaces = (db: Connection): Places => {
       known = known.size > most ? new Map() : known;
       for (const own of known.values()) if (own.late.length > 0) own.late = [];
     },
-    placed: load,
+    due: (upTo, quiet) => upTo - load() >= (quiet ? worthPlacing : mostUnplaced),
     forget() {
       known = new Map();
       placed = undefined;

@@ -6,7 +6,7 @@ import type { Frontier } from './merkle.ts';
 import { createSecrets } from './secrets.ts';
 import { createSnapshots } from './snapshots.ts';
 import type { Leaf, Storage } from './storage.ts';
-import { createPlaces, placeEvery } from './places.ts';
+import { createPlaces } from './places.ts';
 import type { Upcaster } from './upcast.ts';
 
 /** Events between two checkpoints: bounds what a start has to verify, and what may be cut off the end unnoticed. */
@@ -71,6 +71,20 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     checkpointed = lastCheckpoint.get() ?? 0;
   };
 
+  const writeWhatWaits = (frontier: Frontier): void => {
+    begin.run();
+    try {
+      snapshots.flush();
+      places.write(frontier.size);
+      addCheckpoint(frontier, frontier.root());
+      commit.run();
+      checkpointed = frontier.size;
+    } catch (error) {
+      rollback();
+      throw error;
+    }
+  };
+
   return {
     snapshots,
     secrets: createSecrets(db),
@@ -89,10 +103,13 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     },
     advance(frontier, root) {
       snapshots.flush();
-      if (frontier.size - places.placed() >= placeEvery) places.write(frontier.size);
+      if (places.due(frontier.size, false)) places.write(frontier.size);
       if (frontier.size - checkpointed < checkpointEvery) return;
       addCheckpoint(frontier, root);
       checkpointed = frontier.size;
+    },
+    rest(frontier) {
+      if (places.due(frontier.size, true)) writeWhatWaits(frontier);
     },
     remember: ({ key, digest, status, body }, sequence) =>
       void remember.run({ key, digest, status, body, sequence }),
@@ -119,12 +136,7 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     isFailure: (error) => error instanceof Database.SqliteError && !ownMistakes.test(error.code),
     close(frontier) {
       try {
-        if (frontier && frontier.size > (lastCheckpoint.get() ?? 0))
-          db.transaction(() => {
-            snapshots.flush();
-            places.write(frontier.size);
-            addCheckpoint(frontier, frontier.root());
-          })();
+        if (frontier && frontier.size > (lastCheckpoint.get() ?? 0)) writeWhatWaits(frontier);
       } finally {
         db.close();
       }

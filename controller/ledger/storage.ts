@@ -27,6 +27,8 @@ export interface Storage {
   insert(event: AnyStoredEvent, canonical: string, leaf: Buffer, root: Buffer | null): boolean;
   /** Keeps what the next start goes on from; `root` belongs to the frontier. */
   advance(frontier: Frontier, root: Buffer): void;
+  /** Writes what appends left for a quiet moment, in a transaction of its own. */
+  rest(frontier: Frontier): void;
   remember(answer: RememberedAnswer, sequence: number): void;
   /** Canonical envelopes. */
   streamAfter(stream: StreamId, version: number): string[];
