@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { importList, type ImportKind } from '../commands/import-list.ts';
-import { CommandFailed, EXIT, UsageError, type Command } from './command.ts';
+import { EXIT, UsageError, type Command } from './command.ts';
+import { unreadable } from './file-words.ts';
 import { withSite } from './open-site.ts';
 import { fileThread } from '../adapters/threads/file-thread.ts';
 import { systemClock } from '../adapters/system-clock.ts';
@@ -27,8 +28,8 @@ export const importCommand: Command = {
     const [what = '', file = ''] = input.operands;
     const kind = KINDS.find((known) => known === what);
     if (!kind) throw new UsageError(`${what}: import one of ${KINDS.join(', ')}`);
-    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-      throw new CommandFailed(`${file}: cannot read it (${error.code ?? error.message})`);
+    const bytes = await readFile(file).catch((error: unknown) => {
+      throw unreadable(file, error);
     });
     const dryRun = input.on('dry-run');
     const reader = fileThread(systemClock);
