@@ -146,8 +146,29 @@ describe('the pages of whoever oversees the office', () => {
     await page.close();
   });
 
-  test('what a recall brought into the office’s hands is listed for destruction by one key', async () => {
+  test('a recall is seen before it is ordered; what it brought back is listed for destruction by one key', async () => {
     const page = await stage.open('/admin#/custody');
+    // First it is seen what an order would ask back, and of whom.
+    const departments = [
+      { department: 'fgw', departmentName: '发展和改革委员会', pieces: 5 },
+      { department: 'czj', departmentName: '财政局', pieces: 2 },
+    ];
+    for (const more of ['', `&kind=${encodeURIComponent('通知')}`])
+      stage.answers[`/recallable?year=2025${more}`] = [200, { pieces: 7, departments }];
+    stage.answers['/recalls'] = [200, { items: custody.lists['recalls'], next: null }];
+    const recalls = page.getByRole('region', { name: '清退', exact: true });
+    await recalls.getByLabel('名称').fill('年度清退');
+    await recalls.getByLabel('登记年份').fill('2025');
+    await recalls.getByRole('button', { name: '预览清退范围' }).press('Enter');
+    await recalls.getByText('发展和改革委员会 5 件、财政局 2 件').waitFor();
+    if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'recall.png') });
+    await recalls.getByLabel('文种').fill('通知');
+    expect(await recalls.getByRole('button', { name: '发起清退' }).count()).toBe(0);
+    await recalls.getByRole('button', { name: '预览清退范围' }).press('Enter');
+    await recalls.getByRole('button', { name: '发起清退（7 件）' }).press('Enter');
+    await expect
+      .poll(() => stage.posted.at(-1))
+      .toEqual(['/recalls', { name: '年度清退', year: 2025, kind: '通知', department: null, dueOn: null }]);
     const of = (docket: string, state: string, compartment: string | null) => ({
       docket,
       state,

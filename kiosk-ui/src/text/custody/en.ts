@@ -43,7 +43,13 @@ export const en: SameKeys<typeof zhCN> = {
   'recalls.department': 'Department',
   'recalls.all': 'all',
   'recalls.due': 'Back by',
-  'recalls.order': 'Ask back',
+  'recalls.look': 'See what is asked back',
+  'recalls.seen': '{n} {n|piece|pieces} at {of} {of|department|departments}:',
+  'recalls.of': '{name} {n}',
+  'recalls.and': ', ',
+  'recalls.sure':
+    'Asking back cannot be undone: it can be ended, and what was brought back stays in the office.',
+  'recalls.order-n': 'Ask {n} {n|piece|pieces} back',
   'recalls.empty':
     'Nothing was asked back yet. Choose a year, and departments bring back what they hold of it.',
   'recalls.out': '{out} of {n} still out',
