@@ -185,7 +185,6 @@ describe('the pages of whoever oversees the office', () => {
     expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
     if (pictures !== undefined)
       await page.screenshot({ path: join(pictures, 'custody.png'), fullPage: true });
-    await page.close();
   });
 
   test('the search can be narrowed to every state there is', async () => {
