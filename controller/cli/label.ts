@@ -84,7 +84,7 @@ const outputOf = (input: Input): Output => {
     case 'tspl':
       return { language, blackBit, gapMm: GAP_MM };
     case 'escpos':
-      return { language, cut: true };
+      return { language, cut: true, headMm: 72 };
     case 'pdf':
       return { language, paper };
   }
