@@ -225,8 +225,10 @@ describe('the office pages', () => {
     expect(stage.posted).toEqual([[slip, {}]]);
     await page.getByRole('button', { name: '关闭' }).click();
     await page.getByRole('button', { name: 'PDF 加盖条码' }).click();
-    const file = { name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') };
+    const file = { name: '通知.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') };
+    await page.getByText('尚未选择文件').waitFor();
     await page.getByLabel('PDF 文件').setInputFiles(file);
+    await page.getByText('通知.pdf', { exact: true }).waitFor();
     await page.getByLabel('左下角').check();
     const stamp =
       '/documents/d1/stamp?docket=0A1B2C3D4E5F6G01&size=15&cover=true&over=false&place=bottom-left';
