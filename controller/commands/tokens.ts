@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { role } from '../domain/catalogue/people.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -58,4 +58,4 @@ export const revokeToken = (secrets: Secrets, name: string): boolean => {
   return found !== undefined;
 };
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+const hashOf = (token: string): string => hash('sha256', token);

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { makeDocketCode } from '#controller/domain/docket-code.ts';
+import { systemEntropy } from '#controller/adapters/system-entropy.ts';
 import type { OpenLedger } from '#controller/ledger/open-ledger.ts';
-import { by, entropy, makeSite, serve, tokenFor } from '#tests/support/api-site.ts';
+import { by, makeSite, serve, tokenFor } from '#tests/support/api-site.ts';
 import { median, quantile, type BenchResult } from './result.ts';
 import { appendSteps } from './support/fill-ledger.ts';
 import { paperTrails } from './support/paper-trail.ts';
@@ -46,8 +47,8 @@ const clientAt = (url: string, token: string) => {
 /** The reference: the events of a registration, durable one append after another, with nothing around it. */
 const rawAppends = (ledger: OpenLedger, count: number): number => {
   const documents = Array.from({ length: count }, () => ({
-    id: entropy.id(),
-    docket: makeDocketCode(entropy.bytes(16)),
+    id: systemEntropy.id(),
+    docket: makeDocketCode(systemEntropy.bytes(16)),
   }));
   const start = performance.now();
   for (const [serial, { id, docket }] of documents.entries())
@@ -92,7 +93,7 @@ const rawAppends = (ledger: OpenLedger, count: number): number => {
  */
 export const run = async (): Promise<BenchResult[]> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'docketbox-api-'));
-  const site = makeSite({ dataDir });
+  const site = makeSite({ dataDir, entropy: systemEntropy });
   const trail = paperTrails();
   const steps = () => Array.from({ length: 2_000 }, () => trail.next().value);
   for (let i = 0; i < BEFORE; i += 2_000) appendSteps(site.ledger, steps());

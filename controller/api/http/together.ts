@@ -19,9 +19,15 @@ interface Waiting {
  */
 export const gatherFor = (ledger: Pick<Ledger, 'together'>): Gather => {
   const waiting: Waiting[] = [];
+  const atNextTurn = (seen: number): void =>
+    void breathe().then(() => {
+      // As long as each turn of the loop brings another, more are on their way.
+      if (waiting.length > seen && waiting.length < MOST) atNextTurn(waiting.length);
+      else runSome();
+    });
   const runSome = (): void => {
     const works = waiting.splice(0, MOST);
-    if (waiting.length > 0) void breathe().then(runSome);
+    if (waiting.length > 0) atNextTurn(0);
     try {
       const settled = ledger.together(works.map(({ run }) => run));
       for (const [at, { resolve, reject }] of works.entries()) {
@@ -36,6 +42,6 @@ export const gatherFor = (ledger: Pick<Ledger, 'together'>): Gather => {
   return <T>(work: () => T) =>
     new Promise<T>((resolve, reject) => {
       waiting.push({ run: work, resolve: (value) => resolve(value as T), reject });
-      if (waiting.length === 1) void breathe().then(runSome);
+      if (waiting.length === 1) atNextTurn(0);
     });
 };
