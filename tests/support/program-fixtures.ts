@@ -33,7 +33,7 @@ const person = (key: string, name: string, was: string | null, field = 'departme
   values: [{ field, was, becomes: 'fgw' }],
 });
 export const directory = {
-  ...{ url: 'ldap://10.0.0.3', at: '05:30' },
+  ...{ url: 'ldap://10.0.0.3', at: '05:30', held: false },
   settings: {
     ...{ startTls: true, ownCertificates: true, bind: 'cn=docketbox,ou=services,dc=gov', mostGone: 10 },
     departments: {

@@ -87,6 +87,14 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['No directory', 'The site configuration has no "directory". See docs/oa-integration.md.'],
     zh: ['未配置目录', '站点配置中没有“directory”，见 docs/oa-integration.md。'],
   },
+  'already-undone': {
+    en: ['Already undone', 'This sync was undone before; that happens once only.'],
+    zh: ['已撤销过', '该次同步已经撤销，只能撤销一次。'],
+  },
+  'nothing-to-undo': {
+    en: ['Nothing to undo', 'Everything this sync changed was changed since, or cannot be put back.'],
+    zh: ['没有可撤销的内容', '该次同步的更改之后都已另行更改，或不能恢复。'],
+  },
   'address-not-allowed': {
     en: [
       'Address not allowed',
