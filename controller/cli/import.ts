@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { importList, type ImportKind } from '../commands/import-list.ts';
-import { CommandFailed, EXIT, UsageError, type Command } from './command.ts';
+import { EXIT, UsageError, type Command } from './command.ts';
+import { unreadable } from './file-words.ts';
 import { withSite } from './open-site.ts';
+import { fileThread } from '../adapters/threads/file-thread.ts';
+import { systemClock } from '../adapters/system-clock.ts';
 
 const KINDS: readonly ImportKind[] = ['departments', 'people', 'documents'];
 
@@ -25,13 +28,15 @@ export const importCommand: Command = {
     const [what = '', file = ''] = input.operands;
     const kind = KINDS.find((known) => known === what);
     if (!kind) throw new UsageError(`${what}: import one of ${KINDS.join(', ')}`);
-    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-      throw new CommandFailed(`${file}: cannot read it (${error.code ?? error.message})`);
+    const bytes = await readFile(file).catch((error: unknown) => {
+      throw unreadable(file, error);
     });
     const dryRun = input.on('dry-run');
+    const reader = fileThread(systemClock);
+    const read = await reader.table(bytes);
     const report = withSite(input.value('data'), (site) => {
       const by = { actor: 'system', station: null, cause: site.entropy.id() };
-      return importList(site, kind, bytes, { by, dryRun, goodRows: input.on('good-rows') });
+      return importList(site, kind, read, { by, dryRun, goodRows: input.on('good-rows') });
     });
     if (input.json) console.out(JSON.stringify(report));
     else {

@@ -1,14 +1,12 @@
 import { z } from 'zod';
+import { line, paragraph } from './text.ts';
 
 const text = z.string();
 const instant = z.iso.datetime({ precision: 3 });
 const urgency = z.enum(['none', 'jiaji', 'teji', 'pingji', 'teti']);
 const date = z.iso.date();
 const words = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
+  paragraph(max)
     .transform((written) => (written === '' ? null : written))
     .nullable()
     .default(null);
@@ -32,7 +30,7 @@ export const noteHandling = z.strictObject({
   result: words(500),
 });
 export const saveCatalogue = z.strictObject({
-  title: z.string().trim().min(1).max(100),
+  title: line(100),
   /** Ids of documents in the order to be printed. */
   documents: z.array(z.string().min(1).max(64)).max(2000),
 });
@@ -89,7 +87,11 @@ export const dispatchEntry = z.object({
   urgency,
   copies: z.int(),
   recipients: text,
+  /** Copies put into a box of their receiver, those taken out again as wrong left out. */
   dropped: z.int(),
+  /** Copies that left the house. */
+  sentOut: z.int(),
+  /** Copies signed for by whom they are for; what becomes of those sent out is not known. */
   taken: z.int(),
 });
 export const circulationEntry = z.object({

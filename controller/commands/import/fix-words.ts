@@ -23,7 +23,10 @@ export const FIX_WORDS = words({
     en: 'the row has more cells than the header ({count}); quote cells that hold the separator',
     zh: '此行单元格多于表头（{count} 个），含分隔符的单元格请加引号',
   },
-  controls: { en: 'remove line breaks and control characters', zh: '请删除换行和控制字符' },
+  controls: {
+    en: 'remove line breaks, control characters and invisible marks',
+    zh: '请删除换行、控制字符和不可见标记',
+  },
   empty: { en: 'it is empty; fill it in', zh: '此处为空，请填写' },
   'no-roles': {
     en: 'name at least one role, such as collector (收文员)',
@@ -32,6 +35,10 @@ export const FIX_WORDS = words({
   'unknown-department': {
     en: 'no department has this code or name; import it first',
     zh: '没有此代码或名称的部门，请先导入该部门',
+  },
+  'not-outside': {
+    en: 'this department is in the house: write it under "recipients" (主送)',
+    zh: '该部门不是外单位，请写入“主送”列（recipients）',
   },
   'same-key': { en: 'row {first} has it already; keep one', zh: '第 {first} 行已有，请只保留一行' },
   'site-has-it': {
@@ -56,6 +63,10 @@ export const FIX_WORDS = words({
   'fix-aliases': {
     en: 'write at most 30 names of at most 60 characters, separated by ;',
     zh: '最多 30 个名称，每个最多 60 字，用“；”分隔',
+  },
+  'fix-outside': {
+    en: 'write yes 是 or no 否, or leave it empty',
+    zh: '请填“是”或“否”，也可留空',
   },
   'fix-number': {
     en: 'shorten it; a person’s number has letters and digits only, at most 20',

@@ -2,6 +2,9 @@ import ExcelJS from 'exceljs';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { importList, type ImportKind } from '#controller/commands/import-list.ts';
+import type { Read } from '#controller/commands/file-reading.ts';
+import type { Table } from '#controller/commands/import/table.ts';
+import { readFile } from '#controller/commands/read-file.ts';
 import { createDesk } from '#controller/ledger/desk.ts';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import type { OpenLedger } from '#controller/ledger/open-ledger.ts';
@@ -27,7 +30,11 @@ afterEach(() => ledger.close());
 
 const by = { actor: '1001', station: null, cause: 'import-1' };
 const run = (kind: ImportKind, text: string | Uint8Array, dryRun = false) =>
-  importList(deps, kind, typeof text === 'string' ? new TextEncoder().encode(text) : text, { by, dryRun });
+  importList(deps, kind, table(typeof text === 'string' ? new TextEncoder().encode(text) : text), {
+    by,
+    dryRun,
+  });
+const table = (bytes: Uint8Array) => readFile({ as: 'table', bytes }) as Read<Table>;
 const everything = () => JSON.stringify(ledger.read(0, 1000));
 const DEPARTMENTS = '代码,名称,别名\nczj,财政局,市财政局；财政\njyj,教育局,\n';
 const HEADER = '密级,发文字号,标题,发文机关,文种,紧急程度,页数,成文日期,条码,主送';
@@ -77,11 +84,11 @@ describe('departments and people', () => {
     const bytes = new TextEncoder().encode(
       `${DEPARTMENTS}坏,坏局,\nczj,财政局,市财政局；财政\nxx,别局,,多余\n`,
     );
-    const report = importList(deps, 'departments', bytes, { by, dryRun: false, goodRows: true });
+    const report = importList(deps, 'departments', table(bytes), { by, dryRun: false, goodRows: true });
     expect(report).toMatchObject({ ok: false, imported: true, rows: 2 });
     expect([...new Set(report.problems.map(({ row }) => row))]).toEqual([4, 5, 6]);
     expect(deps.views.departments().map(({ code }) => code)).toEqual(['czj', 'jyj']);
-    const header = importList(deps, 'departments', new TextEncoder().encode('code,colour\na,b\n'), {
+    const header = importList(deps, 'departments', table(new TextEncoder().encode('code,colour\na,b\n')), {
       ...{ by, dryRun: false, goodRows: true },
     });
     expect(header.imported).toBe(false);
@@ -89,7 +96,7 @@ describe('departments and people', () => {
 
   test('say what is wrong in Chinese, too', () => {
     const bytes = new TextEncoder().encode('code,name\n坏,坏局\n');
-    const { problems } = importList(deps, 'departments', bytes, { by, dryRun: true, language: 'zh' });
+    const { problems } = importList(deps, 'departments', table(bytes), { by, dryRun: true, language: 'zh' });
     expect(problems).toMatchObject([{ row: 2, column: 'code', fix: expect.stringContaining('小写字母') }]);
   });
 
@@ -216,6 +223,69 @@ describe('documents', () => {
   });
 });
 
+describe('what goes out', () => {
+  const OUTSIDE = '代码,名称,别名,外单位\nczj,财政局,,否\nzhen,某镇,某镇政府,是\njyj,教育局,,\n';
+  const PAPERS = '密级,发文字号,标题,发文机关,文种,主送,外发单位';
+  const paper = (n: number, recipients: string, outside: string): string =>
+    `无,某办〔2026〕${n}号,题,某办,通知,${recipients},${outside}\n`;
+  const outsiders = () => deps.views.departments().flatMap((one) => (one.outside === true ? [one.code] : []));
+
+  test('is for departments that the file says are outside the house', () => {
+    expect(run('departments', OUTSIDE)).toMatchObject({ ok: true, imported: true, rows: 3 });
+    expect(outsiders()).toEqual(['zhen']);
+    expect(run('departments', OUTSIDE)).toMatchObject({ ok: true, rows: 0, unchanged: 3 });
+    // A file that does not say it agrees with both; one that says something else does not.
+    expect(run('departments', OUTSIDE.replace('是', ''))).toMatchObject({ ok: true, unchanged: 3 });
+    expect(run('departments', OUTSIDE.replace('是', 'No')).problems).toMatchObject([
+      { row: 3, column: 'code', value: 'zhen', fix: expect.stringContaining('another outside;') },
+    ]);
+    expect(run('departments', 'code,name,outside\nx,某县,也许\n').problems).toEqual([
+      { row: 2, column: 'outside', value: '也许', fix: 'write yes 是 or no 否, or leave it empty' },
+    ]);
+  });
+
+  test('names its receivers in a column of their own, or among the others', () => {
+    run('departments', OUTSIDE);
+    const csv = `${PAPERS}\n${paper(1, 'czj', '某镇政府*2')}${paper(2, '', 'zhen')}${paper(3, 'zhen*2；czj', '')}`;
+    expect(run('documents', csv)).toMatchObject({ ok: true, imported: true, rows: 3 });
+    const departments = deps.views
+      .documents({ limit: 10 })
+      .rows.map(({ id }) => deps.views.consignmentsOf(id).map(({ department }) => department));
+    expect(departments.map((each) => each.join()).sort()).toEqual(
+      ['czj,zhen,zhen', 'zhen', 'zhen,zhen,czj'].sort(),
+    );
+    expect(run('documents', csv)).toMatchObject({ ok: true, rows: 0, unchanged: 3 });
+  });
+
+  test('is reported by row and column where it is none, before anything is registered', () => {
+    run('departments', OUTSIDE);
+    const before = ledger.head().sequence;
+    const rows = [
+      paper(1, 'czj', '教育局'),
+      paper(2, 'czj', '没有的单位'),
+      paper(3, 'czj；jyj', 'zhen*999'),
+      paper(4, '', ''),
+      paper(5, '没有的局', 'zhen'),
+      paper(6, 'czj', 'zh\u0007en'),
+      paper(7, 'czj', 'zhen'),
+    ];
+    const { problems, rows: good } = run('documents', `${PAPERS}\n${rows.join('')}`, true);
+    expect(problems.map(({ row, column, value }) => [row, column, value])).toEqual([
+      [2, 'outside', '教育局'],
+      [3, 'outside', '没有的单位'],
+      [4, 'outside', 'zhen*999'],
+      [5, 'recipients', ''],
+      [6, 'recipients', '没有的局'],
+      [7, 'outside', 'zh·en'],
+      [7, 'outside', 'zh·en'],
+    ]);
+    expect(problems[0]?.fix).toContain('recipients');
+    expect(problems[2]?.fix).toContain('1 to 200 copies');
+    expect(good).toBe(1);
+    expect(ledger.head().sequence).toBe(before);
+  });
+});
+
 describe('an Excel workbook', () => {
   const workbook = async (sheets: Record<string, unknown[][]>, date1904 = false): Promise<Uint8Array> => {
     const book = new ExcelJS.Workbook();
@@ -259,6 +329,13 @@ describe('an Excel workbook', () => {
     expect(run('departments', bytes).problems).toMatchObject([{ row: 5, column: 'code', value: '坏' }]);
   });
 
+  test('says whether a department is outside by a box that is ticked, too', async () => {
+    const header = ['code', 'name', 'outside'];
+    const bytes = await workbook({ a: [header, ['x', '某县', true], ['y', '某局', false]] });
+    expect(run('departments', bytes)).toMatchObject({ ok: true, imported: true, rows: 2 });
+    expect(deps.views.departments().map(({ outside }) => outside)).toEqual([true, undefined]);
+  });
+
   test('in the old format is answered with what to do', () => {
     expect(run('departments', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1]))).toMatchObject({
       problems: [{ fix: expect.stringContaining('.xlsx') }],
@@ -294,7 +371,7 @@ describe('a file that is no table', () => {
 test('an import is one append, so that a disk that fails cannot leave half a file behind', () => {
   const half = { ...deps, desk: { ...deps.desk, append: failingAfter(1, deps.desk.append) } };
   const bytes = new TextEncoder().encode(DEPARTMENTS);
-  expect(importList(half, 'departments', bytes, { by, dryRun: false }).imported).toBe(true);
+  expect(importList(half, 'departments', table(bytes), { by, dryRun: false }).imported).toBe(true);
   expect(ledger.head().sequence).toBe(2);
 });
 
