@@ -99,7 +99,14 @@ export const directoryUndo = z.object({
     }),
   ),
   /** What stays as it is: it was changed since, or cannot be put back. */
-  left: z.array(z.object({ key: z.string(), name: z.string(), code: z.string(), value: z.string() })),
+  left: z.array(
+    z.object({
+      ...{ key: z.string(), name: z.string(), code: z.string() },
+      /** Of which field; null: of all. */
+      field: z.string().nullable(),
+      value: z.string(),
+    }),
+  ),
 });
 export type DirectoryUndoView = z.output<typeof directoryUndo>;
 export const undoOrder = z.strictObject({ reason: z.string().trim().min(1).max(200) });

@@ -10,14 +10,20 @@ interface Value {
   readonly was: string;
   readonly becomes: string;
 }
-/** One department or person: what is put back, and what is left as it is and why (a stable code and what it is about). */
+/** What is left as it is: why, a stable code; of which field, when of one; and what it is now, or what stands against it. */
+interface Left {
+  readonly code: string;
+  readonly field: string | null;
+  readonly value: string;
+}
+/** One department or person: what is put back, and what is left. */
 interface Undone<Command> {
   readonly key: string;
   readonly name: string;
   readonly does: 'change' | 'gone' | 'back' | 'released';
   readonly values: readonly Value[];
   readonly commands: readonly Command[];
-  readonly left: readonly { readonly code: string; readonly value: string }[];
+  readonly left: readonly Left[];
 }
 export type UndoneDepartment = Undone<DepartmentCommand>;
 export type UndonePerson = Undone<PersonCommand>;
@@ -55,7 +61,7 @@ const fieldsOf = <Field extends string>(
     back: changed.filter((field) => !differ(now[field], after[field])),
     left: changed
       .filter((field) => differ(now[field], after[field]))
-      .map((field) => ({ code: 'changed-since', value: `${field}: ${shown(now[field])}` })),
+      .map((field) => ({ code: 'changed-since', field, value: shown(now[field]) })),
   };
 };
 
@@ -73,7 +79,7 @@ export const undoDepartment = (
     left: [],
   } as const;
   if (!after || !now) return nothing;
-  if (!before) return { ...nothing, left: [{ code: 'department-stays', value: key }] };
+  if (!before) return { ...nothing, left: [{ code: 'department-stays', field: null, value: key }] };
   const { back, left } = fieldsOf(['name', 'aliases'], { before, after, now });
   const to = { ...now, ...Object.fromEntries(back.map((field) => [field, before[field]])) };
   const taken =
@@ -82,7 +88,8 @@ export const undoDepartment = (
       const other = views.departmentCalled(name)?.code;
       return other !== undefined && other !== key;
     });
-  if (typeof taken === 'string') return { ...nothing, left: [...left, { code: 'name-taken', value: taken }] };
+  if (typeof taken === 'string')
+    return { ...nothing, left: [...left, { code: 'name-taken', field: null, value: taken }] };
   return {
     ...{ ...nothing, left },
     values: back.map((field) => ({ field, was: shown(now[field]), becomes: shown(before[field]) })),
@@ -109,7 +116,7 @@ export const undoPerson = (
   const standing = standingOf({ before, after, now }, events);
   const isLast = registrars.has(key) && registrars.size === 1;
   if (standing.does === 'gone' && isLast)
-    return { ...nothing, left: [{ code: 'last-registrar', value: key }] };
+    return { ...nothing, left: [{ code: 'last-registrar', field: null, value: key }] };
   if (standing.does === 'gone') registrars.delete(key);
   if (!before.details) return { ...nothing, ...standing };
   const found = fieldsOf(['name', 'roles', 'departments'], {
@@ -127,7 +134,11 @@ export const undoPerson = (
     ...{ ...nothing, does: standing.does },
     values: back.map((field) => ({ field, was: shown(current[field]), becomes: shown(details[field]) })),
     commands: [...(back.length > 0 ? [{ type: 'Change', ...to } as const] : []), ...standing.commands],
-    left: [...found.left, ...(losesLast ? [{ code: 'last-registrar', value: key }] : []), ...standing.left],
+    left: [
+      ...found.left,
+      ...(losesLast ? [{ code: 'last-registrar', field: null, value: key }] : []),
+      ...standing.left,
+    ],
   };
 };
 
@@ -145,7 +156,7 @@ const standingOf = (
     return {
       does: 'change',
       commands: [],
-      left: [{ code: 'changed-since', value: isNew ? 'registered' : 'directory' }],
+      left: [{ code: 'changed-since', field: isNew ? 'registered' : 'directory', value: '' }],
     };
   if (isNew || before.directory === 'gone')
     return { does: 'gone', commands: [{ type: 'LeaveDirectory' }], left: [] };

@@ -31,6 +31,7 @@ export interface Undoing {
     readonly key: string;
     readonly name: string;
     readonly code: string;
+    readonly field: string | null;
     readonly value: string;
   }[];
 }

@@ -10,6 +10,8 @@ import {
   runsOf,
   slotsOf,
   stagesOf,
+  type Hearer,
+  type Level,
   type Phase,
   type Run,
   type Stage,
@@ -164,21 +166,31 @@ const checkDigests = (checking: Checking): void => {
   const { headAfter, supervisorAfter } = checking.lived.config.policies.chasing.digest;
   const after = { collector: -WEEK, head: headAfter * HOUR, supervisor: supervisorAfter * HOUR };
   for (const run of checking.runs)
-    for (const level of ['collector', 'head', 'supervisor'] as const)
-      for (const { receiver, ...hears } of isUrgent(run)
-        ? []
-        : hearersFor(checking.lived, run.department, level, 'digests')) {
-        const said = checking.record.said(receiver, run.docket, run.clock);
-        if (said.some(({ kind }) => kind !== 'digest'))
-          checking.problem(`${run.docket} is ordinary but was chased alone`);
-        for (const [i, slot] of slots.entries()) {
-          if (slot.at < hears.from || slot.at >= hears.to) continue;
-          const own = said.filter(({ occasion }) => occasion === slot.date);
-          const late = slot.at - (phaseAt(run, slot.at)?.dueAt ?? Infinity);
-          const next = checking.lived.passedAt(slots[i + 1]?.at ?? Infinity);
-          checkSlot(checking, run, own, { ...slot, level, wanted: late >= after[level], next });
-        }
-      }
+    for (const level of ['collector', 'head', 'supervisor'] as const) {
+      const hearers = isUrgent(run) ? [] : hearersFor(checking.lived, run.department, level, 'digests');
+      for (const hearer of hearers)
+        checkDigest(checking, run, slots, { ...hearer, level, after: after[level] });
+    }
+};
+
+/** `after`: how late (ms) a paper is of which they hear in digests. */
+type DigestReader = Hearer & { readonly level: Level; readonly after: number };
+const checkDigest = (
+  checking: Checking,
+  run: Run,
+  slots: ReturnType<typeof slotsOf>,
+  { receiver, from, to, level, after }: DigestReader,
+): void => {
+  const { lived, record, problem } = checking;
+  const said = record.said(receiver, run.docket, run.clock);
+  if (said.some(({ kind }) => kind !== 'digest')) problem(`${run.docket} is ordinary but was chased alone`);
+  for (const [i, slot] of slots.entries()) {
+    if (slot.at < from || slot.at >= to) continue;
+    const own = said.filter(({ occasion }) => occasion === slot.date);
+    const late = slot.at - (phaseAt(run, slot.at)?.dueAt ?? Infinity);
+    const next = lived.passedAt(slots[i + 1]?.at ?? Infinity);
+    checkSlot(checking, run, own, { ...slot, level, wanted: late >= after, next });
+  }
 };
 
 interface Slot {
