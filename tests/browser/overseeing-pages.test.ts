@@ -21,7 +21,8 @@ describe('the pages of whoever oversees the office', () => {
     const address = page.getByLabel('地址', { exact: true });
     await address.fill('https://10.0.0.9/');
     await page.getByRole('button', { name: '添加', exact: true }).click();
-    await page.getByText('不允许向该地址发送。').waitFor();
+    // Said beside the form and, a moment later, above it.
+    await page.getByText('不允许向该地址发送。').first().waitFor();
     const about = (await address.getAttribute('aria-describedby')) ?? '';
     expect(await page.locator(`[id="${about}"]`).innerText()).toContain('不允许向该地址发送。');
     stage.answers['/webhooks'] = [201, programs.added];
@@ -46,7 +47,6 @@ describe('the pages of whoever oversees the office', () => {
     await page.getByLabel('此序号之后').fill('4200');
     await page.getByRole('button', { name: '重新发送', exact: true }).click();
     await expect.poll(() => stage.posted.at(-1)).toEqual(['/webhooks/w1/replay', { after: 4200 }]);
-    await page.close();
   });
 
   test('the directory is tried first: every change and problem by row, and just that is applied', async () => {
@@ -82,7 +82,6 @@ describe('the pages of whoever oversees the office', () => {
     await page.getByRole('dialog').getByRole('button', { name: '恢复这 2 项' }).click();
     await page.getByText('已恢复 2 项，1 项保持现状。').waitFor();
     expect(stage.posted.at(-1)).toEqual(['/directory/syncs/4321/undo', { reason: '目录填错' }]);
-    await page.close();
   });
 
   test('a stock-take is asked for; its differences are settled, and it is closed with what is left', async () => {
@@ -117,7 +116,6 @@ describe('the pages of whoever oversees the office', () => {
     await page.getByLabel('结论').fill('两件待查');
     await page.getByRole('dialog').getByRole('button', { name: '关闭盘点' }).click();
     await expect.poll(() => stage.posted.at(-1)).toEqual(['/stock-takes/t1/close', { note: '两件待查' }]);
-    await page.close();
   });
 
   test('the readers of a circulating piece are put in another order by key; who had it stays', async () => {
@@ -150,11 +148,58 @@ describe('the pages of whoever oversees the office', () => {
           ],
         },
       ]);
+    await page.getByRole('button', { name: '将财政局移出传阅路线' }).click();
+    const fewer = ['fgw', 'bgs'].map((department) => ({ department, reader: null }));
+    await expect.poll(() => stage.posted.at(-1)?.[1]).toEqual({ stops: fewer });
     expect(await page.getByRole('button', { name: /移 发展和改革委员会/ }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: '将发展和改革委员会移出' }).count()).toBe(0);
     expect(await page.getByRole('button', { name: '上移 办公室' }).isDisabled()).toBe(true);
     expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
     if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'route.png') });
-    await page.close();
+  });
+
+  test('a recall is seen before it is ordered; what it brought back is listed for destruction by one key', async () => {
+    const page = await stage.open('/admin#/custody');
+    // First it is seen what an order would ask back, and of whom.
+    const departments = [
+      { department: 'fgw', departmentName: '发展和改革委员会', pieces: 5 },
+      { department: 'czj', departmentName: '财政局', pieces: 2 },
+    ];
+    for (const more of ['', `&kind=${encodeURIComponent('通知')}`])
+      stage.answers[`/recallable?year=2025${more}`] = [200, { pieces: 7, departments }];
+    stage.answers['/recalls'] = [200, { items: custody.lists['recalls'], next: null }];
+    const recalls = page.getByRole('region', { name: '清退', exact: true });
+    await recalls.getByLabel('名称').fill('年度清退');
+    await recalls.getByLabel('登记年份').fill('2025');
+    await recalls.getByRole('button', { name: '预览清退范围' }).press('Enter');
+    await recalls.getByText('发展和改革委员会 5 件、财政局 2 件').waitFor();
+    if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'recall.png') });
+    await recalls.getByLabel('文种').fill('通知');
+    expect(await recalls.getByRole('button', { name: '发起清退' }).count()).toBe(0);
+    await recalls.getByRole('button', { name: '预览清退范围' }).press('Enter');
+    await recalls.getByRole('button', { name: '发起清退（7 件）' }).press('Enter');
+    await expect
+      .poll(() => stage.posted.at(-1))
+      .toEqual(['/recalls', { name: '年度清退', year: 2025, kind: '通知', department: null, dueOn: null }]);
+    const of = (docket: string, state: string, compartment: string | null) => ({
+      docket,
+      state,
+      compartment,
+    });
+    const entries = [
+      of('0A1B2C3D4E5F0001', 'collected', null),
+      of('0A1B2C3D4E5F0002', 'recalled', 'A11'),
+      of('0A1B2C3D4E5F0003', 'recalled', null),
+      of('0A1B2C3D4E5F0004', 'returned', null),
+    ];
+    stage.answers['/recalls/c1'] = [200, { entries }];
+    await page.getByRole('button', { name: '将“2025年度清退”中已收回的公文列入销毁' }).first().press('Enter');
+    await page.getByText('已列入“2025年度清退”中收回的 2 件公文。').waitFor();
+    const codes = page.getByRole('region', { name: '销毁' }).getByLabel('交换件编码');
+    expect(await codes.inputValue()).toBe('0A1B2C3D4E5F0003\n0A1B2C3D4E5F0004');
+    expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
+    if (pictures !== undefined)
+      await page.screenshot({ path: join(pictures, 'custody.png'), fullPage: true });
   });
 
   test('the search can be narrowed to every state there is', async () => {
@@ -164,6 +209,5 @@ describe('the pages of whoever oversees the office', () => {
       .locator('option')
       .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
     expect(values).toEqual(['', ...LIFE_STATES]);
-    await page.close();
   });
 });
