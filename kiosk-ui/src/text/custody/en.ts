@@ -24,7 +24,7 @@ export const en: SameKeys<typeof zhCN> = {
   'piece.no-route': 'This piece does not circulate.',
   'piece.add-reader': 'Send it on to',
   'piece.add': 'Add reader',
-  'piece.instruction': 'Leader’s instruction',
+  'piece.instruction': "Leader's instruction",
   'piece.result': 'Result',
   'piece.handle': 'Strike off',
   'piece.reason': 'Reason',

@@ -51,7 +51,7 @@ export const en: SameKeys<typeof zhCN> = {
   'field.receivedAt': 'Received at',
   'field.number': 'Number',
   'field.title': 'Title',
-  'field.instruction': 'Leader’s instruction',
+  'field.instruction': "Leader's instruction",
   'field.lead': 'Lead department',
   'field.steps': 'Steps',
   'field.deadline': 'Deadline',

@@ -1,7 +1,7 @@
 export const zhCN = {
-  'download.pdf': '下载 PDF',
-  'download.csv': '下载 CSV',
-  'download.xlsx': '下载 Excel',
+  'download.pdf': 'PDF',
+  'download.csv': 'CSV',
+  'download.xlsx': 'Excel',
   'download.making': '正在生成文件，请稍候…',
   'download.stop': '停止',
   'download.group': '下载{what}',
