@@ -3,6 +3,7 @@ import { chasing } from './config-chasing.ts';
 import { channelConfig } from './config-channels.ts';
 import { deviceConfig, id } from './config-devices.ts';
 import { directoryConfig } from './config-directory.ts';
+import { isPlainLine } from './domain/plain-text.ts';
 
 export type { ChasingPolicy } from './config-chasing.ts';
 export type { ChannelConfig } from './config-channels.ts';
@@ -17,7 +18,11 @@ export {
 } from './config-devices.ts';
 
 /** The site configuration, docs/configuration.md. `z.input` is what people write, `SiteConfig` what the code gets. */
-const name = z.string().min(1).max(60);
+const name = z
+  .string()
+  .max(60)
+  .regex(/\S/, 'write at least one character that can be seen')
+  .refine(isPlainLine, 'remove control characters, line breaks and invisible marks');
 
 const channel = z.strictObject({ device: id, channel: z.int().min(1).max(50) });
 /** `item`: the board's own item sensor of that channel instead of an input (`kerong` boards). */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { crossCheck } from './config-checks.ts';
 import { pathText, readJson, type JsonPath, type JsonText, type Position } from './config-json.ts';
-import { deviceConfig, siteConfig, type SiteConfig } from './config-schema.ts';
+import { siteConfig, type SiteConfig } from './config-schema.ts';
 
 /** One thing wrong with a configuration: where, what stands there, what to write instead. */
 export interface ConfigProblem extends Position {
@@ -104,7 +104,7 @@ const fixOf = (issue: z.core.$ZodIssue): string => {
     case 'invalid_value':
       return `use ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
     case 'invalid_union':
-      return `use one of ${KINDS.join(', ')}`;
+      return 'options' in issue && issue.options ? `use one of ${issue.options.join(', ')}` : issue.message;
     case 'too_small':
       return issue.origin === 'number' || issue.origin === 'int'
         ? `write at least ${issue.minimum}`
@@ -113,6 +113,9 @@ const fixOf = (issue: z.core.$ZodIssue): string => {
       return issue.origin === 'number' || issue.origin === 'int'
         ? `write at most ${issue.maximum}`
         : `give at most ${issue.maximum} characters or items`;
+    case 'invalid_format':
+      if (issue.format === 'url') return 'write a whole address: https://…';
+      return issue.message.replace(/^Invalid string: must match pattern/, 'write it in the form');
     default:
       return issue.message;
   }
@@ -125,7 +128,6 @@ const TYPES: Readonly<Record<string, string>> = {
   array: 'a list: [ … ]',
   object: 'an object: { … }',
 };
-const KINDS = deviceConfig.options.map((option) => option.shape.kind.value);
 
 const valueAt = (value: unknown, path: JsonPath): unknown =>
   path.reduce<unknown>(

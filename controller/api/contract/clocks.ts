@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line, someLine } from './text.ts';
 
 const instant = z.iso.datetime({ precision: 3 });
 const text = z.string();
@@ -13,7 +14,7 @@ const rule = z.strictObject({
   /** Empty: any. */
   urgencies: z.array(urgency).max(5),
   /** Parts of the name of a kind; empty: any. */
-  kinds: z.array(z.string().trim().min(1).max(60)).max(40),
+  kinds: z.array(line(60)).max(40),
   amount: z.int().min(1).max(1000),
   unit: z.enum(['minute', 'hour', 'day']),
   on: z.enum(['clock', 'working']),
@@ -31,7 +32,7 @@ export const officeDayBody = z.strictObject({
   date: z.iso.date(),
   working: z.boolean(),
   hours: z.array(span).min(1).max(6).nullable().default(null),
-  note: z.string().trim().max(100).default(''),
+  note: someLine(100).default(''),
 });
 export const removeDayBody = z.strictObject({ date: z.iso.date() });
 export const previewBody = z.strictObject({
@@ -41,7 +42,7 @@ export const previewBody = z.strictObject({
 });
 export const pauseBody = z.strictObject({
   reason: pauseReason,
-  note: z.string().trim().max(200).default(''),
+  note: someLine(200).default(''),
 });
 
 const recomputed = { reason: text, looked: count, moved: count };

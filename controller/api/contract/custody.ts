@@ -1,15 +1,12 @@
 import { z } from 'zod';
+import { line, paragraph } from './text.ts';
 
 const text = z.string();
 const instant = z.iso.datetime({ precision: 3 });
 const docket = z.string().regex(/^[0-9A-Z]{16}$/);
 const key = z.string().trim().min(1).max(64);
-const line = (max: number) => z.string().trim().min(1).max(max);
 const written = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
+  paragraph(max)
     .nullable()
     .default(null)
     .transform((value) => value || null);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { paragraph } from './text.ts';
 
 const text = z.string();
 const instant = z.iso.datetime({ precision: 3 });
@@ -9,11 +10,7 @@ const named = z.object({ code: text, name: text });
 
 export const signCollected = z.strictObject({ dockets: z.array(docket).min(1).max(100), device });
 /** Empty: there is nothing, and what stood there is taken out. */
-const written = z
-  .string()
-  .trim()
-  .max(500)
-  .transform((text) => text || null);
+const written = paragraph(500).transform((text) => text || null);
 export const noteInstruction = z.strictObject({ docket, device, instruction: written });
 export const handleAtDesk = z.strictObject({ docket, device, instruction: written, result: written });
 /** What was read or typed; never put into an address, because it may be a classified record. */

@@ -1,8 +1,8 @@
 import type { LifeState } from './life-states.ts';
 import { z } from 'zod';
+import { line, someLine } from './text.ts';
 
 const key = z.string().trim().min(1).max(64);
-const line = (max: number) => z.string().trim().min(1).max(max);
 
 export const registerDocument = z.strictObject({
   number: line(60),
@@ -14,8 +14,8 @@ export const registerDocument = z.strictObject({
   secrecy: z.literal('none'),
   pages: z.int().min(1).max(9999).nullable().default(null),
   writtenOn: z.iso.date().nullable().default(null),
-  barcode: z.string().trim().max(64).nullable().default(null),
-  oaId: z.string().trim().max(100).nullable().default(null),
+  barcode: someLine(64).nullable().default(null),
+  oaId: someLine(100).nullable().default(null),
   recipients: z
     .array(z.strictObject({ department: key, copies: z.int().min(1).max(200) }))
     .min(1)
@@ -32,8 +32,8 @@ export const amendDocument = z.strictObject({
   urgency: z.enum(['none', 'jiaji', 'teji', 'pingji', 'teti']).optional(),
   pages: z.int().min(1).max(9999).nullable().optional(),
   writtenOn: z.iso.date().nullable().optional(),
-  barcode: z.string().trim().max(64).nullable().optional(),
-  oaId: z.string().trim().max(100).nullable().optional(),
+  barcode: someLine(64).nullable().optional(),
+  oaId: someLine(100).nullable().optional(),
   /** May be said again; nothing becomes a secret here. */
   secrecy: z.literal('none').optional(),
   /** Why: it stands in the record beside what was and what is. */
@@ -113,7 +113,7 @@ export const settlePrintJob = z.strictObject({
 });
 export const changeService = z.strictObject({
   service: z.enum(['in-service', 'away', 'out-of-service']),
-  reason: z.string().trim().max(200).nullable().default(null),
+  reason: someLine(200).nullable().default(null),
 });
 export const withdraw = z.strictObject({ reason: line(200) });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line } from './text.ts';
 
 const text = z.string();
 const instant = z.iso.datetime({ precision: 3 });
@@ -38,7 +39,7 @@ export const differenceView = z.object({
 export type DifferenceView = z.output<typeof differenceView>;
 export const settleDifference = z.strictObject({
   action: action.default('acknowledged'),
-  reason: z.string().trim().min(1).max(200),
+  reason: line(200),
 });
 export const reconciliationView = z.object({
   open: z.array(z.object({ kind: differenceKind, count: z.int() })),

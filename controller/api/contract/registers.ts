@@ -1,14 +1,12 @@
 import { z } from 'zod';
+import { line, paragraph } from './text.ts';
 
 const text = z.string();
 const instant = z.iso.datetime({ precision: 3 });
 const urgency = z.enum(['none', 'jiaji', 'teji', 'pingji', 'teti']);
 const date = z.iso.date();
 const words = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
+  paragraph(max)
     .transform((written) => (written === '' ? null : written))
     .nullable()
     .default(null);
@@ -32,7 +30,7 @@ export const noteHandling = z.strictObject({
   result: words(500),
 });
 export const saveCatalogue = z.strictObject({
-  title: z.string().trim().min(1).max(100),
+  title: line(100),
   /** Ids of documents in the order to be printed. */
   documents: z.array(z.string().min(1).max(64)).max(2000),
 });

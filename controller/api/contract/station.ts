@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { someLine } from './text.ts';
 
 /** What a kiosk may ask of its station: POST /api/v1/stations/<id>/session, one command a request. */
 const docket = z.string().regex(/^[0-9A-Z]{16}$/);
@@ -32,7 +33,7 @@ export const stationCommand = z.discriminatedUnion('type', [
     type: z.literal('refuse'),
     docket,
     reason: z.enum(['wrong-recipient', 'over-level', 'not-through-office', 'format', 'duplicate', 'other']),
-    note: z.string().max(200).nullable(),
+    note: someLine(200).nullable(),
   }),
   z.strictObject({ type: z.literal('acknowledge-alarm'), alarm: id }),
   z.strictObject({

@@ -1,17 +1,18 @@
 import { z } from 'zod';
+import { someLine } from './text.ts';
 
 const text = z.string();
 const instant = z.iso.datetime({ precision: 3 });
 const key = z.string().trim().min(1).max(64);
-const line = z.string().trim().max(200).default('');
+const note = someLine(200).default('');
 
 /** Boxes by name, or all of a cabinet. */
 export const orderStockTake = z.strictObject({
   cabinet: key.optional(),
   compartments: z.array(key).max(200).default([]),
-  note: line,
+  note,
 });
-export const closeStockTake = z.strictObject({ note: line }).prefault({});
+export const closeStockTake = z.strictObject({ note }).prefault({});
 
 export const stockTakeView = z.object({
   id: text,

@@ -1,18 +1,17 @@
 import { z } from 'zod';
-
-const line = (max: number) => z.string().trim().max(max);
+import { line, someLine } from './text.ts';
 
 export const subscribeBody = z.strictObject({
   /** `http` or `https`; its origin must stand in `webhooks.allow` of the site configuration. */
-  url: line(500).min(1),
+  url: line(500),
   /** Names of events as `GET /api/v1/events` has them; left out: all of documents and consignments. */
-  events: z.array(line(60).min(1)).max(60).default([]),
-  description: line(200).default(''),
+  events: z.array(line(60)).max(60).default([]),
+  description: someLine(200).default(''),
   /** Begin after this sequence; left out: with what comes. */
   after: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
 });
 export const replayBody = z.strictObject({ after: z.int().min(0).max(Number.MAX_SAFE_INTEGER) });
-export const disableBody = z.strictObject({ reason: line(200).min(1) });
+export const disableBody = z.strictObject({ reason: line(200) });
 
 const instant = z.iso.datetime({ precision: 3 });
 export const webhookView = z.object({

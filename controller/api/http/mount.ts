@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import type { RememberedAnswer } from '../../ports/ledger.ts';
 import { actorOf, permits, type Principal } from './access.ts';
@@ -86,8 +87,10 @@ const bodyOf = (route: Route): RequestHandler[] => {
     ? express.raw({ type, limit: route.rawLimit ?? FILE_LIMIT, inflate: false, verify: keep })
     : express.json({ limit: JSON_LIMIT, inflate: false, strict: false, verify: keep });
   const wellFormed: RequestHandler = (request: Asked, _response, next) => {
-    if (!route.rawBody && HALF.test(request.raw?.toString('latin1') ?? '') && !isWellFormed(request.body))
-      throw new ProblemError(400, 'malformed-json');
+    const raw = request.raw ?? Buffer.alloc(0);
+    // Read leniently, other bytes would become other text without a word.
+    const whole = isUtf8(raw) && (!HALF.test(raw.toString('latin1')) || isWellFormed(request.body));
+    if (!route.rawBody && !whole) throw new ProblemError(400, 'malformed-json');
     next();
   };
   const check: RequestHandler = (request, _response, next) => {

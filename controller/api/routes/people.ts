@@ -11,12 +11,13 @@ import {
   type DepartmentView,
   type PersonView,
 } from '../contract/office.ts';
+import { line } from '../contract/text.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { created, ok, route, type Call, type Route } from '../http/route.ts';
 import { personViewOf } from '../views-of.ts';
 import { valueOf } from './listing.ts';
 
-const disableBody = z.strictObject({ reason: z.string().trim().min(1).max(200) });
+const disableBody = z.strictObject({ reason: line(200) });
 
 const departmentViewOf = ({
   outside = false,

@@ -5,6 +5,7 @@ import type { ScanRow } from '../../ports/read-models.ts';
 import { listOf, recordFieldsView } from '../answers.ts';
 import type { RecordFieldsView } from '../contract/office.ts';
 import type { IntakeView, ScanReportView, ScanView } from '../contract/scans.ts';
+import { line } from '../contract/text.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { ProblemError } from '../http/problem.ts';
 import { created, fileAnswer, ok, route, type Call, type Route } from '../http/route.ts';
@@ -157,7 +158,7 @@ export const scanRoutes = (deps: ApiDeps): Route[] => {
       tag: 'scans',
       summary: 'Have it deleted, with a reason; the record of it stays',
       access: ['registrar'],
-      body: z.strictObject({ reason: z.string().trim().min(1).max(200) }),
+      body: z.strictObject({ reason: line(200) }),
       answers: { status: 200, description: 'The scan', schema: scanView },
       handler: (call) =>
         changing(call, (answer) =>

@@ -23,7 +23,10 @@ export const FIX_WORDS = words({
     en: 'the row has more cells than the header ({count}); quote cells that hold the separator',
     zh: '此行单元格多于表头（{count} 个），含分隔符的单元格请加引号',
   },
-  controls: { en: 'remove line breaks and control characters', zh: '请删除换行和控制字符' },
+  controls: {
+    en: 'remove line breaks, control characters and invisible marks',
+    zh: '请删除换行、控制字符和不可见标记',
+  },
   empty: { en: 'it is empty; fill it in', zh: '此处为空，请填写' },
   'no-roles': {
     en: 'name at least one role, such as collector (收文员)',

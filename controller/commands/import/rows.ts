@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isPlainLine } from '../../domain/plain-text.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import { FIX_WORDS, type FixCode } from './fix-words.ts';
 import { note, type Problem } from './problem.ts';
@@ -29,9 +30,7 @@ export const checked = <S extends z.ZodType>(
   const found: Problem[] = [];
   for (const source of rows) {
     const value = raw(source.cell);
-    const control = Object.keys(value).find((name) =>
-      /[\p{Cc}\p{Cs}\p{Bidi_Control}]/u.test(source.cell(name)),
-    );
+    const control = Object.keys(value).find((name) => !isPlainLine(source.cell(name)));
     if (control !== undefined) {
       found.push(note(source.row, control, source.cell(control), 'controls'));
       continue;
