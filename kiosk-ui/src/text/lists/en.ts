@@ -2,9 +2,6 @@ import type { SameKeys } from '../words.ts';
 import type { zhCN } from './zh-CN.ts';
 
 export const en: SameKeys<typeof zhCN> = {
-  'download.pdf': 'PDF',
-  'download.csv': 'CSV',
-  'download.xlsx': 'Excel',
   'download.making': 'The file is being made…',
   'download.stop': 'Stop',
   'download.group': 'Download {what}',

@@ -1,7 +1,4 @@
 export const zhCN = {
-  'download.pdf': 'PDF',
-  'download.csv': 'CSV',
-  'download.xlsx': 'Excel',
   'download.making': '正在生成文件，请稍候…',
   'download.stop': '停止',
   'download.group': '下载{what}',
