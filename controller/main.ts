@@ -49,6 +49,7 @@ import { createSearch } from './search/create-search.ts';
 import { createStations } from './stations/stations.ts';
 import { switchScanner } from './stations/switch-scanner.ts';
 import { lampSignals } from './supervision/lamp-signals.ts';
+import { restInQuiet } from './supervision/ledger-rest.ts';
 import { RecordWatch } from './supervision/record-watch.ts';
 import { DailySheetWatch } from './supervision/daily-sheet-watch.ts';
 import { Reconciliation } from './supervision/reconciliation.ts';
@@ -102,6 +103,7 @@ const compose = async (
     onListenerError: (error) => troubled(error, 'ledger listener'),
   });
   opened.defer(() => ledger.close());
+  opened.defer(restInQuiet({ ledger, clock, onTrouble: (error) => troubled(error, 'ledger rest') }));
   const desk = createDesk(ledger, clock);
   const views = createReadModels(ledger.db);
   const search = createSearch({

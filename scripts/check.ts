@@ -1,4 +1,4 @@
-// Types, lint, format, architecture, unused code, generated files: two at a time, all reported, each with its time.
+// Types, lint, format, architecture, unused code, generated files, links: two at a time, all reported, each with its time.
 import { spawn } from 'node:child_process';
 
 const steps: readonly (readonly [name: string, command: string])[] = [
@@ -12,6 +12,7 @@ const steps: readonly (readonly [name: string, command: string])[] = [
   ['architecture', 'vitest run tests/architecture.test.ts'],
   ['unused code', 'knip'],
   ['generated files', 'node scripts/generate.ts --check'],
+  ['links of the pages', 'node scripts/check-links.ts'],
 ];
 
 const run = (command: string): Promise<{ code: number; output: string }> =>

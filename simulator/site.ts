@@ -70,7 +70,9 @@ const readJson = <S extends z.ZodType>(file: string, schema: S): z.output<S> => 
   try {
     raw = JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
-    throw new SiteProblem(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    const { code } = cause as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file; check the name' : undefined;
+    throw new SiteProblem(`${file}: ${why ?? (cause instanceof Error ? cause.message : String(cause))}`);
   }
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;

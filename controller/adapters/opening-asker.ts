@@ -1,10 +1,19 @@
 import type { SiteConfig } from '../config-schema.ts';
 import { instantOf, type Clock } from '../ports/clock.ts';
-import type { OpeningAnswer, OpeningAsker } from '../ports/opening-asker.ts';
+import type { AskedFlow, OpeningAnswer, OpeningAsker } from '../ports/opening-asker.ts';
 import { HttpPost } from './channels/http-post.ts';
 import { signatureOf, signingKey } from './channels/standard-webhook.ts';
 
 type Policy = NonNullable<SiteConfig['policies']['askBeforeOpening']>;
+
+/** Paper goes in, or comes out: in an outgoing compartment as in any other. */
+const IN: readonly AskedFlow[] = ['drop', 'send'];
+const OUT: readonly AskedFlow[] = ['pickup', 'fetch'];
+const ASKS_FOR: Readonly<Record<Policy['for'], ReadonlySet<AskedFlow>>> = {
+  drop: new Set(IN),
+  pickup: new Set(OUT),
+  both: new Set([...IN, ...OUT]),
+};
 
 /**
  * Asks by a signed POST (Standard Webhooks), answered with 200 and JSON `{ "allow": true | false }`. Everything else,
@@ -22,7 +31,7 @@ export const openingAsker = (
     );
   const post = new HttpPost(clock);
   return {
-    asksFor: new Set(flows === 'both' ? (['drop', 'pickup'] as const) : [flows]),
+    asksFor: ASKS_FOR[flows],
     onSilence,
     ask(id, question) {
       const timestamp = Math.floor(clock.now() / 1000);

@@ -1,9 +1,10 @@
-import { copyFileSync, constants, existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { backUpLedger, settle } from '../ledger/backup.ts';
-import { ledgerFile } from '../ledger/open-ledger.ts';
 import { verifyFile } from '../ledger/verify.ts';
 import { CommandFailed, EXIT, type Command } from './command.ts';
+import { siteDataDir } from './data-dir.ts';
+import { unreadable, unwritable } from './file-words.ts';
 
 /** `docketbox backup`: the ledger as it stands at one moment and the kept files, in one file, also while the controller runs. */
 export const backup: Command = {
@@ -21,15 +22,17 @@ export const backup: Command = {
     'ledger was found edited or damaged: the backup is written all the same.',
   ],
   async run(input, console) {
-    const dataDir = resolve(input.value('data'));
+    const dataDir = siteDataDir(input.value('data'), 'read');
     const out = resolve(input.value('out'));
     const keyOut = input.optional('key-out');
-    if (!existsSync(ledgerFile(dataDir)))
-      throw new CommandFailed(`${dataDir} holds no ledger: give the data directory of a site with --data`);
-    if (keyOut !== undefined && existsSync(keyOut))
-      throw new CommandFailed(`${keyOut} is there already: give another name with --key-out`);
+    for (const [flag, file] of [
+      ['out', out],
+      ['key-out', keyOut],
+    ] as const)
+      if (file !== undefined && existsSync(file))
+        throw new CommandFailed(`${file} is there already: give another name with --${flag}`);
     const files = await backUpLedger(dataDir, out).catch((error: unknown) => {
-      throw new CommandFailed(said(error, out));
+      throw unwritable(out, error);
     });
     if (keyOut !== undefined) copyKey(join(dataDir, 'site.key'), resolve(keyOut));
     const { size, root, findings } = verifyFile(out);
@@ -46,18 +49,16 @@ export const backup: Command = {
 };
 
 const copyKey = (from: string, to: string): void => {
+  let key: Buffer;
   try {
-    copyFileSync(from, to, constants.COPYFILE_EXCL);
+    key = readFileSync(from);
+  } catch (error) {
+    throw unreadable(from, error);
+  }
+  try {
+    writeFileSync(to, key, { flag: 'wx', mode: 0o600 });
     settle(to);
   } catch (error) {
-    throw new CommandFailed(said(error, from));
+    throw unwritable(to, error);
   }
-};
-
-const said = (error: unknown, path: string): string => {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (code === 'ENOSPC' || code === 'SQLITE_FULL')
-    return `${path}: the disk is full; make room or give another --out`;
-  if (code === 'ENOENT') return `${path}: there is no such file or folder`;
-  return error instanceof Error ? error.message : String(error);
 };

@@ -5,6 +5,7 @@ import { pagesOf } from '#label-printer/decoding/pages.ts';
 import type { OfficialRecord } from '../domain/official-record.ts';
 import { UNREADABLE } from '../domain/official-record-elements.ts';
 import { EXIT, type Command, type Console } from './command.ts';
+import { unreadable } from './file-words.ts';
 
 const REFUSED = 'refused: classified';
 
@@ -58,7 +59,7 @@ const linesOf = async (file: string, console: Console): Promise<Line[] | null> =
       for (const decoded of await decodePicture(picture)) lines.push(lineOf(file, page, decoded));
     }
   } catch (error) {
-    console.err(`${file}: ${sayWhy(error)}`);
+    console.err(sayWhy(file, error));
     return null;
   }
   return lines;
@@ -71,13 +72,10 @@ const FIXES: Readonly<Record<PageFault, string>> = {
   'too-many-pages': 'it has more than 5000 pages; split it',
   locked: 'it has a password; save it without one',
 };
-const sayWhy = (error: unknown): string => {
-  if (error instanceof PageError) return FIXES[error.fault];
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === undefined) throw error;
-  return code === 'ENOENT'
-    ? 'there is no such file; check the name'
-    : `cannot read it (${code}); check its permissions`;
+const sayWhy = (file: string, error: unknown): string => {
+  if (error instanceof PageError) return `${file}: ${FIXES[error.fault]}`;
+  if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+  return unreadable(file, error).message;
 };
 
 const lineOf = (file: string, page: number, { symbology, text, bytes, corners, record }: Decoded): Line => {

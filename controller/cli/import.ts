@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { importList, type ImportKind } from '../commands/import-list.ts';
-import { CommandFailed, EXIT, UsageError, type Command } from './command.ts';
+import { EXIT, UsageError, type Command } from './command.ts';
+import { unreadable } from './file-words.ts';
 import { withSite } from './open-site.ts';
 
 const KINDS: readonly ImportKind[] = ['departments', 'people', 'documents'];
@@ -25,8 +26,8 @@ export const importCommand: Command = {
     const [what = '', file = ''] = input.operands;
     const kind = KINDS.find((known) => known === what);
     if (!kind) throw new UsageError(`${what}: import one of ${KINDS.join(', ')}`);
-    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-      throw new CommandFailed(`${file}: cannot read it (${error.code ?? error.message})`);
+    const bytes = await readFile(file).catch((error: unknown) => {
+      throw unreadable(file, error);
     });
     const dryRun = input.on('dry-run');
     const report = withSite(input.value('data'), (site) => {

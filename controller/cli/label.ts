@@ -6,6 +6,7 @@ import { templateProblems } from '../domain/label-template-rules.ts';
 import { labelTemplate, type LabelTemplate } from '../domain/label-template.ts';
 import { isDocketCode } from '../domain/docket-code.ts';
 import { CommandFailed, EXIT, UsageError, wholeNumber, type Command, type Input } from './command.ts';
+import { unreadable, unwritable } from './file-words.ts';
 
 const LANGUAGES = ['zpl', 'tspl', 'escpos', 'png', 'pdf'] as const;
 /** Between two labels of common stock. */
@@ -56,7 +57,10 @@ export const label: Command = {
     });
     const out = input.value('out');
     if (out === '-') process.stdout.write(bytes);
-    else await writeFile(out, bytes).catch(cannot('write', out));
+    else
+      await writeFile(out, bytes).catch((error: unknown) => {
+        throw unwritable(out, error);
+      });
     if (out !== '-') console.out(input.json ? JSON.stringify({ file: out, bytes: bytes.length }) : out);
     return EXIT.done;
   },
@@ -82,12 +86,6 @@ const outputOf = (input: Input): Output => {
   }
 };
 
-const cannot =
-  (what: string, file: string) =>
-  (error: NodeJS.ErrnoException): never => {
-    throw new CommandFailed(`${file}: cannot ${what} it (${error.code ?? error.message})`);
-  };
-
 const labelData = (file: string) => parsedFile(file, labelFile);
 
 const templateIn = async (file: string | undefined): Promise<LabelTemplate | undefined> => {
@@ -102,7 +100,9 @@ const templateIn = async (file: string | undefined): Promise<LabelTemplate | und
 };
 
 const parsedFile = async <T>(file: string, schema: z.ZodType<T>): Promise<T> => {
-  const text = await readFile(file, 'utf8').catch(cannot('read', file));
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
   let raw: unknown;
   try {
     raw = JSON.parse(text);

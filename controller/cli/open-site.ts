@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { systemClock } from '../adapters/system-clock.ts';
 import { systemEntropy } from '../adapters/system-entropy.ts';
 import { loadSiteKey } from '../commands/site-key.ts';
@@ -12,14 +10,8 @@ import type { ReadModels } from '../ports/read-models.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import { createReadModels, projections } from '../views/read-models.ts';
 import { CommandFailed } from './command.ts';
+import { siteDataDir } from './data-dir.ts';
 
-const existing = (data: string): string => {
-  const dataDir = resolve(data);
-  if (existsSync(ledgerFile(dataDir))) return dataDir;
-  throw new CommandFailed(
-    `${dataDir} holds no ledger: give the data directory of a site, or start its controller once (docketbox serve)`,
-  );
-};
 const failing = <T>(what: () => T): T => {
   try {
     return what();
@@ -30,7 +22,7 @@ const failing = <T>(what: () => T): T => {
 
 /** The secrets beside a site's ledger, also while its controller runs. */
 export const withSecrets = <T>(data: string, work: (secrets: Secrets) => T): T => {
-  const path = ledgerFile(existing(data));
+  const path = ledgerFile(siteDataDir(data, 'write'));
   const db = failing(() => openConnection(path));
   try {
     return work(createSecrets(db));
@@ -67,7 +59,7 @@ export const withSiteAsync = async <T>(data: string, work: (site: OpenedSite) =>
 };
 
 const openSite = (data: string): { readonly site: OpenedSite; close(): void } => {
-  const dataDir = existing(data);
+  const dataDir = siteDataDir(data, 'write');
   const siteKey = failing(() => loadSiteKey(dataDir, systemEntropy, false));
   const ledger = failing(() => openLedger({ dataDir, site: siteIdOf(dataDir), projections }));
   const site = {
@@ -86,7 +78,7 @@ export const reading = async <T>(
     readonly id: string;
   }) => Promise<T>,
 ): Promise<T> => {
-  const dataDir = existing(data);
+  const dataDir = siteDataDir(data, 'write');
   const id = siteIdOf(dataDir);
   const ledger = failing(() => openLedger({ dataDir, site: id, projections }));
   try {
@@ -98,7 +90,7 @@ export const reading = async <T>(
 
 /** Id of the site whose ledger lies in a data directory. Throws CommandFailed when there is none. */
 export const siteIdOf = (data: string): string => {
-  const db: Connection = openReadOnly(ledgerFile(existing(data)));
+  const db: Connection = openReadOnly(ledgerFile(siteDataDir(data, 'read')));
   try {
     const name: unknown = db.prepare("SELECT value FROM meta WHERE name = 'site'").pluck().get();
     return String(name);

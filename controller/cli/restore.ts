@@ -7,6 +7,8 @@ import { filesWrong, putFilesBack } from '../ledger/kept-files.ts';
 import { ledgerFile } from '../ledger/open-ledger.ts';
 import { verifyFile } from '../ledger/verify.ts';
 import { CommandFailed, EXIT, type Command } from './command.ts';
+import { assertWayIn } from './data-dir.ts';
+import { assertReadable } from './file-words.ts';
 import { makeFolder } from './make-folder.ts';
 
 /** `docketbox restore`: a backup becomes the data directory of a site; only into a directory that is empty. */
@@ -33,9 +35,8 @@ export const restore: Command = {
     const file = resolve(operand);
     const dataDir = resolve(input.value('data'));
     const key = input.optional('key');
-    if (!existsSync(file)) throw new CommandFailed(`${file}: there is no such file`);
-    if (existsSync(dataDir) && !statSync(dataDir).isDirectory())
-      throw new CommandFailed(`${dataDir} is a file: name a directory with --data`);
+    assertReadable(file);
+    assertWayIn(dataDir, 'write');
     const [found] = existsSync(dataDir) ? readdirSync(dataDir) : [];
     if (found !== undefined)
       throw new CommandFailed(
@@ -54,7 +55,7 @@ export const restore: Command = {
       throw new CommandFailed(
         [
           ...told,
-          `${file}: ${told.length} findings; take another backup, or restore this one with --damaged`,
+          `${file}: ${told.length} ${told.length === 1 ? 'finding' : 'findings'}; take another backup, or restore this one with --damaged`,
         ].join('\n'),
       );
     makeFolder(dataDir);

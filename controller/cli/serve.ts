@@ -1,6 +1,7 @@
 import { flushCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { CommandFailed, EXIT, wholeNumber, type Command } from './command.ts';
+import { assertWayIn } from './data-dir.ts';
 import { makeFolder } from './make-folder.ts';
 import { siteOf } from './site.ts';
 
@@ -32,6 +33,7 @@ export const serve: Command = {
       ...(host === undefined ? {} : { host }),
     };
     makeFolder(options.dataDir);
+    assertWayIn(options.dataDir, 'write');
     const told = toldToStop();
     const { startController } = await import('../main.ts');
     const controller = await startController(options).catch((error: unknown) => {

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { verifyExport } from '../ledger/export.ts';
 import { verifyLedger } from '../ledger/verify.ts';
+import { siteDataDir } from './data-dir.ts';
+import { unreadable } from './file-words.ts';
 import { checkpointIn } from './verify/checkpoint.ts';
 import {
   CommandFailed,
@@ -44,11 +45,12 @@ export const verify: Command = {
     if (exported !== undefined && file !== undefined)
       throw new UsageError('--checkpoint goes with --data DIR, not with --export');
     if (exported !== undefined) return verifyExported(exported, input, console);
-    if (input.optional('data') === undefined) throw new UsageError('--data DIR is missing');
-    const dataDir = resolve(input.value('data'));
+    if (input.optional('data') === undefined) throw new UsageError('--data DIR is missing, or --export FILE');
     const known = input.optional('known');
+    const knownRoots = known === undefined ? [] : [knownRoot(known)];
+    const dataDir = siteDataDir(input.value('data'), 'read');
     const checkpoint = file === undefined ? null : checkpointIn(file, dataDir, input.optional('key'));
-    const roots = [...(known === undefined ? [] : [knownRoot(known)]), ...(checkpoint ? [checkpoint] : [])];
+    const roots = [...knownRoots, ...(checkpoint ? [checkpoint] : [])];
     const report = reportOf(dataDir, { known: roots });
     if (input.json) console.out(JSON.stringify({ ...report, ...(checkpoint ? { checkpoint } : {}) }));
     else {
@@ -58,9 +60,7 @@ export const verify: Command = {
         );
       for (const { code, sequence, detail } of report.findings)
         console.out(`${sequence === null ? 'ledger' : `event ${sequence}`}: ${code}: ${detail}`);
-      const verdict =
-        report.findings.length === 0 ? 'nothing was changed' : `${report.findings.length} findings`;
-      console.out(`${report.size} events, root ${report.root ?? 'unknown'}: ${verdict}`);
+      console.out(verdictOf(report));
     }
     return report.findings.length === 0 ? EXIT.done : EXIT.foundWrong;
   },
@@ -68,18 +68,28 @@ export const verify: Command = {
 
 const verifyExported = async (file: string, input: Input, console: Console): Promise<ExitCode> => {
   const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
-  const report = await verifyExport(lines).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandFailed(`${file}: cannot read it (${error.code ?? error.message})`);
+  const report = await verifyExport(lines).catch((error: unknown) => {
+    throw unreadable(file, error);
   });
   if (input.json) console.out(JSON.stringify(report));
   else {
     for (const { sequence, detail } of report.findings) console.out(`event ${sequence}: ${detail}`);
-    const verdict =
-      report.findings.length === 0 ? 'nothing was changed' : `${report.findings.length} findings`;
-    console.out(`${report.size} events, root ${report.root ?? 'unknown'}: ${verdict}`);
+    console.out(verdictOf(report));
   }
   return report.findings.length === 0 ? EXIT.done : EXIT.foundWrong;
 };
+
+const verdictOf = ({
+  size,
+  root,
+  findings,
+}: {
+  readonly size: number;
+  readonly root: string | null;
+  readonly findings: readonly unknown[];
+}): string =>
+  `${size} events, root ${root ?? 'unknown'}: ${findings.length === 0 ? 'nothing was changed' : counted(findings.length)}`;
+const counted = (count: number): string => `${count} ${count === 1 ? 'finding' : 'findings'}`;
 
 const knownRoot = (text: string): { size: number; root: string } => {
   const [, size = '', root = ''] = /^(\d{1,15}):([0-9a-fA-F]{64})$/.exec(text) ?? [];

@@ -65,6 +65,8 @@ const figuresOf = (views: ReadModels, range: TimeRange, now: string): Figures =>
   return {
     ...{ registered, dropped: moved.deposited, collected: moved.collected },
     ...{ refused: moved.refused, returned: moved.returned, visits: sessions.size },
+    ...{ handedIn: moved['handed-in'], fetched: moved.fetched + moved.dispatched },
+    dispatched: moved.dispatched,
     overdue: views.deadlineCounts(now).reduce((sum, { overdue }) => sum + overdue, 0),
   };
 };

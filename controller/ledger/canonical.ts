@@ -48,14 +48,3 @@ const canonicalObject = (members: Members): string => {
   }
   return out + '}';
 };
-
-/** Writes objects that have exactly these members; sorts them once. */
-export const writerOf = (names: readonly string[]): ((members: Members) => string) => {
-  const sorted = [...names].sort();
-  const heads = sorted.map((name, i) => `${i === 0 ? '{' : ','}${canonicalString(name)}:`);
-  return (members) => {
-    let out = '';
-    for (let i = 0; i < sorted.length; i++) out += heads[i] + canonicalize(members[sorted[i] as string]);
-    return out === '' ? '{}' : out + '}';
-  };
-};

@@ -2,7 +2,7 @@ import type { EventDraft } from '../domain/events.ts';
 import type { StreamId } from '../domain/event.ts';
 import type { AnyStoredEvent, AppendContext } from '../ports/ledger.ts';
 import { canonicalString } from './canonical.ts';
-import { canonicalPayload, checkPayload, checkStream, currentSchema } from './payloads.ts';
+import { checkStream, fitPayload, type Fitting } from './payloads.ts';
 
 export interface Place {
   readonly site: string;
@@ -26,18 +26,22 @@ export const checkContext = (context: AppendContext): void => {
   if (context.station !== null) short('station', context.station);
 };
 
-/** A draft whose payload and stream fit the catalogue, not yet placed. Throws a TypeError otherwise. */
-export const checkDraft = (stream: StreamId, draft: EventDraft): EventDraft => {
-  checkStream(draft.type, stream);
-  return { type: draft.type, payload: checkPayload(draft.type, draft.payload) } as EventDraft;
+/** A draft that fits the catalogue, not yet placed. */
+export interface FittingDraft extends Fitting {
+  readonly type: EventDraft['type'];
+}
+/** Throws a TypeError when the payload or the stream do not fit the catalogue. */
+export const checkDraft = (stream: StreamId, { type, payload }: EventDraft): FittingDraft => {
+  checkStream(type, stream);
+  return { type, ...fitPayload(type, payload) };
 };
 
-export const placeEvent = (place: Place, draft: EventDraft, context: AppendContext): AnyStoredEvent =>
+export const placeEvent = (place: Place, draft: FittingDraft, context: AppendContext): AnyStoredEvent =>
   ({
     actor: context.actor,
     cause: context.cause,
     payload: draft.payload,
-    schema: currentSchema(draft.type) ?? 1,
+    schema: draft.schema,
     sequence: place.sequence,
     site: place.site,
     station: context.station,
@@ -47,11 +51,11 @@ export const placeEvent = (place: Place, draft: EventDraft, context: AppendConte
     version: place.version,
   }) as AnyStoredEvent;
 
-/** RFC 8785 form of the whole envelope: its members are written in canonical order here. */
-export const canonicalEvent = (event: AnyStoredEvent): string =>
+/** RFC 8785 form of the whole envelope around a payload written so: its members stand in canonical order here. */
+export const canonicalEvent = (event: AnyStoredEvent, payload: string): string =>
   `{"actor":${canonicalString(event.actor)}` +
   `,"cause":${canonicalString(event.cause)}` +
-  `,"payload":${canonicalPayload(event.type, event.payload)}` +
+  `,"payload":${payload}` +
   `,"schema":${event.schema}` +
   `,"sequence":${event.sequence}` +
   `,"site":${canonicalString(event.site)}` +

@@ -20,7 +20,6 @@ import type { Snapshots } from './snapshots.ts';
 import type { Leaf, Storage } from './storage.ts';
 import { checkWrite, transact } from './transaction.ts';
 import type { Upcaster } from './upcast.ts';
-import { Versions } from './versions.ts';
 
 export interface EventLedgerOptions {
   readonly site: string;
@@ -47,7 +46,6 @@ export class EventLedger implements Ledger, Distrusted {
   #distrusted: string | null = null;
   #closed = false;
   #appending = false;
-  readonly #versions: Versions;
 
   constructor(options: EventLedgerOptions) {
     this.#site = options.site;
@@ -55,7 +53,6 @@ export class EventLedger implements Ledger, Distrusted {
     this.#projector = options.projector;
     this.#upcast = options.upcast;
     this.#listeners = new Listeners(options.onListenerError);
-    this.#versions = new Versions((stream) => options.storage.versionOf(stream));
     this.#frontier = options.storage.load();
     this.#root = this.#frontier.root();
     if (!this.#projector.isCurrent()) this.rebuildViews();
@@ -104,7 +101,6 @@ export class EventLedger implements Ledger, Distrusted {
       site: this.#site,
       storage: this.#storage,
       projector: this.#projector,
-      versions: this.#versions,
       frontier: this.#frontier,
     };
   }
@@ -140,13 +136,22 @@ export class EventLedger implements Ledger, Distrusted {
       if (stored.size < this.#frontier.size) throw new Error('acknowledged events are gone from the disk');
       this.#frontier = stored;
       this.#root = stored.root();
-      this.#versions.forget();
       this.#down = undefined;
       this.#listeners.deliver(landed);
       return true;
     } catch (error) {
       this.#down = reason(error);
       return false;
+    }
+  }
+
+  /** To be called when nothing happens: writes what appends leave for later. Fails as an append does. */
+  rest(): void {
+    if (this.#appending || !this.probe()) return;
+    try {
+      this.#storage.rest(this.#frontier);
+    } catch (error) {
+      throw this.#failed(error);
     }
   }
 
@@ -160,7 +165,7 @@ export class EventLedger implements Ledger, Distrusted {
 
   /** Last version of a stream, 0 when it does not exist. */
   versionOf(stream: StreamId): number {
-    return this.#reading(() => this.#versions.of(stream));
+    return this.#reading(() => this.#storage.versionOf(stream));
   }
 
   proof(sequence: number): LeafProof | undefined {

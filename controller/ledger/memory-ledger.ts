@@ -72,13 +72,14 @@ const createMemoryStorage = (db: Connection): Storage => {
     },
     versionOf,
     insert(event: AnyStoredEvent, canonical, leaf, root) {
-      if (event.version <= versionOf(event.stream)) return false;
+      if (event.version !== versionOf(event.stream) + 1) return false;
       pending?.rows.push({ stream: event.stream, canonical, leaf, root });
       return true;
     },
     advance(next) {
       if (pending) pending.frontier = next;
     },
+    rest: () => undefined,
     remember(answer) {
       if (answers.has(answer.key)) throw new Error(`answer ${answer.key} is already remembered`);
       pending?.answers.push({ ...answer });

@@ -1,34 +1,24 @@
 import { z } from 'zod';
-import { canonicalize, writerOf, type Members } from './canonical.ts';
 import { catalogue, type EventType } from '../domain/events.ts';
 import type { StreamId, StreamKind } from '../domain/event.ts';
+import { canonicalize } from './canonical.ts';
+import { exactWriter, type ExactWriter } from './exact-writer.ts';
 
 interface Checked {
   readonly stream: StreamKind;
   readonly prefix: string;
   readonly schema: number;
   readonly payload: z.ZodType;
-  /** Canonical form of a payload that fits. */
-  readonly write: (payload: Members) => string;
+  readonly write: ExactWriter;
 }
-
-/** Members that came to an event later are optional: what was written before lacks them. */
-const hasAll = ({ shape }: z.ZodObject): boolean =>
-  Object.values(shape).every((field) => !z.safeParse(field as z.ZodType, undefined).success);
 
 /** Unknown fields are an error here: what nobody declared must not slip into a record that is kept for ever. */
 const checked: ReadonlyMap<string, Checked> = new Map(
   [...catalogue].map(([type, { stream, schema, payload }]) => {
     const strict = payload instanceof z.ZodObject ? payload.strict() : payload;
-    const write =
-      strict instanceof z.ZodObject && hasAll(strict) ? writerOf(Object.keys(strict.shape)) : canonicalize;
-    return [type, { stream, prefix: `${stream}:`, schema, payload: strict, write }];
+    return [type, { stream, prefix: `${stream}:`, schema, payload: strict, write: exactWriter(strict) }];
   }),
 );
-
-/** RFC 8785 form of a payload that was checked; its members are those of the schema. */
-export const canonicalPayload = (type: EventType, payload: unknown): string =>
-  checked.get(type)?.write(payload as Members) ?? canonicalize(payload);
 
 const streamForm = /^[a-z-]+:[^\s:]\S{0,63}$/;
 
@@ -53,11 +43,26 @@ export const parsePayload = (
     : { ok: false, why: `${type}: ${firstProblem(result.error)}` };
 };
 
+/** What is stored of a payload that fits the catalogue. */
+export interface Fitting {
+  readonly payload: unknown;
+  /** Its RFC 8785 form. */
+  readonly written: string;
+  /** Version of the schema it fits. */
+  readonly schema: number;
+}
 /** Throws a TypeError that names the event and the field. */
-export const checkPayload = (type: EventType, payload: unknown): unknown => {
+export const fitPayload = (type: EventType, payload: unknown): Fitting => {
+  const entry = checked.get(type);
+  const written = entry?.write(payload);
+  if (entry && written !== undefined) return { payload, written, schema: entry.schema };
   const result = parsePayload(type, payload);
   if (!result.ok) throw new TypeError(result.why);
-  return result.payload;
+  return {
+    payload: result.payload,
+    written: canonicalize(result.payload),
+    schema: entry?.schema ?? 1,
+  };
 };
 
 /** Schema version the catalogue writes today; undefined for an unknown event. */

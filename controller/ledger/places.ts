@@ -2,18 +2,25 @@ import type { StreamId } from '../domain/event.ts';
 import { LedgerBroken } from './broken.ts';
 import type { Connection } from './connection.ts';
 
-/** Events between two writings of the index: bounds what a start has to look at, and what is kept in memory. */
-export const placeEvery = 2048;
+/**
+ * Most events that are not in the index: bounds what a start has to look at, and what is kept in memory. Only a burst
+ * without a quiet moment comes so far.
+ */
+export const mostUnplaced = 16_384;
+/** From so many on a quiet moment is used to write them. */
+const worthPlacing = 512;
 
 /** Streams kept in mind, beside those with events that are not in the index yet. */
 const most = 10_000;
 
 /** Of a stream: the number it is known by, which is the sequence of its first event, and its last version. */
 interface Head {
+  /** 0 when there is no such stream, as is the version. */
   readonly stream: number;
   readonly version: number;
 }
 interface Known extends Head {
+  stream: number;
   version: number;
   /** Sequences of its last events, those that are not in the index. */
   late: number[];
@@ -24,16 +31,15 @@ interface Known extends Head {
  * memory, and read again at a start. Two trees touched by every append made it wait half as long again.
  */
 export interface Places {
-  /** Undefined when there is no such stream. */
-  head(stream: StreamId): Head | undefined;
+  head(stream: StreamId): Head;
   /** Notes an event that the transaction at hand inserts; its version is the one after the head's. */
   add(name: StreamId, stream: number, version: number, sequence: number): void;
   /** Sequences of the events of a stream after a version that are not in the index. */
   late(stream: StreamId, after: number): readonly number[];
   /** Writes down what is not in the index, up to the last event; the caller holds the transaction. */
   write(upTo: number): void;
-  /** Sequence of the last event in the index. */
-  placed(): number;
+  /** Whether the events up to the last one are to be written now; in a quiet moment fewer suffice. */
+  due(upTo: number, quiet: boolean): boolean;
   /** After a rollback, or when the file may hold something else: all is looked up again. */
   forget(): void;
   /** Looks at the events after the index now. Throws LedgerBroken. */
@@ -60,6 +66,7 @@ export const createPlaces = (db: Connection): Places => {
   const add = (name: StreamId, stream: number, at: number, sequence: number): void => {
     const own = known.get(name);
     if (own) {
+      own.stream = stream;
       own.version = at;
       own.late.push(sequence);
     } else known.set(name, { stream, version: at, late: [sequence] });
@@ -70,13 +77,13 @@ export const createPlaces = (db: Connection): Places => {
     for (const row of unplaced(db, placed)) add(row.name, row.stream, row.version, row.sequence);
     return placed;
   };
-  const head = (name: StreamId): Head | undefined => {
+  const head = (name: StreamId): Head => {
     load();
     const own = known.get(name);
     if (own) return own;
-    const stream = number.get({ name });
-    if (stream === undefined) return undefined;
-    const found = { stream, version: version.get({ stream }) ?? 0, late: [] };
+    // That there is none is kept in mind too: whoever begins a stream asks twice.
+    const stream = number.get({ name }) ?? 0;
+    const found = { stream, version: stream === 0 ? 0 : (version.get({ stream }) ?? 0), late: [] };
     if (known.size < most) known.set(name, found);
     return found;
   };
@@ -98,9 +105,10 @@ export const createPlaces = (db: Connection): Places => {
       writePlaces.run({ placed: from });
       note.run({ upTo });
       placed = upTo;
-      known = new Map();
+      known = known.size > most ? new Map() : known;
+      for (const own of known.values()) if (own.late.length > 0) own.late = [];
     },
-    placed: load,
+    due: (upTo, quiet) => upTo - load() >= (quiet ? worthPlacing : mostUnplaced),
     forget() {
       known = new Map();
       placed = undefined;

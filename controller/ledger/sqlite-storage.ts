@@ -6,7 +6,7 @@ import type { Frontier } from './merkle.ts';
 import { createSecrets } from './secrets.ts';
 import { createSnapshots } from './snapshots.ts';
 import type { Leaf, Storage } from './storage.ts';
-import { createPlaces, placeEvery } from './places.ts';
+import { createPlaces } from './places.ts';
 import type { Upcaster } from './upcast.ts';
 
 /** Events between two checkpoints: bounds what a start has to verify, and what may be cut off the end unnoticed. */
@@ -71,34 +71,51 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     checkpointed = lastCheckpoint.get() ?? 0;
   };
 
+  const writeWhatWaits = (frontier: Frontier): void => {
+    begin.run();
+    try {
+      snapshots.flush();
+      places.write(frontier.size);
+      addCheckpoint(frontier, frontier.root());
+      commit.run();
+      checkpointed = frontier.size;
+    } catch (error) {
+      rollback();
+      throw error;
+    }
+  };
+
   return {
     snapshots,
     secrets: createSecrets(db),
     begin: () => void begin.run(),
     commit: () => void commit.run(),
     rollback,
-    versionOf: (id) => places.head(id)?.version ?? 0,
+    versionOf: (id) => places.head(id).version,
     insert(event, canonical, leaf, root) {
       const { sequence, stream: id, version, type } = event;
       const head = places.head(id);
-      if ((head?.version ?? 0) !== version - 1) return false;
-      const stream = head?.stream ?? sequence;
+      if (head.version !== version - 1) return false;
+      const stream = head.version === 0 ? sequence : head.stream;
       insert.run(sequence, stream, version, type, canonical, leaf, root ?? noRoot);
       places.add(id, stream, version, sequence);
       return true;
     },
     advance(frontier, root) {
       snapshots.flush();
-      if (frontier.size - places.placed() >= placeEvery) places.write(frontier.size);
+      if (places.due(frontier.size, false)) places.write(frontier.size);
       if (frontier.size - checkpointed < checkpointEvery) return;
       addCheckpoint(frontier, root);
       checkpointed = frontier.size;
+    },
+    rest(frontier) {
+      if (places.due(frontier.size, true)) writeWhatWaits(frontier);
     },
     remember: ({ key, digest, status, body }, sequence) =>
       void remember.run({ key, digest, status, body, sequence }),
     streamAfter(id, after) {
       const head = places.head(id);
-      if (!head || head.version <= after) return [];
+      if (head.version <= after) return [];
       const written = stream.all({ stream: head.stream, version: after });
       return [...written, ...places.late(id, after).map((sequence) => String(one.get({ sequence })))];
     },
@@ -119,12 +136,7 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     isFailure: (error) => error instanceof Database.SqliteError && !ownMistakes.test(error.code),
     close(frontier) {
       try {
-        if (frontier && frontier.size > (lastCheckpoint.get() ?? 0))
-          db.transaction(() => {
-            snapshots.flush();
-            places.write(frontier.size);
-            addCheckpoint(frontier, frontier.root());
-          })();
+        if (frontier && frontier.size > (lastCheckpoint.get() ?? 0)) writeWhatWaits(frontier);
       } finally {
         db.close();
       }

@@ -21,12 +21,14 @@ export interface Storage {
   /** 0 for a stream that does not exist. */
   versionOf(stream: StreamId): number;
   /**
-   * False, and nothing inserted, when the stream has this version already. The root is that over all leaves up to
+   * False, and nothing inserted, when the event would not be the next of its stream. The root is that over all leaves up to
    * this one, null unless it is the last of its append.
    */
   insert(event: AnyStoredEvent, canonical: string, leaf: Buffer, root: Buffer | null): boolean;
   /** Keeps what the next start goes on from; `root` belongs to the frontier. */
   advance(frontier: Frontier, root: Buffer): void;
+  /** Writes what appends left for a quiet moment, in a transaction of its own. */
+  rest(frontier: Frontier): void;
   remember(answer: RememberedAnswer, sequence: number): void;
   /** Canonical envelopes. */
   streamAfter(stream: StreamId, version: number): string[];

@@ -1,15 +1,13 @@
 import type { StreamId } from '../domain/event.ts';
-import type { EventDraft } from '../domain/events.ts';
 import type { AnswerOf, AnyStoredEvent, AppendContext, Expected, StreamWrite } from '../ports/ledger.ts';
-import { canonicalEvent, checkDraft, placeEvent } from './envelope.ts';
+import { canonicalEvent, checkDraft, placeEvent, type FittingDraft } from './envelope.ts';
 import { leafHash, type Frontier } from './merkle.ts';
 import type { Projector } from './projector.ts';
 import type { Leaf, Storage } from './storage.ts';
-import type { Versions } from './versions.ts';
 
 /** A write whose drafts fit the catalogue. */
 export interface CheckedWrite extends StreamWrite {
-  readonly drafts: readonly EventDraft[];
+  readonly drafts: readonly FittingDraft[];
 }
 /** Throws a TypeError that names the event and the field. */
 export const checkWrite = (write: StreamWrite): CheckedWrite => ({
@@ -22,7 +20,6 @@ export interface Ground {
   readonly site: string;
   readonly storage: Storage;
   readonly projector: Projector;
-  readonly versions: Versions;
   readonly frontier: Frontier;
 }
 export interface Landed {
@@ -44,13 +41,12 @@ const versionIn = (expected: Expected): number => (expected === 'absent' ? 0 : e
  * what the storage, a view or the answer throws; the caller rolls back.
  */
 export const transact = (
-  { site, storage, projector, versions, frontier: start }: Ground,
+  { site, storage, projector, frontier: start }: Ground,
   writes: readonly CheckedWrite[],
   context: AppendContext,
   answer: AnswerOf | undefined,
 ): Landed | Conflict => {
   const events: AnyStoredEvent[] = [];
-  const reached = new Map<StreamId, number>();
   let frontier = start;
   let proof: Leaf | undefined;
   let left = writes.reduce((sum, { drafts }) => sum + drafts.length, 0);
@@ -60,15 +56,13 @@ export const transact = (
   };
   storage.begin();
   for (const { stream, expected, drafts } of writes) {
-    const believed = versionIn(expected);
-    // A stream that should not exist need not be looked for: the storage refuses a first version that it has.
-    const isNew = believed === 0 && drafts.length > 0;
-    const version = reached.get(stream) ?? (isNew ? versions.guess(stream) : versions.of(stream));
-    if (version !== believed) return conflict(stream);
+    const version = versionIn(expected);
+    // The storage refuses an event that is not the next of its stream.
+    if (drafts.length === 0 && storage.versionOf(stream) !== version) return conflict(stream);
     for (const [i, draft] of drafts.entries()) {
       const place = { site, sequence: frontier.size + 1, stream, version: version + i + 1 };
       const event = placeEvent(place, draft, context);
-      const canonical = canonicalEvent(event);
+      const canonical = canonicalEvent(event, draft.written);
       const leaf = leafHash(canonical);
       frontier = frontier.add(leaf);
       // No root between two events of one append was ever the ledger's: none is reckoned.
@@ -78,11 +72,9 @@ export const transact = (
       projector.apply(event);
       events.push(event);
     }
-    reached.set(stream, version + drafts.length);
   }
   if (proof) storage.advance(frontier, proof.root);
   if (answer) storage.remember(answer(events), frontier.size);
   storage.commit();
-  for (const [stream, version] of reached) versions.set(stream, version);
   return { ok: true, events, frontier, proof };
 };

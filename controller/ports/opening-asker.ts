@@ -1,9 +1,11 @@
+/** What doors open for: a piece for a box, what waits in it; a piece that goes out, what a messenger fetches. */
+export type AskedFlow = 'drop' | 'pickup' | 'send' | 'fetch';
 /** What the OA is asked before doors open. Never a title. */
 export interface OpeningQuestion {
   readonly station: string;
   readonly session: string;
   readonly person: string;
-  readonly flow: 'drop' | 'pickup';
+  readonly flow: AskedFlow;
   readonly compartments: readonly string[];
   readonly dockets: readonly string[];
 }
@@ -13,7 +15,7 @@ export type OpeningAnswer =
   | { readonly answer: 'silent'; readonly detail: string };
 /** Asks the OA whether doors may open. */
 export interface OpeningAsker {
-  readonly asksFor: ReadonlySet<'drop' | 'pickup'>;
+  readonly asksFor: ReadonlySet<AskedFlow>;
   readonly onSilence: 'allow' | 'refuse';
   /** Resolves within the deadline, whatever the OA does. Never rejects. */
   ask(id: string, question: OpeningQuestion): Promise<OpeningAnswer>;

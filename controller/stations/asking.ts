@@ -1,9 +1,10 @@
 import type { Refusal } from '../domain/decider.ts';
+import { takesOut, type VisitReason } from '../domain/session.ts';
 import type { Facts } from '../flows/facts.ts';
 import type { Input, InputType } from '../flows/inputs.ts';
 import type { StationState, Step } from '../flows/state.ts';
 import { LedgerUnavailable } from '../ports/ledger.ts';
-import type { OpeningQuestion } from '../ports/opening-asker.ts';
+import type { AskedFlow, OpeningQuestion } from '../ports/opening-asker.ts';
 import type { Cause } from './runner.ts';
 import type { StationDeps } from './deps.ts';
 
@@ -84,14 +85,21 @@ const questionOf = (station: string, step: Step, facts: Facts): OpeningQuestion 
   const opens = step.effects.some((effect) => effect.type === 'pulse' && effect.attempt === 1);
   if (!session || !visit || !opens) return undefined;
   const { reason } = visit;
-  if (reason !== 'drop' && reason !== 'pickup') return undefined;
+  if (!isAskedFor(reason)) return undefined;
   const compartments = [...new Set([visit.compartment, ...session.fold.queue])];
-  const dockets =
-    reason === 'drop'
-      ? visit.pieces
-      : compartments.flatMap((id) => facts.inside(id).map(({ docket }) => docket));
+  const dockets = takesOut(reason)
+    ? compartments.flatMap((id) => facts.inside(id).map(({ docket }) => docket))
+    : [...visit.pieces, ...(session.fold.bag?.left ?? [])];
   return {
     ...{ station, session: session.id, person: session.fold.started?.person ?? '', flow: reason },
     ...{ compartments, dockets: [...new Set(dockets)].slice(0, 500) },
   };
 };
+
+const ASKED_FOR: ReadonlySet<string> = new Set([
+  'drop',
+  'pickup',
+  'send',
+  'fetch',
+] satisfies readonly AskedFlow[]);
+const isAskedFor = (reason: VisitReason): reason is AskedFlow => ASKED_FOR.has(reason);

@@ -27,7 +27,14 @@ const CAST: readonly Cast[] = [
   { number: '3005', name: '吴杰', roles: ['collector'], departments: ['jyj'], standsInFor: ['czj', 'wjw'] },
 ];
 
-export const DEPARTMENTS: readonly { code: string; name: string; aliases: readonly string[] }[] = [
+interface DemoDepartment {
+  readonly code: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** A receiver outside the house. */
+  readonly outside?: true;
+}
+export const DEPARTMENTS: readonly DemoDepartment[] = [
   { code: 'bgs', name: '办公室', aliases: ['市政府办公室'] },
   { code: 'fgw', name: '发展和改革委员会', aliases: ['发改委', '市发展改革委'] },
   { code: 'czj', name: '财政局', aliases: ['市财政局'] },
@@ -36,6 +43,7 @@ export const DEPARTMENTS: readonly { code: string; name: string; aliases: readon
   { code: 'yjj', name: '应急管理局', aliases: ['应急局', '市应急管理局'] },
   { code: 'zrzy', name: '自然资源局', aliases: ['市自然资源局'] },
   { code: 'slj', name: '水利局', aliases: ['市水利局'] },
+  { code: 'xian', name: '某县人民政府', aliases: ['某县政府'], outside: true },
 ];
 
 const recipients = (...departments: string[]) => departments.map((department) => ({ department, copies: 1 }));
@@ -75,6 +83,17 @@ export const DOCUMENTS = [
       { department: 'czj', copies: 2 },
       { department: 'bgs', copies: 1 },
     ],
+  },
+  {
+    number: '某政办函〔2026〕5号',
+    title: '关于协助做好汛期值守的函',
+    issuers: ['某市人民政府办公室'],
+    kind: '函',
+    urgency: 'none',
+    pages: 2,
+    writtenOn: '2026-06-18',
+    barcode: null,
+    recipients: recipients('xian'),
   },
 ].map((document) => ({ ...document, secrecy: 'none' as const }));
 

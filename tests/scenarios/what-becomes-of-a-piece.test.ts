@@ -13,7 +13,6 @@ let site: RunningSite;
 beforeAll(async () => {
   site = await startSite({
     change: (config: any) => {
-      config.cabinets[0].compartments.find(({ id }: { id: string }) => id === 'A12').usage = 'outgoing';
       // Nobody is signed out, and no alarm sounds, because a machine is slow.
       config.policies = { timings: SLOW };
     },
@@ -210,8 +209,8 @@ test('papers go out, come back, are put right, counted and asked for, and the re
   await behindDoor('A11', { put: [asked] });
   await site.screen('return-ready');
   await choose('send');
-  await scanInto('drop-open', 'A12', [near, outside]);
-  await behindDoor('A12', { put: [near, outside] });
+  await scanInto('drop-open', 'A10', [near, outside]);
+  await behindDoor('A10', { put: [near, outside] });
   await site.screen('drop-count');
   await ask({ type: 'confirm-count', dockets: [near, outside] });
   await show('what goes out', ({ outgoing }) => outgoing?.pieces === 2);
@@ -251,14 +250,14 @@ test('papers go out, come back, are put right, counted and asked for, and the re
   await behindDoor('A03', {});
   expect(pieces(await site.screen('stock-count'))).toEqual([lost]);
   await ask({ type: 'confirm-count', dockets: [] });
-  await opens('task-open', 'A12', () => open('A12'));
+  await opens('task-open', 'A10', () => open('A10'));
   for (const docket of [near, outside])
     await show(
       `${docket} counted`,
       ({ screen }) => screen.name === 'task-open' && screen.scanned.includes(docket),
       () => scan(docket),
     );
-  await behindDoor('A12', {});
+  await behindDoor('A10', {});
   await site.screen('task-list');
   expect(await stateOf(lost, near, outside)).toEqual(['missing', 'outgoing', 'outgoing']);
   await agree();
@@ -268,8 +267,8 @@ test('papers go out, come back, are put right, counted and asked for, and the re
   await swipe(MESSENGER.card);
   await site.screen('drop-ready');
   await choose('fetch');
-  await opens('task-open', 'A12', () => open('A12'));
-  await behindDoor('A12', { take: 'all' });
+  await opens('task-open', 'A10', () => open('A10'));
+  await behindDoor('A10', { take: 'all' });
   await show('all fetched', ({ screen }) => screen.name === 'task-list' && screen.takenOut.length === 2);
   expect(await stateOf(near, outside)).toEqual(['carried', 'dispatched']);
   await choose('drop');
@@ -321,7 +320,7 @@ const proven = async (about: Readonly<Record<string, string>>): Promise<void> =>
   ]);
   expect(of('StockTakeCounted')).toMatchObject([
     { compartment: 'A03', found: [], missing: [about['lost']] },
-    { compartment: 'A12', found: [about['near'], about['outside']], missing: [] },
+    { compartment: 'A10', found: [about['near'], about['outside']], missing: [] },
   ]);
   expect(of('ConsignmentRecalled')).toMatchObject([{ recall: about['recall'], compartment: 'A11' }]);
   const contradicted = ['not-emptied', 'nothing-dropped', 'taken-back-out', 'wrong-compartment'];

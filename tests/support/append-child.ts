@@ -5,12 +5,15 @@
 import { writeSync } from 'node:fs';
 import { openLedger } from '#controller/ledger/open-ledger.ts';
 import { createReadModels, projections } from '#controller/views/read-models.ts';
-import { add } from '#tests/support/ledgers.ts';
+import { add, wentOffline } from '#tests/support/ledgers.ts';
 
 const [dataDir = '', run = '0'] = process.argv.slice(2);
 const ledger = openLedger({ dataDir, site: 'test', projections });
 const views = createReadModels(ledger.db);
+// Enough beside each that the index of the streams is written now and then, and the process killed while it is.
+const crowd = Array.from({ length: 40 }, () => wentOffline('cable'));
 for (let i = 0; ; i++) {
+  add(ledger, `device:d${i % 7}`, ...crowd);
   const docket = `R${run}-${i}`;
   const { last } = add(ledger, `consignment:${docket}`, {
     type: 'ConsignmentRegistered',
@@ -18,4 +21,5 @@ for (let i = 0; ; i++) {
   });
   if (!views.consignment(docket)) throw new Error('appended, but not in its view');
   writeSync(1, `${last.sequence} ${last.root}\n`);
+  ledger.rest();
 }

@@ -32,7 +32,10 @@ export const sheets: DailySheetView[] = [
       drawnBy: 'system',
       open: 3,
     },
-    figures: { registered: 2, dropped: 3, collected: 1, refused: 0, returned: 0, overdue: 1, visits: 3 },
+    figures: {
+      ...{ registered: 2, dropped: 3, collected: 1, refused: 0, returned: 0, overdue: 1, visits: 3 },
+      ...{ handedIn: 2, fetched: 1, dispatched: 1 },
+    },
     checkpoint: '',
   },
 ];

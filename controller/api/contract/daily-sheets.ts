@@ -18,6 +18,11 @@ export const dailySheetView = z.object({
     returned: z.int(),
     overdue: z.int(),
     visits: z.int(),
+    /** Put into outgoing compartments, and fetched from them; left out by sheets of earlier versions. */
+    handedIn: z.int().optional(),
+    fetched: z.int().optional(),
+    /** Of those fetched: to a receiver outside the house. */
+    dispatched: z.int().optional(),
   }),
   /** Open differences then. */
   open: z.int(),

@@ -87,7 +87,11 @@ export const dispatchEntry = z.object({
   urgency,
   copies: z.int(),
   recipients: text,
+  /** Copies put into a box of their receiver, those taken out again as wrong left out. */
   dropped: z.int(),
+  /** Copies that left the house. */
+  sentOut: z.int(),
+  /** Copies signed for by whom they are for; what becomes of those sent out is not known. */
   taken: z.int(),
 });
 export const circulationEntry = z.object({

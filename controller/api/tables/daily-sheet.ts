@@ -8,7 +8,11 @@ const zh = {
   title: '交换站日报',
   date: '日期',
   drawnAt: '生成时间',
-  figures: ['登记公文', '投件', '取件', '退文', '退回', '当前超期', '到访次数'],
+  figures: {
+    ...{ registered: '登记公文', dropped: '投件', collected: '取件', refused: '退文', returned: '退回' },
+    ...{ handedIn: '交寄外发', fetched: '取走外发件', dispatched: '其中发往外单位' },
+    ...{ overdue: '当前超期', visits: '到访次数' },
+  },
   columns: ['序号', '差异', '说明与处理', '单位', '文号', '自'],
   none: '没有未了差异：纸质与记录相符。',
   open: (n: number, listed: number): string =>
@@ -21,7 +25,11 @@ const en: typeof zh = {
   title: 'Daily sheet of the exchange station',
   date: 'Day',
   drawnAt: 'Drawn up',
-  figures: ['Documents registered', 'Dropped', 'Collected', 'Refused', 'Returned', 'Overdue now', 'Visits'],
+  figures: {
+    ...{ registered: 'Documents registered', dropped: 'Dropped', collected: 'Collected', refused: 'Refused' },
+    ...{ returned: 'Returned', handedIn: 'Handed in to go out', fetched: 'Fetched to go out' },
+    ...{ dispatched: 'Of these out of the house', overdue: 'Overdue now', visits: 'Visits' },
+  },
   columns: ['No.', 'Difference', 'Explanation and remedy', 'Department', 'Number', 'Since'],
   none: 'No open differences: paper and record agree.',
   open: (n, listed) => `${n} open differences${listed < n ? `, the oldest ${listed} of them here` : ''}`,
@@ -30,13 +38,16 @@ const en: typeof zh = {
   sign: ['Registrar', 'Supervisor'],
 };
 
+const FIGURES = [
+  ...(['registered', 'dropped', 'collected', 'refused', 'returned'] as const),
+  ...(['handedIn', 'fetched', 'dispatched', 'overdue', 'visits'] as const),
+];
+
 /** The sheet of a day as it was drawn up: nothing but the event goes into it. */
 export const dailySheetTable = (row: DailySheetRow): Table => {
   const { date, unit, language, timeZone, figures, differences, open, checkpoint, drawnAt } = row;
   const words = language === 'en' ? en : zh;
   const said = differenceWords[language];
-  const { registered, dropped, collected, refused, returned, overdue, visits } = figures;
-  const numbers = [registered, dropped, collected, refused, returned, overdue, visits];
   const [no = '', kind = '', what = '', department = '', number = '', since = ''] = words.columns;
   return {
     ...plainTable,
@@ -45,7 +56,11 @@ export const dailySheetTable = (row: DailySheetRow): Table => {
     facts: [
       [words.date, date],
       [words.drawnAt, localMinute(drawnAt, timeZone)],
-      ...words.figures.map((name, i) => [name, String(numbers[i] ?? 0)] as const),
+      // A sheet of an earlier version keeps what it said.
+      ...FIGURES.flatMap((name) => {
+        const count = figures[name];
+        return count === undefined ? [] : [[words.figures[name], String(count)] as const];
+      }),
     ],
     columns: [
       column('no', no, 'number', [10, 0]),

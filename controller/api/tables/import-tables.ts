@@ -21,7 +21,9 @@ export interface ImportTableOrder {
   readonly now: string;
 }
 type Row = Readonly<Record<string, Cell>>;
-type Views = Pick<ReadModels, 'departments' | 'people' | 'registerFrom' | 'consignmentsOf'>;
+type Views = Pick<ReadModels, 'departments' | 'department' | 'people' | 'registerFrom' | 'consignmentsOf'>;
+/** As the imports read it. */
+const YES_NO = { 'zh-CN': ['是', '否'], en: ['yes', 'no'] } as const;
 
 /**
  * What a site has, in the form its imports take: nothing but a line of column names and the rows, so that the same file
@@ -50,10 +52,14 @@ export const importTable = async (views: Views, order: ImportTableOrder): Promis
 };
 
 const ROWS: Readonly<Record<ImportKind, (views: Views, order: ImportTableOrder) => Promise<Row[]>>> = {
-  departments: (views) =>
-    Promise.resolve(
-      views.departments().map(({ code, name, aliases }) => ({ code, name, aliases: aliases.join(AND) })),
-    ),
+  departments: (views, { language }) => {
+    const [yes, no] = YES_NO[language];
+    return Promise.resolve(
+      views.departments().map(({ code, name, aliases, outside }) => ({
+        ...{ code, name, aliases: aliases.join(AND), outside: outside === true ? yes : no },
+      })),
+    );
+  },
   people: (views) =>
     Promise.resolve(
       views
@@ -85,6 +91,13 @@ const documentRow = (document: DocumentRow, views: Views): Row => {
   return {
     ...{ secrecy: 'none', number, title, issuers: issuers.join(AND), kind, urgency },
     ...{ pages: pages === null ? null : String(pages), writtenOn, barcode, oaId },
-    recipients: [...copies].map(([department, count]) => `${department}*${count}`).join(AND),
+    recipients: listed(copies, (department) => views.department(department)?.outside !== true),
+    outside: listed(copies, (department) => views.department(department)?.outside === true),
   };
 };
+
+const listed = (copies: ReadonlyMap<string, number>, which: (department: string) => boolean): string =>
+  [...copies]
+    .filter(([department]) => which(department))
+    .map(([department, count]) => `${department}*${count}`)
+    .join(AND);

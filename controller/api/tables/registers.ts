@@ -75,6 +75,7 @@ const dispatchColumns: Register['columns'] = (words) => [
   column('copies', words('copies'), 'number', [12, 0]),
   column('recipients', words('recipients'), 'text', [34, 2]),
   column('dropped', words('dropped'), 'number', [16, 0]),
+  column('sentOut', words('sentOut'), 'number', [16, 0]),
   column('taken', words('taken'), 'number', [18, 0]),
 ];
 const circulationColumns: Register['columns'] = (words) => [
@@ -97,6 +98,18 @@ const TAKEN: ReadonlySet<ConsignmentRow['state']> = new Set([
   'recalled',
   'destroyed',
 ]);
+/** Of a missing piece the state it was last known in. */
+const stateOf = ({ state, was }: ConsignmentRow): ConsignmentRow['state'] | null =>
+  state === 'missing' ? was : state;
+/** A drop before them was reversed, or did not reach the receiver’s box. */
+const NOT_DROPPED: ReadonlySet<ConsignmentRow['state'] | null> = new Set([
+  'corrected',
+  'outgoing',
+  'carried',
+  'dispatched',
+] as const);
+const isDropped = (piece: ConsignmentRow): boolean =>
+  piece.depositedAt !== null && !NOT_DROPPED.has(stateOf(piece));
 const isLive = ({ state }: ConsignmentRow): boolean => state !== 'withdrawn';
 /** Recipients named on paper before the rest is only counted. */
 const MOST_NAMED = 8;
@@ -136,7 +149,8 @@ const dispatch: Register = {
       ...{ registeredAt: document.registeredAt, number: document.number, title: document.title },
       ...{ issuer: document.issuers.join('、'), urgency: document.urgency, copies: pieces.length },
       recipients: recipientsOf(pieces, views, words),
-      dropped: pieces.filter(({ depositedAt }) => depositedAt !== null).length,
+      dropped: pieces.filter(isDropped).length,
+      sentOut: pieces.filter(({ state }) => state === 'dispatched').length,
       taken: pieces.filter(({ state }) => TAKEN.has(state)).length,
     };
     return [entry];

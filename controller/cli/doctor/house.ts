@@ -6,6 +6,7 @@ import { listHid } from '#drivers/links/hid.ts';
 import { lockDataDir } from '../../ledger/instance-lock.ts';
 import { ledgerFile } from '../../ledger/open-ledger.ts';
 import { readWalkNote } from '../../ledger/walk-note.ts';
+import { keptOut } from '../data-dir.ts';
 import { ok, warning, wrong, type Finding } from './finding.ts';
 
 /** What the program itself needs: fonts, pages, a browser, USB HID. */
@@ -53,6 +54,8 @@ const hid = async (): Promise<Finding> => {
 
 /** The data directory: who has it, whether its key is private, whether its record is whole. Creates nothing. */
 export const dataFindings = (dataDir: string, now: number): Finding[] => {
+  const kept = keptOut(dataDir, 'write');
+  if (kept) return [wrong('ledger', kept.found, kept.fix)];
   if (!existsSync(ledgerFile(dataDir)))
     return [ok('ledger', `${dataDir} holds none yet; the first start makes one`)];
   const findings: Finding[] = [];

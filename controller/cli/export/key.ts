@@ -4,6 +4,7 @@ import { logKey } from '../../commands/checkpoints/log-key.ts';
 import { writeKey } from '../../commands/checkpoints/note.ts';
 import { loadSiteKey } from '../../commands/site-key.ts';
 import { CommandFailed, EXIT, type Console, type ExitCode, type Input } from '../command.ts';
+import { unwritable } from '../file-words.ts';
 import { siteIdOf } from '../open-site.ts';
 
 /** Writes the public key of a site's checkpoints to `--out`; an existing file is left as it is. */
@@ -13,9 +14,7 @@ export const exportKey = (input: Input, console: Console): Promise<ExitCode> => 
   try {
     writeFileSync(out, `${key}\n`, { flag: 'wx' });
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'EEXIST' ? 'it is there already: give another name' : message;
-    throw new CommandFailed(`${out}: cannot write it (${why})`);
+    throw unwritable(out, error);
   }
   console.out(input.json ? JSON.stringify({ out, key }) : `${out}: ${key}`);
   return Promise.resolve(EXIT.done);

@@ -1,17 +1,15 @@
-import { createWriteStream, existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { exportedLines } from '../../ledger/export.ts';
-import { ledgerFile } from '../../ledger/open-ledger.ts';
-import { CommandFailed, EXIT, type Console, type ExitCode, type Input } from '../command.ts';
+import { EXIT, type Console, type ExitCode, type Input } from '../command.ts';
+import { siteDataDir } from '../data-dir.ts';
+import { unwritable } from '../file-words.ts';
 
 /** Writes the whole ledger to `--out` as JSON Lines; an existing file is left as it is. */
 export const exportLedger = async (input: Input, console: Console): Promise<ExitCode> => {
-  const dataDir = resolve(input.value('data'));
+  const dataDir = siteDataDir(input.value('data'), 'read');
   const out = input.value('out');
-  if (!existsSync(ledgerFile(dataDir)))
-    throw new CommandFailed(`${dataDir} holds no ledger: give the data directory of a site with --data`);
   let events = 0;
   let root: string | null = null;
   const lines = function* (): Generator<string> {
@@ -22,9 +20,8 @@ export const exportLedger = async (input: Input, console: Console): Promise<Exit
     }
   };
   const file = createWriteStream(out, { flags: 'wx', mode: 0o600 });
-  await pipeline(Readable.from(lines()), file).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'EEXIST' ? 'it is there already: give another name' : error.message;
-    throw new CommandFailed(`${out}: cannot write it (${why})`);
+  await pipeline(Readable.from(lines()), file).catch((error: unknown) => {
+    throw unwritable(out, error);
   });
   if (input.json) console.out(JSON.stringify({ out, events, root }));
   else console.out(`${out}: ${events} events, root ${root ?? 'none'}`);

@@ -7,6 +7,7 @@ import { MOST_ROWS } from '../../commands/import/grid.ts';
 import { startOfDay } from '../../domain/days.ts';
 import { instantOf } from '../../ports/clock.ts';
 import { CommandFailed, EXIT, type Console, type ExitCode, type Input } from '../command.ts';
+import { unwritable } from '../file-words.ts';
 import { reading } from '../open-site.ts';
 import { daysOf, oneOf } from './flags.ts';
 
@@ -27,9 +28,8 @@ export const exportList = async (kind: ImportKind, input: Input, console: Consol
   if (!table)
     throw new CommandFailed(`more than ${MOST_ROWS} rows: export a shorter time with --from and --to`);
   const bytes = await writeTable(table, format);
-  await writeFile(out, bytes, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'EEXIST' ? 'it is there already: give another name' : (error.code ?? '');
-    throw new CommandFailed(`${out}: cannot write it (${why})`);
+  await writeFile(out, bytes, { flag: 'wx' }).catch((error: unknown) => {
+    throw unwritable(out, error);
   });
   const rows = table.sections.reduce((sum, section) => sum + section.rows.length, 0);
   console.out(

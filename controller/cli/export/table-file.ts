@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { writeTable } from '#label-printer/lists/write.ts';
 import type { Table, TableFormat } from '../../ports/table.ts';
-import { CommandFailed, type Input } from '../command.ts';
+import type { Input } from '../command.ts';
+import { unwritable } from '../file-words.ts';
 import { daysOf, oneOf } from './flags.ts';
 
 const FORMATS = ['pdf', 'csv', 'xlsx'] as const;
@@ -18,9 +19,8 @@ export const tableOptions = (input: Input) => {
 /** Writes a table to a file that must not exist yet; answers how many bytes it has. */
 export const writeTableFile = async (table: Table, format: TableFormat, out: string): Promise<number> => {
   const bytes = await writeTable(table, format);
-  await writeFile(out, bytes, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'EEXIST' ? 'it is there already: give another name' : (error.code ?? '');
-    throw new CommandFailed(`${out}: cannot write it (${why})`);
+  await writeFile(out, bytes, { flag: 'wx' }).catch((error: unknown) => {
+    throw unwritable(out, error);
   });
   return bytes.length;
 };

@@ -12,6 +12,7 @@ import {
 } from '../../commands/checkpoints/note.ts';
 import { noteOfSymbol, SYMBOL } from '../../commands/checkpoints/symbol.ts';
 import { loadSiteKey } from '../../commands/site-key.ts';
+import { unreadable } from '../file-words.ts';
 import { siteIdOf } from '../open-site.ts';
 import { CommandFailed, UsageError } from '../command.ts';
 
@@ -60,7 +61,7 @@ const textOf = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new CommandFailed(`${file}: cannot read it (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
+    throw unreadable(file, error);
   }
 };
 

@@ -36,6 +36,13 @@ export const urgencyWord = (cell: string): string =>
 /** yyyy-MM-dd, null for an empty cell, an unreadable date as it stands. */
 export const dateCell = (cell: string, since1904 = false): string | null =>
   cell === '' ? null : (dayOf(cell, since1904) ?? cell);
+const YES = new Set(['是', 'yes', 'y', 'true', '1']);
+const NO = new Set(['否', 'no', 'n', 'false', '0']);
+/** Whether a cell says yes; any other word as it stands, to be refused. */
+export const yesOrNo = (cell: string): boolean | string => {
+  const word = cell.toLowerCase();
+  return YES.has(word) ? true : NO.has(word) ? false : cell;
+};
 export const orNull = (cell: string): string | null => (cell === '' ? null : cell);
 export const numberCell = (cell: string): number | string | null =>
   cell === '' ? null : /^\d{1,6}$/.test(cell) ? Number(cell) : cell;

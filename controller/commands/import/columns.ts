@@ -11,6 +11,7 @@ export const COLUMNS: Readonly<Record<ImportKind, readonly Column[]>> = {
     { name: 'code', also: ['代码', '部门代码', '单位代码'], required: true },
     { name: 'name', also: ['名称', '部门名称', '单位名称', '部门', '单位'], required: true },
     { name: 'aliases', also: ['别名', '其他名称', '简称'] },
+    { name: 'outside', also: ['外单位', '外部单位', '是否外单位'] },
   ],
   people: [
     { name: 'number', also: ['编号', '工号', '人员编号'], required: true },
@@ -103,6 +104,7 @@ export const COLUMNS: Readonly<Record<ImportKind, readonly Column[]>> = {
       ],
       required: true,
     },
+    { name: 'outside', also: ['外发单位', '外发', '外送单位', 'outgoing'] },
   ],
 };
 

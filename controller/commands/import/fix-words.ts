@@ -36,6 +36,10 @@ export const FIX_WORDS = words({
     en: 'no department has this code or name; import it first',
     zh: '没有此代码或名称的部门，请先导入该部门',
   },
+  'not-outside': {
+    en: 'this department is in the house: write it under "recipients" (主送)',
+    zh: '该部门不是外单位，请写入“主送”列（recipients）',
+  },
   'same-key': { en: 'row {first} has it already; keep one', zh: '第 {first} 行已有，请只保留一行' },
   'site-has-it': {
     en: 'the site has it already; delete the row',
@@ -59,6 +63,10 @@ export const FIX_WORDS = words({
   'fix-aliases': {
     en: 'write at most 30 names of at most 60 characters, separated by ;',
     zh: '最多 30 个名称，每个最多 60 字，用“；”分隔',
+  },
+  'fix-outside': {
+    en: 'write yes 是 or no 否, or leave it empty',
+    zh: '请填“是”或“否”，也可留空',
   },
   'fix-number': {
     en: 'shorten it; a person’s number has letters and digits only, at most 20',

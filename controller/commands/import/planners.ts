@@ -9,6 +9,7 @@ import {
   roleOf,
   several,
   urgencyWord,
+  yesOrNo,
 } from './cells.ts';
 import type { ImportKind } from './columns.ts';
 import type { Document, Plan } from './plan.ts';
@@ -31,6 +32,7 @@ const rowsOf = <Item>(good: readonly Good<Item>[], wrong: readonly Problem[]) =>
 const departments: Planner = (rows, views) => {
   const { good, found } = checked(rows, registerDepartment, (cell) => ({
     ...{ code: cell('code').toLowerCase(), name: cell('name'), aliases: several(cell('aliases')) },
+    ...(cell('outside') === '' ? {} : { outside: yesOrNo(cell('outside')) }),
   }));
   const { fresh, unchanged, ...twice } = sorted(
     good,
@@ -40,10 +42,11 @@ const departments: Planner = (rows, views) => {
         (n) => [n === name ? 'name' : 'aliases', `name ${n}`, n] as const,
       ),
     ],
-    ({ code, name, aliases }): Known | undefined => {
+    ({ code, name, aliases, outside }): Known | undefined => {
       const there = views.department(code);
       if (there) {
-        const fields = differing({ name, aliases }, there);
+        const said = { name, aliases, ...(outside === undefined ? {} : { outside }) };
+        const fields = differing(said, { ...there, outside: there.outside === true });
         return fields === '' ? { same: true } : { same: false, column: 'code', shown: code, fields };
       }
       const known = [name, ...aliases].find((n) => views.departmentCalled(n));
@@ -92,22 +95,33 @@ const people: Planner = (rows, views) => {
   };
 };
 
+/** Receivers of a document: in the house or not, and those that are outside for certain. */
+const RECIPIENTS = ['recipients', 'outside'] as const;
 const documents: Planner = (rows, views) => {
   const dates = new Map(rows.map(({ cell, since1904 }) => [cell, since1904]));
-  const { good, found } = checked(rows, registerDocument, (cell) => ({
-    ...{ secrecy: 'none', number: documentNumber(cell('number')), title: cell('title') },
-    ...{ issuers: several(cell('issuers')), kind: cell('kind'), urgency: urgencyWord(cell('urgency')) },
-    ...{ pages: numberCell(cell('pages')), writtenOn: dateCell(cell('writtenOn'), dates.get(cell)) },
-    ...{ barcode: orNull(cell('barcode')), oaId: orNull(cell('oaId')) },
-    recipients: several(cell('recipients')).map((part) => {
-      const { name, copies } = recipientOf(part);
-      return { department: name, copies };
+  const { good, found } = checked(
+    rows,
+    registerDocument,
+    (cell) => ({
+      ...{ secrecy: 'none', number: documentNumber(cell('number')), title: cell('title') },
+      ...{ issuers: several(cell('issuers')), kind: cell('kind'), urgency: urgencyWord(cell('urgency')) },
+      ...{ pages: numberCell(cell('pages')), writtenOn: dateCell(cell('writtenOn'), dates.get(cell)) },
+      ...{ barcode: orNull(cell('barcode')), oaId: orNull(cell('oaId')) },
+      recipients: RECIPIENTS.flatMap((column) => several(cell(column))).map((part) => {
+        const { name, copies } = recipientOf(part);
+        return { department: name, copies };
+      }),
     }),
-  }));
-  const unknown = rows.flatMap(({ row, cell }) => {
-    const names = several(cell('recipients')).map((part) => recipientOf(part).name);
-    return resolved(views, row, 'recipients', names).found;
-  });
+    { recipients: RECIPIENTS },
+  );
+  const unknown = rows.flatMap(({ row, cell }) =>
+    RECIPIENTS.flatMap((column) => {
+      const names = several(cell(column)).map((part) => recipientOf(part).name);
+      const { found } = resolved(views, row, column, names);
+      const inside = column === 'outside' ? names.filter((name) => isInHouse(views, name)) : [];
+      return [...found, ...inside.map((name) => note(row, column, name, 'not-outside'))];
+    }),
+  );
   const coded = good.map(({ source, item }) => ({
     source,
     item: {
@@ -129,6 +143,11 @@ const documents: Planner = (rows, views) => {
     planned: { kind: 'documents', items: rowsOf(fresh, unknown) },
     ...{ unchanged, found: [...found, ...unknown, ...twice.found] },
   };
+};
+
+const isInHouse = (views: ReadModels, name: string): boolean => {
+  const department = views.departmentCalled(name);
+  return department !== undefined && department.outside !== true;
 };
 
 const keyOf = ({ number, issuers }: Pick<Document, 'number'> & { readonly issuers: readonly string[] }) =>

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { isPlainLine } from '../../domain/plain-text.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import { FIX_WORDS, type FixCode } from './fix-words.ts';
+import { several } from './cells.ts';
 import { note, type Problem } from './problem.ts';
 
 /** Text of a row's cell under a column's documented name, trimmed; empty when there is none. */
@@ -20,17 +21,31 @@ const fixOf = (column: string): FixCode | undefined => {
   return Object.hasOwn(FIX_WORDS, code) ? (code as FixCode) : undefined;
 };
 
+/** Of a field that is made from several columns: those columns, in the order of its values. */
+type MadeFrom = Readonly<Record<string, readonly string[]>>;
+/** The column that the value at `at` of a field stands in. */
+const columnOf = (columns: readonly string[], cell: Cell, at: unknown): string | undefined => {
+  let before = 0;
+  return columns.find((name) => {
+    before += several(cell(name)).length;
+    return typeof at === 'number' && at < before;
+  });
+};
+
 /** Rows through their schema: the good ones, and what is wrong with the others. */
 export const checked = <S extends z.ZodType>(
   rows: readonly Source[],
   schema: S,
   raw: (cell: Cell) => Record<string, unknown>,
+  madeFrom: MadeFrom = {},
 ): { readonly good: Good<z.output<S>>[]; readonly found: Problem[] } => {
   const good: Good<z.output<S>>[] = [];
   const found: Problem[] = [];
   for (const source of rows) {
     const value = raw(source.cell);
-    const control = Object.keys(value).find((name) => !isPlainLine(source.cell(name)));
+    const control = Object.keys(value)
+      .flatMap((name) => madeFrom[name] ?? [name])
+      .find((name) => !isPlainLine(source.cell(name)));
     if (control !== undefined) {
       found.push(note(source.row, control, source.cell(control), 'controls'));
       continue;
@@ -39,10 +54,11 @@ export const checked = <S extends z.ZodType>(
     if (parsed.success) good.push({ source, item: parsed.data });
     else
       for (const { path, message } of parsed.error.issues) {
-        const column = String(path[0] ?? '');
+        const field = String(path[0] ?? '');
+        const column = columnOf(madeFrom[field] ?? [], source.cell, path[1]) ?? field;
         const text = source.cell(column);
         found.push(
-          note(source.row, column, text, text === '' ? 'empty' : (fixOf(column) ?? 'schema'), { message }),
+          note(source.row, column, text, text === '' ? 'empty' : (fixOf(field) ?? 'schema'), { message }),
         );
       }
   }

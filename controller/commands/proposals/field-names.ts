@@ -11,6 +11,7 @@ export const fieldNamer = (more: MoreNames = {}): ((name: string) => FieldName |
   const known = new Map<string, FieldName>();
   for (const name of TERMS) known.set(plainName(name), 'term');
   for (const { name, also } of COLUMNS.documents)
-    for (const one of [name, ...also, ...(more[name] ?? [])]) known.set(plainName(one), name as FieldName);
+    if (name !== 'outside')
+      for (const one of [name, ...also, ...(more[name] ?? [])]) known.set(plainName(one), name as FieldName);
   return (name) => known.get(plainName(name));
 };

@@ -45,6 +45,11 @@ export const dailySheetDrawnUp = defineEvent(
       returned: figure,
       overdue: figure,
       visits: figure,
+      /** Put into outgoing compartments, and fetched from them; left out by sheets of earlier versions. */
+      handedIn: figure.optional(),
+      fetched: figure.optional(),
+      /** Of those fetched: to a receiver outside the house. */
+      dispatched: figure.optional(),
     }),
     /** Open differences, the first so many, and how many there are. */
     differences: z

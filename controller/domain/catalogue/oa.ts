@@ -9,7 +9,7 @@ export const openingAnswered = defineEvent(
     session: key,
     person: key,
     /** What the doors were to open for. */
-    flow: z.enum(['drop', 'pickup']),
+    flow: z.enum(['drop', 'pickup', 'send', 'fetch']),
     compartments: z.array(key).min(1).max(200),
     /** Docket codes of the pieces it is about. */
     dockets: z.array(key).max(500),

@@ -64,6 +64,17 @@ describe('the question to the OA', () => {
     });
   });
 
+  it.each([
+    ['drop', ['drop', 'send']],
+    ['pickup', ['pickup', 'fetch']],
+    ['both', ['drop', 'send', 'pickup', 'fetch']],
+  ] as const)('where it is for %s is about what goes out as well: %s', (flows, asked) => {
+    const policy = { url: 'http://x', secretEnv: 'ASK', deadlineMs: 200, onSilence: 'allow' } as const;
+    const asker = openingAsker({ ...policy, for: flows }, systemClock, { ASK: SECRET });
+    expect([...asker.asksFor]).toEqual(asked);
+    asker.close();
+  });
+
   it('is not asked without a secret: nothing starts', () => {
     const policy = {
       url: 'http://x',

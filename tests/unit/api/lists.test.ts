@@ -10,6 +10,7 @@ import {
   type Served,
   type Site,
 } from '#tests/support/api-site.ts';
+import type { EventDraft } from '#controller/domain/events.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 
 let site: Site;
@@ -154,6 +155,54 @@ describe('registers', () => {
     expect(readers[2].reader).toMatch(/ 张三$/);
     const csv = (await ask('GET', '/registers/dispatch?format=csv')).body;
     expect(csv).toMatch(/"中央",1,.*\r\n"市级",1,/s);
+  });
+
+  it('count what was dropped, what left the house and what was signed for, each for itself', async () => {
+    await ask('POST', '/departments', { code: 'zhen', name: '某镇', outside: true });
+    const recipients = [
+      { department: 'bgs', copies: 3 },
+      { department: 'zhen', copies: 3 },
+    ];
+    const { body } = await ask('POST', '/documents', documentBody({ recipients }));
+    const dockets: string[] = body.consignments.map((piece: any) => piece.docket);
+    const [dropped = '', reversed = '', lost = '', out = '', corrected = '', lying = ''] = dockets;
+    const write = (docket: string, ...events: EventDraft[]) =>
+      void site.desk.append([{ stream: `consignment:${docket}`, events }], by);
+    const at = { compartment: 'A01', session: 's1', intent: 'i1' };
+    const deposited: EventDraft = { type: 'ConsignmentDeposited', payload: { ...at, counted: 'person' } };
+    const people = { registrar: '1001', messenger: '2001', reason: 'wrong-drop' };
+    const taken: EventDraft = { type: 'ConsignmentCorrected', payload: { ...at, ...people } };
+    const handedIn: EventDraft = {
+      type: 'ConsignmentHandedIn',
+      payload: { ...at, counted: 'person', department: 'bgs' },
+    };
+    const left: EventDraft[] = [
+      { type: 'ConsignmentFetched', payload: { ...at, signedBy: 'box' } },
+      { type: 'ConsignmentDispatched', payload: { compartment: 'A01', session: 's1', department: 'zhen' } },
+    ];
+    write(dropped, deposited, {
+      type: 'ConsignmentCollected',
+      payload: { ...at, signedBy: 'box', department: 'bgs' },
+    });
+    // A wrong drop that was reversed is none, nor when the piece went astray afterwards.
+    write(reversed, deposited, taken);
+    write(lost, deposited, taken, {
+      type: 'ConsignmentMissing',
+      payload: { was: 'corrected', compartment: null, by: 'desk', note: null },
+    });
+    write(out, handedIn, ...left);
+    write(corrected, deposited, taken, handedIn, ...left);
+    write(lying, handedIn);
+    const [line] = (await ask('GET', '/registers/dispatch')).body.items;
+    expect(line).toMatchObject({ copies: 6, dropped: 1, sentOut: 2, taken: 1 });
+    // Everything that ever was put into a box: the old count (mutant).
+    const ever = dockets.filter((docket) => site.views.consignment(docket)?.depositedAt !== null);
+    expect(ever).toHaveLength(4);
+    const csv = async (language: string): Promise<string> =>
+      (await ask('GET', `/registers/dispatch?format=csv&lang=${language}`)).body;
+    expect((await csv('zh-CN')).split('\r\n')[0]).toContain('"已投递","已外发","已签收"');
+    expect(await csv('en')).toContain('"Dropped","Sent out","Signed for"');
+    expect(await csv('en')).toMatch(/,6,"[^"]*",1,2,1\r\n/u);
   });
 
   it('page by cursor within the days asked for', async () => {

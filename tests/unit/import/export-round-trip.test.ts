@@ -26,7 +26,13 @@ const said = ({ views }: Site) => ({
   people: views.people(),
   documents: views.registerFrom(order.range, 0, 1000).map(({ document }) => {
     const { id, registeredAt: _, registeredBy: __, sequence: ___, way: ____, ...rest } = document;
-    return { ...rest, to: views.consignmentsOf(id).map(({ department }) => department) };
+    return {
+      ...rest,
+      to: views
+        .consignmentsOf(id)
+        .map(({ department }) => department)
+        .sort(),
+    };
   }),
 });
 
@@ -52,12 +58,17 @@ const word = fc
   .map((text) => text.normalize('NFC').replace(/[;；、\p{C}\p{Z}\s]/gu, ''))
   .filter((text) => text !== '' && text.length <= 30 && text.isWellFormed());
 const words = fc.uniqueArray(word, { minLength: 1, maxLength: 3 });
-const department = fc.record({ name: word, aliases: fc.uniqueArray(word, { maxLength: 2 }) });
+const department = fc.record({
+  ...{ name: word, aliases: fc.uniqueArray(word, { maxLength: 2 }) },
+  outside: fc.constantFrom(undefined, true, false),
+});
 const paper = fc.record({
   ...{ title: word, issuers: words, kind: word, pages: fc.constantFrom(null, 1, 12) },
   urgency: fc.constantFrom('none' as const, 'jiaji' as const, 'teti' as const),
   writtenOn: fc.constantFrom(null, '2026-06-18'),
-  ...{ barcode: fc.option(word), oaId: fc.option(word), copies: fc.integer({ min: 1, max: 3 }) },
+  ...{ barcode: fc.option(word), oaId: fc.option(word) },
+  // Copies for the departments there are, in their order.
+  copies: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 3, maxLength: 3 }),
 });
 
 test('what is exported is imported as what it was, whatever it looks like', async () => {
@@ -84,7 +95,11 @@ test('what is exported is imported as what it was, whatever it looks like', asyn
           registerPerson(site, `${n + 1}`, { ...details, name }, by);
         });
         papers.forEach(({ copies, ...one }, n) => {
-          const recipients = [{ department: first.code, copies }];
+          const wanted = site.views.departments().map(({ code }, at) => [code, copies[at] ?? 0] as const);
+          const some = wanted.filter(([, count]) => count > 0);
+          const recipients = (some.length > 0 ? some : [[first.code, 1] as const]).map(([code, count]) => ({
+            ...{ department: code, copies: count },
+          }));
           registerDocument(site, { ...one, number: `${n}号`, recipients, way: 'import', oddities: [] }, by);
         });
         const other = makeSite();
@@ -97,17 +112,44 @@ test('what is exported is imported as what it was, whatever it looks like', asyn
         }
         expect(said(other)).toEqual(said(site));
         // And nothing is new where it came from.
-        const again = importList(site, 'documents', await fileOf(site, 'documents', format, language), {
-          by,
-          dryRun: true,
-        });
-        expect([again.problems, again.rows]).toEqual([[], 0]);
+        for (const kind of ['departments', 'documents'] as const) {
+          const file = await fileOf(site, kind, format, language);
+          const again = importList(site, kind, file, { by, dryRun: true });
+          expect([again.problems, again.rows]).toEqual([[], 0]);
+        }
         site.ledger.close();
         other.ledger.close();
       },
     ),
     { numRuns: 40 },
   );
+});
+
+test('receivers outside the house stand in their own column, and departments say which they are', async () => {
+  const site = makeSite();
+  registerDepartment(site, 'czj', { name: '财政局', aliases: [] }, by);
+  registerDepartment(site, 'zhen', { name: '某镇', aliases: [], outside: true }, by);
+  const recipients = ['czj', 'zhen'].map((department) => ({ department, copies: 2 }));
+  const paper = { title: '题', issuers: ['某办'], kind: '通知', urgency: 'none', number: '1号' } as const;
+  const empty = { pages: null, writtenOn: null, barcode: null, oaId: null, oddities: [] };
+  registerDocument(site, { ...paper, ...empty, issuers: ['某办'], recipients, way: 'import' }, by);
+  const lines = async (kind: ImportKind, language: 'zh-CN' | 'en') =>
+    new TextDecoder('utf-8')
+      .decode(await fileOf(site, kind, 'csv', language))
+      .trim()
+      .split('\r\n');
+  expect(await lines('departments', 'en')).toEqual([
+    '"code","name","aliases","outside"',
+    ...['"czj","财政局","","no"', '"zhen","某镇","","yes"'],
+  ]);
+  expect((await lines('departments', 'zh-CN')).slice(1)).toEqual([
+    '"czj","财政局","","否"',
+    '"zhen","某镇","","是"',
+  ]);
+  const [header, row] = await lines('documents', 'zh-CN');
+  expect(header).toMatch(/"主送","外发单位"$/u);
+  expect(row).toMatch(/"czj\*2","zhen\*2"$/u);
+  site.ledger.close();
 });
 
 test('no cell of an exported file is one that a spreadsheet would calculate', async () => {

@@ -216,6 +216,69 @@ describe('documents', () => {
   });
 });
 
+describe('what goes out', () => {
+  const OUTSIDE = '代码,名称,别名,外单位\nczj,财政局,,否\nzhen,某镇,某镇政府,是\njyj,教育局,,\n';
+  const PAPERS = '密级,发文字号,标题,发文机关,文种,主送,外发单位';
+  const paper = (n: number, recipients: string, outside: string): string =>
+    `无,某办〔2026〕${n}号,题,某办,通知,${recipients},${outside}\n`;
+  const outsiders = () => deps.views.departments().flatMap((one) => (one.outside === true ? [one.code] : []));
+
+  test('is for departments that the file says are outside the house', () => {
+    expect(run('departments', OUTSIDE)).toMatchObject({ ok: true, imported: true, rows: 3 });
+    expect(outsiders()).toEqual(['zhen']);
+    expect(run('departments', OUTSIDE)).toMatchObject({ ok: true, rows: 0, unchanged: 3 });
+    // A file that does not say it agrees with both; one that says something else does not.
+    expect(run('departments', OUTSIDE.replace('是', ''))).toMatchObject({ ok: true, unchanged: 3 });
+    expect(run('departments', OUTSIDE.replace('是', 'No')).problems).toMatchObject([
+      { row: 3, column: 'code', value: 'zhen', fix: expect.stringContaining('another outside;') },
+    ]);
+    expect(run('departments', 'code,name,outside\nx,某县,也许\n').problems).toEqual([
+      { row: 2, column: 'outside', value: '也许', fix: 'write yes 是 or no 否, or leave it empty' },
+    ]);
+  });
+
+  test('names its receivers in a column of their own, or among the others', () => {
+    run('departments', OUTSIDE);
+    const csv = `${PAPERS}\n${paper(1, 'czj', '某镇政府*2')}${paper(2, '', 'zhen')}${paper(3, 'zhen*2；czj', '')}`;
+    expect(run('documents', csv)).toMatchObject({ ok: true, imported: true, rows: 3 });
+    const departments = deps.views
+      .documents({ limit: 10 })
+      .rows.map(({ id }) => deps.views.consignmentsOf(id).map(({ department }) => department));
+    expect(departments.map((each) => each.join()).sort()).toEqual(
+      ['czj,zhen,zhen', 'zhen', 'zhen,zhen,czj'].sort(),
+    );
+    expect(run('documents', csv)).toMatchObject({ ok: true, rows: 0, unchanged: 3 });
+  });
+
+  test('is reported by row and column where it is none, before anything is registered', () => {
+    run('departments', OUTSIDE);
+    const before = ledger.head().sequence;
+    const rows = [
+      paper(1, 'czj', '教育局'),
+      paper(2, 'czj', '没有的单位'),
+      paper(3, 'czj；jyj', 'zhen*999'),
+      paper(4, '', ''),
+      paper(5, '没有的局', 'zhen'),
+      paper(6, 'czj', 'zh\u0007en'),
+      paper(7, 'czj', 'zhen'),
+    ];
+    const { problems, rows: good } = run('documents', `${PAPERS}\n${rows.join('')}`, true);
+    expect(problems.map(({ row, column, value }) => [row, column, value])).toEqual([
+      [2, 'outside', '教育局'],
+      [3, 'outside', '没有的单位'],
+      [4, 'outside', 'zhen*999'],
+      [5, 'recipients', ''],
+      [6, 'recipients', '没有的局'],
+      [7, 'outside', 'zh·en'],
+      [7, 'outside', 'zh·en'],
+    ]);
+    expect(problems[0]?.fix).toContain('recipients');
+    expect(problems[2]?.fix).toContain('1 to 200 copies');
+    expect(good).toBe(1);
+    expect(ledger.head().sequence).toBe(before);
+  });
+});
+
 describe('an Excel workbook', () => {
   const workbook = async (sheets: Record<string, unknown[][]>, date1904 = false): Promise<Uint8Array> => {
     const book = new ExcelJS.Workbook();
@@ -257,6 +320,13 @@ describe('an Excel workbook', () => {
   test('reports problems by the rows that Excel shows', async () => {
     const bytes = await workbook({ a: [['code', 'name'], [], ['czj', '财政局'], [], ['坏', '坏局']] });
     expect(run('departments', bytes).problems).toMatchObject([{ row: 5, column: 'code', value: '坏' }]);
+  });
+
+  test('says whether a department is outside by a box that is ticked, too', async () => {
+    const header = ['code', 'name', 'outside'];
+    const bytes = await workbook({ a: [header, ['x', '某县', true], ['y', '某局', false]] });
+    expect(run('departments', bytes)).toMatchObject({ ok: true, imported: true, rows: 2 });
+    expect(deps.views.departments().map(({ outside }) => outside)).toEqual([true, undefined]);
   });
 
   test('in the old format is answered with what to do', () => {

@@ -2,14 +2,14 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
-
+import { lastPlaced, mostUnplaced } from '#controller/ledger/places.ts';
 import { verifyLedger } from '#controller/ledger/verify.ts';
 import { openLedger, type OpenLedger } from '#controller/ledger/open-ledger.ts';
 import { add, context, temporaryDir, wentOffline } from '#tests/support/ledgers.ts';
 
 const site = 'test';
 const device = (n: number) => `device:d${n % 7}` as const;
-/** Far over two writings of the index, the streams mixed. */
+/** The index is written some seven times meanwhile, the streams mixed. */
 const EVENTS = 5000;
 
 const same = (ledger: OpenLedger, twin: OpenLedger): void => {
@@ -31,7 +31,10 @@ it('A stream is read whole across checkpoints: in the running ledger, after a cr
   const ledger = start('running');
   for (let n = 0; n < EVENTS; n++) {
     for (const one of [ledger, twin]) add(one, device(n * n), wentOffline(`cable ${n}`));
-    if (n % 709 === 0) same(ledger, twin);
+    if (n % 709 === 0) {
+      ledger.rest();
+      same(ledger, twin);
+    }
   }
   same(ledger, twin);
   // What a killed process leaves: events after the last checkpoint are in no index.
@@ -63,4 +66,48 @@ it('An append that fails half way leaves none of its events to be found, before 
     expect(ledger.stream(write.stream)).toHaveLength(2);
   }
   expect(ledger.head().sequence).toBe(600);
+});
+
+it('The index is written in quiet moments once that is worth it, and in a burst when too much waits', () => {
+  using dir = temporaryDir();
+  using opened = new DisposableStack();
+  const ledger = opened.adopt(openLedger({ dataDir: dir.path, site }), (one) => one.close());
+  const placed = () => lastPlaced(ledger.db);
+  const burst = (count: number) =>
+    add(ledger, device(ledger.head().sequence), ...Array.from({ length: count }, () => wentOffline('cable')));
+  burst(511);
+  ledger.rest();
+  expect(placed()).toBe(0);
+  burst(1);
+  ledger.rest();
+  expect(placed()).toBe(512);
+  burst(mostUnplaced - 1);
+  expect(placed()).toBe(512);
+  burst(1);
+  expect(placed()).toBe(512 + mostUnplaced);
+});
+
+it('An index that cannot be written in a quiet moment is written in a later one, and nothing is lost', () => {
+  using dir = temporaryDir();
+  using opened = new DisposableStack();
+  const ledger = opened.adopt(openLedger({ dataDir: dir.path, site }), (one) => one.close());
+  const twin = opened.adopt(createMemoryLedger({ site }), (one) => one.close());
+  const both = (n: number): void => {
+    for (const one of [ledger, twin]) add(one, device(n), wentOffline(`cable ${n}`));
+  };
+  for (let n = 0; n < 600; n++) both(n);
+  // The third statement of it fails, as on a disk that is full.
+  ledger.db.exec(
+    `CREATE TEMP TRIGGER planted BEFORE INSERT ON places WHEN new.version = 40
+     BEGIN SELECT RAISE(ABORT, 'planted'); END`,
+  );
+  expect(() => ledger.rest()).toThrow('planted');
+  both(3);
+  same(ledger, twin);
+  expect(lastPlaced(ledger.db)).toBe(0);
+  ledger.db.exec('DROP TRIGGER planted');
+  ledger.rest();
+  expect(lastPlaced(ledger.db)).toBe(601);
+  both(4);
+  same(ledger, twin);
 });

@@ -59,6 +59,7 @@ export const en: SameKeys<typeof zhCN> = {
   'field.copies': 'Copies',
   'field.recipients': 'Recipients',
   'field.dropped': 'Dropped',
+  'field.sentOut': 'Sent out',
   'field.taken': 'Signed for',
   'field.reader': 'Reader',
   'field.sentAt': 'Sent out',

@@ -52,6 +52,7 @@ export const zhCN = {
   'field.copies': '份数',
   'field.recipients': '收文单位',
   'field.dropped': '已投递',
+  'field.sentOut': '已外发',
   'field.taken': '已签收',
   'field.reader': '阅文单位',
   'field.sentAt': '送出',

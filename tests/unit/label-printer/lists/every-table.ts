@@ -7,6 +7,7 @@ import { receiptTable } from '#controller/api/tables/receipt.ts';
 import { plainTable } from '#controller/api/tables/shared.ts';
 import { registers, type RegisterName } from '#controller/api/tables/registers.ts';
 import { tableWords, type TableLanguage } from '#controller/api/tables/words.ts';
+import { differenceCode, differenceKind } from '#controller/domain/catalogue/reconciliation.ts';
 import type { Table } from '#controller/ports/table.ts';
 import { catalogue, evaluated, receiving } from '#tests/support/list-fixtures.ts';
 
@@ -42,7 +43,7 @@ const register = (name: RegisterName, language: TableLanguage): Table => {
     dispatch: [
       {
         ...{ document: 'd1', registeredAt: at, number, title, issuer: '某市人民政府办公室', urgency: 'teji' },
-        ...{ copies: 12, recipients: `${department} 5、市财政局 7`, dropped: 12, taken: 9, kind: '通知' },
+        ...{ copies: 12, recipients: `${department} 5、市财政局 7`, dropped: 9, sentOut: 3, taken: 8 },
       },
     ],
     circulation: [
@@ -75,12 +76,17 @@ const receipt = {
   pieces: [{ docket, number, departmentName: department, compartment: 'A02', sequence: 1230, leaf: hash }],
 } as const;
 const day = {
-  ...{ date: '2026-06-18', unit, timeZone, drawnAt: at, drawnBy: '1000', sequence: 9, open: 0 },
-  figures: { registered: 12, dropped: 11, collected: 9, refused: 1, returned: 0, overdue: 2, visits: 30 },
-  ...{
-    differences: [],
-    checkpoint: `docketbox.example\n1234\n${'A'.repeat(43)}=\n\n— docketbox ${'B'.repeat(92)}\n`,
+  ...{ date: '2026-06-18', unit, timeZone, drawnAt: at, drawnBy: '1000', sequence: 9 },
+  figures: {
+    ...{ registered: 12, dropped: 11, collected: 9, refused: 1, returned: 0, overdue: 2, visits: 30 },
+    ...{ handedIn: 7, fetched: 6, dispatched: 4 },
   },
+  open: differenceCode.options.length,
+  differences: differenceCode.options.map((code, i) => ({
+    ...{ kind: differenceKind.options[i % differenceKind.options.length], code, compartment: 'A02' },
+    ...{ department, number, expected: 3, found: 2, since: at },
+  })),
+  checkpoint: `docketbox.example\n1234\n${'A'.repeat(43)}=\n\n— docketbox ${'B'.repeat(92)}\n`,
 };
 
 /** A list, register or receipt of every form there is, with what they usually say. */
