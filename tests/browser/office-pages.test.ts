@@ -235,7 +235,7 @@ describe('the office pages', () => {
     expect(stage.posted).toEqual([[slip, {}]]);
     await page.getByRole('button', { name: '关闭' }).click();
     await page.getByRole('button', { name: 'PDF 加盖条码' }).click();
-    const file = { name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') };
+    const file = { name: '通知.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') };
     await page.getByLabel('PDF 文件').setInputFiles(file);
     await page.getByLabel('左下角').check();
     const stamp =
