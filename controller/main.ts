@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { tableThread } from '#label-printer/lists/table-thread.ts';
 import { Spooler } from '#label-printer/spooler.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { threadReader } from '#label-printer/intake/thread.ts';
@@ -15,6 +14,9 @@ import { scanFiles } from './adapters/scan-files.ts';
 import { sheetFiles } from './adapters/sheet-files.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { systemEntropy } from './adapters/system-entropy.ts';
+import { fileThread } from './adapters/threads/file-thread.ts';
+import { stampThread } from './adapters/threads/stamp-thread.ts';
+import { tableThread } from './adapters/threads/table-thread.ts';
 import { WatchedFolder } from './adapters/watched-folder.ts';
 import { createApi } from './api/create-api.ts';
 import { SCAN_LIMIT } from './api/routes/scans.ts';
@@ -124,7 +126,7 @@ const compose = async (
   opened.defer(() => devices.stop());
   const sheets = sheetFiles(join(dataDir, 'sheets'), clock);
   const printers = sitePrinters(config, devices, clock);
-  const tables = tableThread();
+  const tables = tableThread(clock);
   opened.defer(() => tables.stop());
   const spooler = new Spooler({
     ...{ desk, ledger, readModels: views, clock, printers },
@@ -219,6 +221,9 @@ const compose = async (
   const files = scanFiles(dataDir);
   const reader = threadReader(clock);
   opened.defer(() => reader.stop());
+  const [fileReader, stamps] = [fileThread(clock), stampThread(clock)];
+  opened.defer(() => fileReader.stop());
+  opened.defer(() => stamps.stop());
   const intake = new Intake({ desk, views, entropy, siteKey, reader, files });
   const { folder } = config.intake;
   const take = folderIntake(intake, entropy);
@@ -227,9 +232,9 @@ const compose = async (
   const api = createApi({
     ...{ config, clock, entropy, ledger, desk, views, search, secrets, siteKey },
     ...{ signIn, accounts, log, stations, ...oa.api },
-    ...{ cardTaps, sheets, intake, files, writeTable: tables.write },
+    ...{ cardTaps, sheets, intake, files, fileReader, writeTable: tables.write },
     ...(watched ? { watchedFolder: () => watched.view() } : {}),
-    sheetMaker: sheetMaker({ config, views, clock }),
+    sheetMaker: sheetMaker({ config, views, clock, stamp: stamps.stamp }),
     devices: deviceViews(config, devices, spooler),
     printers: () => spooler.printers(),
     commissioning: commissioningOf({ config, clock, desk, entropy }, devices),

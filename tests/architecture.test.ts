@@ -53,6 +53,12 @@ describe('the architecture', () => {
     ['controller/main.ts', 'simulator/main.ts', 'only-tests-import-the-simulator'],
     ['controller/flows/drop.ts', 'tests/support.ts', 'nobody-imports-tests'],
     ['controller/stations/run.ts', 'controller/adapters/clock.ts', 'only-main-constructs-adapters'],
+    [
+      'controller/api/routes/imports.ts',
+      'controller/commands/import/table.ts',
+      'hostile-files-have-their-own-thread',
+    ],
+    ['controller/main.ts', 'label-printer/stamp-file.ts', 'hostile-files-have-their-own-thread'],
   ])('a planted import of %s → %s is caught', async (from, to, rule) => {
     const dir = mkdtempSync(join(tmpdir(), 'docketbox-architecture-'));
     made.push(dir);

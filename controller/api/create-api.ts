@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { mountHealth } from './health.ts';
+import { limitConnections } from './http/connections.ts';
 import type { ApiDeps } from './http/deps.ts';
 import { errorHandler, notFound } from './http/errors.ts';
 import { languageFor, mount } from './http/mount.ts';
@@ -53,6 +54,7 @@ export const createApi = (deps: ApiDeps): Api => {
       server.requestTimeout = 30_000;
       server.keepAliveTimeout = 10_000;
       server.maxHeadersCount = 100;
+      limitConnections(server);
       return attachSocket(server, deps, sessions);
     },
   };

@@ -28,6 +28,18 @@ const entriesOf = (views: ReadModels, dockets: readonly string[]): custody.Custo
     return row ? [entryOf(views, row)] : [];
   });
 
+export const recallableViewOf = (
+  views: ReadModels,
+  rows: readonly ConsignmentRow[],
+): custody.RecallableView => ({
+  pieces: rows.length,
+  departments: [...Map.groupBy(rows, ({ department }) => department)]
+    .map(([department, { length }]) => ({
+      ...{ department, departmentName: nameOf(views, department), pieces: length },
+    }))
+    .toSorted((a, b) => b.pieces - a.pieces),
+});
+
 const OUT: ReadonlySet<string> = new Set(['collected', 'handled']);
 export const recallViewOf = (views: ReadModels, { sequence: _, ...row }: RecallRow): custody.RecallView => ({
   ...row,

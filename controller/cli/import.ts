@@ -3,6 +3,8 @@ import { importList, type ImportKind } from '../commands/import-list.ts';
 import { EXIT, UsageError, type Command } from './command.ts';
 import { unreadable } from './file-words.ts';
 import { withSite } from './open-site.ts';
+import { fileThread } from '../adapters/threads/file-thread.ts';
+import { systemClock } from '../adapters/system-clock.ts';
 
 const KINDS: readonly ImportKind[] = ['departments', 'people', 'documents'];
 
@@ -30,9 +32,11 @@ export const importCommand: Command = {
       throw unreadable(file, error);
     });
     const dryRun = input.on('dry-run');
+    const reader = fileThread(systemClock);
+    const read = await reader.table(bytes);
     const report = withSite(input.value('data'), (site) => {
       const by = { actor: 'system', station: null, cause: site.entropy.id() };
-      return importList(site, kind, bytes, { by, dryRun, goodRows: input.on('good-rows') });
+      return importList(site, kind, read, { by, dryRun, goodRows: input.on('good-rows') });
     });
     if (input.json) console.out(JSON.stringify(report));
     else {

@@ -6,7 +6,7 @@ import type { By } from './by.ts';
 import { refuseAllClassified } from './classified.ts';
 import { registerDepartment } from './departments.ts';
 import type { ImportKind } from './import/columns.ts';
-import { planImport, type Plan, type Planned } from './import/plan.ts';
+import { planImport, type Planned } from './import/plan.ts';
 import {
   faultInWords,
   inWords,
@@ -15,9 +15,9 @@ import {
   type Language,
   type Problem,
 } from './import/problem.ts';
-import { readTable } from './import/table.ts';
+import type { Table } from './import/table.ts';
 import type { Outcome } from './outcome.ts';
-import { FileFault } from './packages/fault.ts';
+import type { Read } from './file-reading.ts';
 import { registerPerson } from './people.ts';
 import { registerDocument } from './register-document.ts';
 
@@ -54,7 +54,7 @@ export interface ImportOptions {
 const MOST_COPIES = 20_000;
 
 /**
- * Registers what a CSV file or an Excel workbook lists (docs/configuration.md names the columns): every row or, when
+ * Registers what was read of a list (docs/configuration.md names the columns): every row or, when
  * anything is wrong, none, in one append; with `goodRows` every row with which nothing is wrong. Rows that say what the
  * site has already are counted and change nothing. The secrecy column is looked at before anything else of a row; a
  * classified row is reported by its number alone and, unless this is a dry run, recorded as refused. Cells are text
@@ -63,17 +63,14 @@ const MOST_COPIES = 20_000;
 export const importList = (
   deps: ImportDeps,
   kind: ImportKind,
-  bytes: Uint8Array,
+  read: Read<Table>,
   { by, dryRun, goodRows = false, language = 'en', answer }: ImportOptions,
 ): ImportReport => {
-  let plan: Plan;
-  try {
-    plan = planImport(kind, readTable(bytes), deps.views);
-  } catch (error) {
-    if (!(error instanceof FileFault)) throw error;
-    const problems = [faultInWords(error, language)];
+  if (!read.ok) {
+    const problems = [faultInWords(read.fault, language)];
     return { ok: false, kind, rows: 0, unchanged: 0, imported: false, problems };
   }
+  const plan = planImport(kind, read.value, deps.views);
   const { planned, unchanged, classified } = plan;
   if (!dryRun) {
     const payloads = classified.map(({ cells }) => JSON.stringify(cells));

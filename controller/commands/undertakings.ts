@@ -5,11 +5,11 @@ import { isToBeDropped } from '../domain/consignment-state.ts';
 import type { PayloadOf } from '../domain/events.ts';
 import type { Entropy } from '../ports/entropy.ts';
 import type { AnswerOf, AnyStoredEvent } from '../ports/ledger.ts';
-import type { TimeRange } from '../ports/read-models.ts';
+import type { ConsignmentRow, TimeRange } from '../ports/read-models.ts';
 import type { By } from './by.ts';
 import type { CustodyDeps } from './custody.ts';
 import { judge, writeAll, type Judged } from './decide.ts';
-import { refused, type Outcome } from './outcome.ts';
+import { done, refused, type Outcome } from './outcome.ts';
 
 type Deps = CustodyDeps & { readonly entropy: Entropy };
 type Events = Outcome<readonly AnyStoredEvent[]>;
@@ -20,26 +20,32 @@ export interface RecallWish extends Omit<PayloadOf<'RecallOrdered'>, 'pieces'> {
 }
 
 /**
- * Asks back every piece that a department holds of what was chosen: the recall and each piece's own event in one
- * append. Refused: `unknown-department`, `nothing-to-recall`, `too-many-pieces`.
+ * The pieces that departments hold of what was chosen, and that nobody asked back yet. Refused: `unknown-department`,
+ * `nothing-to-recall`, `too-many-pieces`.
  */
-export const orderRecall = (
-  { desk, views, entropy }: Deps,
-  { range, ...wish }: RecallWish,
-  by: By,
-  answer?: AnswerOf,
-): Events => {
-  const { department, kind } = wish;
+export const recallable = (
+  { views }: Pick<CustodyDeps, 'views'>,
+  { range, kind, department }: Pick<RecallWish, 'range' | 'kind' | 'department'>,
+): Outcome<readonly ConsignmentRow[]> => {
   if (department !== null && !views.department(department))
     return refused('unknown-department', { department });
   const pieces = views.recallable({ range, kind, department }, MOST_PIECES + 1);
   if (pieces.length === 0) return refused('nothing-to-recall');
-  if (pieces.length > MOST_PIECES) return refused('too-many-pieces', { limit: MOST_PIECES });
+  return pieces.length > MOST_PIECES ? refused('too-many-pieces', { limit: MOST_PIECES }) : done(pieces);
+};
+
+/** Asks back everything that is `recallable`, or nothing: the recall and each piece's own event in one append. */
+export const orderRecall = (deps: Deps, wish: RecallWish, by: By, answer?: AnswerOf): Events => {
+  const { desk, entropy } = deps;
+  const found = recallable(deps, wish);
+  if (!found.ok) return found;
+  const { range: _, ...ordered } = wish;
+  const pieces = found.value;
   const id = entropy.id();
   return writeAll(
     desk,
     [
-      judge(desk, recall, id, { type: 'Order', ...wish, pieces: pieces.length }),
+      judge(desk, recall, id, { type: 'Order', ...ordered, pieces: pieces.length }),
       ...pieces.map(({ docket }) => judge(desk, consignment, docket, { type: 'CallBack', recall: id })),
     ],
     by,

@@ -1,16 +1,17 @@
+import { made } from '#label-printer/made.ts';
 import { makeForms } from '#label-printer/make-forms.ts';
 import { ArtworkError } from '#label-printer/problem.ts';
-import { stampFile } from '#label-printer/stamp-file.ts';
-import { StampError } from '#label-printer/stamp/problem.ts';
 import type { SiteConfig } from '../config-schema.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadModels } from '../ports/read-models.ts';
-import type { Made, SheetPiece, SheetMaker } from '../ports/sheet-maker.ts';
+import type { SheetMaker, SheetPiece, Stamp } from '../ports/sheet-maker.ts';
 
 interface Parts {
   readonly config: SiteConfig;
   readonly views: ReadModels;
   readonly clock: Clock;
+  /** Stamps what comes from outside. */
+  readonly stamp: Stamp;
 }
 
 /** Sheets of what the record says now, on the site's clock and of its boxes. */
@@ -21,22 +22,8 @@ export const sheetMaker = (parts: Parts): SheetMaker => ({
       return makeForms(kind, pieces, parts.clock.now());
     }),
   stamp: (file, docket, order) =>
-    made(async () => stampFile(file, pieceOf(parts, docket), order, parts.clock.now())),
+    parts.stamp({ file, piece: pieceOf(parts, docket), order, created: parts.clock.now() }),
 });
-
-const made = async <T>(make: () => Promise<T>): Promise<Made<T>> => {
-  try {
-    return { ok: true, value: await make() };
-  } catch (error) {
-    if (error instanceof StampError)
-      return { ok: false, refusal: { code: error.code, values: error.values } };
-    if (error instanceof ArtworkError) {
-      const values = { en: error.in('en'), zh: error.in('zh-CN') };
-      return { ok: false, refusal: { code: 'not-printable', values } };
-    }
-    throw error;
-  }
-};
 
 const pieceOf = ({ config, views }: Parts, docket: string): SheetPiece => {
   const row = views.consignment(docket);

@@ -67,18 +67,26 @@ export type StampRefusal =
   | 'pdf-signed'
   | 'stamp-covers'
   | 'stamp-outside'
-  | 'classified';
+  | 'classified'
+  | 'pdf-too-slow'
+  | 'readers-busy';
 export type Made<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: SheetRefusal };
+
+/** A PDF from outside, what is to be said of it and where; `created` is ms since 1970. */
+export interface StampWork {
+  readonly file: Uint8Array;
+  readonly piece: SheetPiece;
+  readonly order: StampOrder;
+  readonly created: number;
+}
+export type Stamped = Made<{ readonly file: Uint8Array; readonly at: StampedAt }>;
+export type Stamp = (work: StampWork) => Promise<Stamped>;
 
 /** Makes sheets of what the record says; every code on them was read back from the finished file. */
 export interface SheetMaker {
   /** A sheet for each of these registered consignments, in one PDF. */
   make(kind: SheetKind, dockets: readonly string[]): Promise<Made<Uint8Array>>;
   /** `file` with the docket code on its first page; what it already holds stays as it is. */
-  stamp(
-    file: Uint8Array,
-    docket: string,
-    order: StampOrder,
-  ): Promise<Made<{ readonly file: Uint8Array; readonly at: StampedAt }>>;
+  stamp(file: Uint8Array, docket: string, order: StampOrder): Promise<Stamped>;
 }

@@ -33,6 +33,8 @@ export class CatchUp {
   #planned: Cancel | null = null;
   readonly #stopListening: () => void;
   #stopped = false;
+  /** Told already: a full disk would otherwise be filled further, a line for each append. */
+  #troubled = false;
 
   constructor(deps: CatchUpDeps) {
     this.#deps = deps;
@@ -59,7 +61,8 @@ export class CatchUp {
     this.#stopped = true;
     this.#planned?.();
     this.#stopListening();
-    if (this.#seen > this.#deps.index.cursor.sequence) this.#note([], this.#seen);
+    // The cursor is only a saving: without it the next start looks at more events.
+    this.#trying(() => this.#seen > this.#deps.index.cursor.sequence && this.#note([], this.#seen));
   }
 
   /** Resolves once all is in the index that was appended before the call. Rejects with SearchBehind. */
@@ -80,14 +83,22 @@ export class CatchUp {
     if (this.#stopped || this.#planned) return;
     this.#planned = this.#deps.clock.after(ms, () => {
       this.#planned = null;
-      try {
+      this.#trying(() => {
         this.#step();
         // The next step at once, but after whatever else waits for its turn.
         if (this.#seen < this.#deps.ledger.head().sequence) this.#plan(1);
-      } catch (error) {
-        this.#deps.onTrouble(error);
-      }
+      });
     });
+  }
+
+  #trying(work: () => void): void {
+    try {
+      work();
+      this.#troubled = false;
+    } catch (error) {
+      if (!this.#troubled) this.#deps.onTrouble(error);
+      this.#troubled = true;
+    }
   }
 
   #step(): void {

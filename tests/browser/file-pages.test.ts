@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { ImportReportView, ProposalsView } from '#controller/api/contract/proposals.ts';
 import { propose } from '#controller/commands/proposals/propose.ts';
+import { readFound } from '#controller/commands/proposals/read-found.ts';
 import { by, makeSite, seed } from '#tests/support/api-site.ts';
 import { launchBrowser } from '#tests/support/browser.ts';
 import * as fixtures from '#tests/support/office-fixtures.ts';
@@ -51,7 +52,7 @@ describe('the pages that take files', () => {
   const read = (bytes: Uint8Array): ProposalsView => {
     const site = makeSite();
     seed(site);
-    const file = propose(site, bytes, { by, person: null, names: {} });
+    const file = propose(site, bytes, readFound(bytes, {}), { by, person: null });
     site.ledger.close();
     if (!file.ok) throw new Error(file.why);
     return { ...file, items: file.proposals };

@@ -135,10 +135,59 @@ describe('the pages of whoever oversees the office', () => {
           ],
         },
       ]);
+    await page.getByRole('button', { name: '将财政局移出传阅路线' }).click();
+    const fewer = ['fgw', 'bgs'].map((department) => ({ department, reader: null }));
+    await expect.poll(() => stage.posted.at(-1)?.[1]).toEqual({ stops: fewer });
     expect(await page.getByRole('button', { name: /移 发展和改革委员会/ }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: '将发展和改革委员会移出' }).count()).toBe(0);
     expect(await page.getByRole('button', { name: '上移 办公室' }).isDisabled()).toBe(true);
     expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
     if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'route.png') });
+    await page.close();
+  });
+
+  test('a recall is seen before it is ordered; what it brought back is listed for destruction by one key', async () => {
+    const page = await stage.open('/admin#/custody');
+    // First it is seen what an order would ask back, and of whom.
+    const departments = [
+      { department: 'fgw', departmentName: '发展和改革委员会', pieces: 5 },
+      { department: 'czj', departmentName: '财政局', pieces: 2 },
+    ];
+    for (const more of ['', `&kind=${encodeURIComponent('通知')}`])
+      stage.answers[`/recallable?year=2025${more}`] = [200, { pieces: 7, departments }];
+    stage.answers['/recalls'] = [200, { items: custody.lists['recalls'], next: null }];
+    const recalls = page.getByRole('region', { name: '清退', exact: true });
+    await recalls.getByLabel('名称').fill('年度清退');
+    await recalls.getByLabel('登记年份').fill('2025');
+    await recalls.getByRole('button', { name: '预览清退范围' }).press('Enter');
+    await recalls.getByText('发展和改革委员会 5 件、财政局 2 件').waitFor();
+    if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'recall.png') });
+    await recalls.getByLabel('文种').fill('通知');
+    expect(await recalls.getByRole('button', { name: '发起清退' }).count()).toBe(0);
+    await recalls.getByRole('button', { name: '预览清退范围' }).press('Enter');
+    await recalls.getByRole('button', { name: '发起清退（7 件）' }).press('Enter');
+    await expect
+      .poll(() => stage.posted.at(-1))
+      .toEqual(['/recalls', { name: '年度清退', year: 2025, kind: '通知', department: null, dueOn: null }]);
+    const of = (docket: string, state: string, compartment: string | null) => ({
+      docket,
+      state,
+      compartment,
+    });
+    const entries = [
+      of('0A1B2C3D4E5F0001', 'collected', null),
+      of('0A1B2C3D4E5F0002', 'recalled', 'A11'),
+      of('0A1B2C3D4E5F0003', 'recalled', null),
+      of('0A1B2C3D4E5F0004', 'returned', null),
+    ];
+    stage.answers['/recalls/c1'] = [200, { entries }];
+    await page.getByRole('button', { name: '将“2025年度清退”中已收回的公文列入销毁' }).first().press('Enter');
+    await page.getByText('已列入“2025年度清退”中收回的 2 件公文。').waitFor();
+    const codes = page.getByRole('region', { name: '销毁' }).getByLabel('交换件编码');
+    expect(await codes.inputValue()).toBe('0A1B2C3D4E5F0003\n0A1B2C3D4E5F0004');
+    expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
+    if (pictures !== undefined)
+      await page.screenshot({ path: join(pictures, 'custody.png'), fullPage: true });
     await page.close();
   });
 

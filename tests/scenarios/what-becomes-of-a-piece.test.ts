@@ -156,15 +156,16 @@ const choose = (flow: Extract<StationCommand, { type: 'choose-flow' }>['flow']) 
   ask({ type: 'choose-flow', flow });
 
 test('papers go out, come back, are put right, counted and asked for, and the record is where they are', async () => {
-  const [refused, read, withdrawn, wrong, asked, lost] = (await Promise.all(
-    ['fgw', 'fgw', 'fgw', 'czj', 'fgw', 'czj'].map(piece),
-  )) as [string, string, string, string, string, string];
+  const [refused, read, withdrawn, wrong, asked, lost, kept] = (await Promise.all(
+    ['fgw', 'fgw', 'fgw', 'czj', 'fgw', 'czj', 'fgw'].map(piece),
+  )) as [string, string, string, string, string, string, string];
   const [near, outside] = await Promise.all([piece('czj'), piece('zhen')]);
   const stops = ['fgw', 'czj'].map((department) => ({ department, reader: null }));
   await site.must('POST', `/api/v1/consignments/${read}/route`, { stops });
   await site.must('POST', `/api/v1/consignments/${withdrawn}/withdraw`, { reason: '重复印发' });
+  const bag = await site.must('POST', '/api/v1/bundles', { dockets: [wrong, lost], printer: 'none' });
 
-  // The messenger drops; what was withdrawn opens nothing.
+  // The messenger drops, a bag by one scan; what was withdrawn opens nothing.
   await swipe(MESSENGER.card);
   await site.screen('drop-ready');
   await show(
@@ -172,12 +173,13 @@ test('papers go out, come back, are put right, counted and asked for, and the re
     ({ message }) => message?.code === 'withdrawn',
     () => scan(withdrawn),
   );
-  await scanInto('drop-open', 'A02', [refused, read, asked]);
-  await behindDoor('A02', { put: [refused, read, asked] });
+  const four = [refused, read, asked, kept];
+  await scanInto('drop-open', 'A02', four);
+  await behindDoor('A02', { put: four });
   await site.screen('drop-count');
-  await ask({ type: 'confirm-count', dockets: [refused, read, asked] });
+  await ask({ type: 'confirm-count', dockets: four });
   await site.screen('drop-ready');
-  await scanInto('drop-open', 'A03', [wrong, lost]);
+  await scanInto('drop-open', 'A03', [bag.code]);
   await behindDoor('A03', { put: [wrong, lost] });
   await site.screen('drop-count');
   await ask({ type: 'confirm-count', dockets: [wrong, lost] });
@@ -203,8 +205,12 @@ test('papers go out, come back, are put right, counted and asked for, and the re
   await scanInto('return-open', 'A11', [read]);
   await behindDoor('A11', { put: [read] });
   await site.screen('return-ready');
+  // One is struck off, taken up again, and struck off for good.
+  await step(kept, 'handle', { instruction: '请速办', result: '已复函' });
+  await step(kept, 'reopen', { reason: '漏办一项' });
+  await step(kept, 'handle', { instruction: '请速办', result: '已办完' });
   const recall = await site.must('POST', '/api/v1/recalls', { name: '年度清退', department: 'fgw' });
-  expect(recall).toMatchObject({ pieces: 1, outstanding: 1 });
+  expect(recall).toMatchObject({ pieces: 2, outstanding: 2 });
   await scanInto('return-open', 'A11', [asked]);
   await behindDoor('A11', { put: [asked] });
   await site.screen('return-ready');
@@ -231,6 +237,7 @@ test('papers go out, come back, are put right, counted and asked for, and the re
   );
   expect(await stateOf(refused, read, asked)).toEqual(['returned', 'labelled', 'recalled']);
   await agree();
+  await destroyed([asked], [refused, kept]);
   await choose('correct');
   expect((await site.command({ type: 'open-boxes', compartments: ['A03'] })).body.code).toBe('witness-first');
   await swipe(MESSENGER.card);
@@ -280,11 +287,33 @@ test('papers go out, come back, are put right, counted and asked for, and the re
   expect((await papers()).get('A03')).toEqual([near, wrong, read].toSorted());
   await ask({ type: 'finish', print: 'none' });
 
+  expect(await stateOf(kept, asked, refused)).toEqual(['handled', 'destroyed', 'returned']);
   await proven({
-    ...{ refused, read, wrong, asked, lost, near, outside },
+    ...{ refused, read, wrong, asked, lost, near, outside, kept },
     recall: recall.id,
   });
 });
+
+/** One step at the desk. */
+const step = (docket: string, what: string, body: object): Promise<unknown> =>
+  site.must('POST', `/api/v1/consignments/${docket}/${what}`, body);
+/** Papers in the office's hands are destroyed by two people; of `out` one is not, and lets nothing be listed. */
+const destroyed = async (dockets: readonly string[], out: readonly string[]): Promise<void> => {
+  const list = (which: readonly string[]) =>
+    site.ask('POST', '/api/v1/destructions', { dockets: which, method: '粉碎' });
+  expect((await list([...dockets, ...out])).body).toMatchObject({ code: 'not-in-office' });
+  const { id } = (await list(dockets)).body as { id: string };
+  const path = `/api/v1/destructions/${id}/confirm`;
+  expect((await site.ask('POST', path, {})).body).toMatchObject({ code: 'two-people' });
+  await site.must('POST', '/api/v1/people', { ...WITNESS, roles: ['supervisor'] });
+  const { number } = WITNESS;
+  await site.must('POST', `/api/v1/people/${number}/credentials`, { method: 'pin', pin: WITNESS_PIN });
+  await site.must('POST', '/api/v1/sign-in', { number, pin: WITNESS_PIN });
+  expect(await site.must('POST', path, {})).toMatchObject({ state: 'done', witness: number });
+  await site.signIn();
+};
+const WITNESS = { number: '5001', name: '郑霞' };
+const WITNESS_PIN = '83926174';
 
 /** Both sides' receipts against the ledger, and the ledger against the doors of the simulator. */
 const proven = async (about: Readonly<Record<string, string>>): Promise<void> => {
@@ -307,10 +336,13 @@ const proven = async (about: Readonly<Record<string, string>>): Promise<void> =>
   expect(receipts).toEqual([
     [
       ...[MESSENGER.number, 'drop'],
-      { refused: 'Deposited', read: 'Deposited', asked: 'Deposited', wrong: 'Deposited', lost: 'Deposited' },
+      {
+        ...{ refused: 'Deposited', read: 'Deposited', asked: 'Deposited', kept: 'Deposited' },
+        ...{ wrong: 'Deposited', lost: 'Deposited' },
+      },
     ],
     [COLLECTOR.number, 'drop', { near: 'HandedIn', outside: 'HandedIn' }],
-    [COLLECTOR.number, 'pickup', { read: 'Collected', asked: 'Collected' }],
+    [COLLECTOR.number, 'pickup', { read: 'Collected', asked: 'Collected', kept: 'Collected' }],
     [MESSENGER.number, 'drop', { near: 'Deposited', wrong: 'Deposited', read: 'Deposited' }],
     [MESSENGER.number, 'pickup', { near: 'Fetched', outside: 'Dispatched' }],
   ]);

@@ -31,6 +31,7 @@ import { ManualClock } from './manual-clock.ts';
 import { labelDesk } from '#controller/composition/label-desk.ts';
 import { memoryScanFiles, unreadable } from './scans.ts';
 import { memorySheets } from './memory-sheets.ts';
+import { readHere, stampHere } from './reading-here.ts';
 
 /** argon2id at its cheapest, so that a test of lock-outs takes no minutes. */
 export const CHEAP = { memory: 8, passes: 1 };
@@ -92,7 +93,8 @@ export const makeSite = (
     intake: new Intake({ ...base, files, reader }),
     signIn: makeSignIn({ ...base, policies: config.policies }),
     cardTaps: createCardTaps(base),
-    sheetMaker: sheetMaker(base),
+    sheetMaker: sheetMaker({ ...base, stamp: stampHere }),
+    fileReader: readHere,
     stations: new Map<string, StationDoor>(),
     clockDesk: clocks,
     labels: labelDesk(base),

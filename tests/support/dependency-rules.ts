@@ -12,6 +12,15 @@ const only = (name: string, from: string, allowed: string[], comment: string): I
 const domain = '^controller/domain/';
 const flows = '^controller/flows/';
 const ports = '^controller/ports/';
+/** What takes a file from outside apart: zip, XML, CSV, PDF. */
+const foreign = [
+  '^controller/commands/packages/(parts|xml|zip)\\.ts$',
+  '^controller/commands/import/(csv|read-grid|sheet|table)\\.ts$',
+  '^controller/commands/proposals/(list|ofd|ofd-pages|ofd-tags|read-found)\\.ts$',
+  '^controller/commands/read-file\\.ts$',
+  '^label-printer/stamp-file\\.ts$',
+  '^label-printer/stamp/(first-page|open-foreign|place|stamped)\\.ts$',
+];
 const config = '^controller/config-(schema|stock)\\.ts$';
 
 export const rules = {
@@ -73,6 +82,17 @@ export const rules = {
       'a shared misreading of a manual would stay green for ever',
     ),
     only('kiosk-knows-the-contract', '^kiosk-ui/', ['^controller/api/contract/'], ''),
+    {
+      name: 'hostile-files-have-their-own-thread',
+      severity: 'error',
+      comment:
+        'files from outside are taken apart in controller/adapters/threads, never where doors are opened',
+      from: {
+        path: ours,
+        pathNot: ['^tests/', ...foreign, '-worker\\.ts$'],
+      },
+      to: { path: foreign, dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'nobody-imports-tests',
       severity: 'error',

@@ -1,5 +1,6 @@
 import { propose, type ProposedFile } from '#controller/commands/proposals/propose.ts';
 import type { MoreNames } from '#controller/commands/proposals/field-names.ts';
+import { readFound } from '#controller/commands/proposals/read-found.ts';
 import type { Proposal } from '#controller/commands/proposals/proposal.ts';
 import { FileFault } from '#controller/commands/packages/fault.ts';
 import { by, makeSite, seed, type Site } from './api-site.ts';
@@ -9,7 +10,7 @@ export const proposingSite = () => {
   const site: Site = makeSite();
   seed(site);
   const read = (bytes: Uint8Array, names: MoreNames = {}): ProposedFile =>
-    propose(site, bytes, { by, person: '1001', names });
+    propose(site, bytes, readFound(bytes, names), { by, person: '1001' });
   return {
     site,
     read,

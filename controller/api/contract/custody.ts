@@ -55,6 +55,17 @@ export const orderRecall = z.strictObject({
   department: key.nullable().default(null),
   dueOn: z.iso.date().nullable().default(null),
 });
+/** What a recall would ask back. */
+export const recallQuery = z.strictObject({
+  year: z.coerce.number().int().min(2000).max(2999).optional(),
+  kind: line(60).optional(),
+  department: key.optional(),
+});
+export const recallableView = z.object({
+  pieces: z.int(),
+  /** Who holds them, those who hold the most first. */
+  departments: z.array(z.object({ department: text, departmentName: text, pieces: z.int() })),
+});
 export const recallView = z.object({
   ...{ id: text, name: text, year: z.int().nullable(), kind: text.nullable(), department: text.nullable() },
   ...{ dueOn: z.iso.date().nullable(), pieces: z.int(), orderedAt: instant, orderedBy: text },
@@ -92,6 +103,7 @@ export const bundleView = z.object({
 
 export type CirculationView = z.output<typeof circulationView>;
 export type RecallView = z.output<typeof recallView>;
+export type RecallableView = z.output<typeof recallableView>;
 export type RecallDetail = z.output<typeof recallDetail>;
 export type DestructionView = z.output<typeof destructionView>;
 export type DestructionDetail = z.output<typeof destructionDetail>;

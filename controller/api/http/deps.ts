@@ -1,6 +1,7 @@
 import type { Accounts } from '../../commands/accounts.ts';
 import type { By } from '../../commands/by.ts';
 import type { DirectoryReport } from '../../commands/directory/sync.ts';
+import type { FileReader } from '../../commands/file-reading.ts';
 import type { Intake } from '../../commands/intake.ts';
 import type { CardTaps } from '../../commands/card-taps.ts';
 import type { PinCost } from '../../commands/pin.ts';
@@ -77,6 +78,8 @@ export interface ApiDeps {
   readonly cardTaps: CardTaps;
   readonly intake: Intake;
   readonly files: ScanFiles;
+  /** Reads lists and packages from outside. */
+  readonly fileReader: FileReader;
   /** The watched folder; none without it. */
   readonly watchedFolder?: () => WatchedFolderView;
   readonly stations: ReadonlyMap<string, StationDoor>;

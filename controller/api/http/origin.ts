@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isLoopbackAddress } from './network.ts';
 
 /** What of a request decides where it came from. */
 export interface Whence {
@@ -7,8 +8,6 @@ export interface Whence {
 }
 
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '::1']);
-const isLoopbackAddress = (address: string): boolean =>
-  address === '::1' || /^(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(address);
 
 /** Host name without port and brackets, lower case; undefined when the header is no host. */
 const hostName = (host: unknown): string | undefined => {

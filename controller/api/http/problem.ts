@@ -31,6 +31,10 @@ export class ProblemError extends Error {
   }
 }
 
+/** Files wait to be read already. */
+export const readersBusy = (): ProblemError =>
+  new ProblemError(503, 'readers-busy', { headers: { 'Retry-After': '60' } });
+
 /** The body of an error answer in the reader's language. */
 export const problemOf = (error: ProblemError, language: Language): Problem => {
   const words = wordsOf(error.code, language, error.values);

@@ -320,6 +320,17 @@ const WORDS: Readonly<Record<string, Both>> = {
     en: ['Too much at once', '{files} files are waiting to be read. Send this one again when there is room.'],
     zh: ['正在忙', '还有 {files} 个文件等待识读，请稍后重新提交。'],
   },
+  'readers-busy': {
+    en: ['Too much at once', 'Other files are being read. Send this one again in a minute.'],
+    zh: ['正在忙', '正在读取其他文件，请一分钟后重新提交。'],
+  },
+  'pdf-too-slow': {
+    en: [
+      'PDF takes too long',
+      'Stamping was given up after {seconds} s. Print the file to a new PDF and send that, or send it in parts.',
+    ],
+    zh: ['PDF 处理超时', '超过 {seconds} 秒仍未完成，已中止。请重新打印为 PDF，或拆分后再试。'],
+  },
   cancelled: {
     en: ['Given up', 'The file was given up before it was recorded; nothing of it was kept.'],
     zh: ['已取消', '已在记录前取消，未保存任何内容。'],

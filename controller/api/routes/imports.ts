@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { importList, type ImportKind, type ImportReport } from '../../commands/import-list.ts';
 import { importReport } from '../contract/proposals.ts';
 import type { ApiDeps } from '../http/deps.ts';
-import { ProblemError } from '../http/problem.ts';
+import { ProblemError, readersBusy } from '../http/problem.ts';
 import { created, ok, route, type Route } from '../http/route.ts';
 
 /** Problems listed in one answer. */
@@ -31,11 +31,13 @@ export const importRoutes = (deps: ApiDeps): Route[] =>
         ...{ status: 201, also: [200], schema: importReport },
         description: 'What was registered; 200 for a dry run: what would be',
       },
-      handler({ raw, query: { dryRun, goodRows }, by, remember, language }) {
+      async handler({ raw, query: { dryRun, goodRows }, by, remember, language }) {
+        const read = await deps.fileReader.table(raw);
+        if (!read.ok && read.fault.code === 'readers-busy') throw readersBusy();
         const options = { by, language, goodRows: goodRows === 'true' };
         if (dryRun === 'true')
-          return ok(shortened(importList(deps, kind, raw, { ...options, dryRun: true })));
-        const made = importList(deps, kind, raw, {
+          return ok(shortened(importList(deps, kind, read, { ...options, dryRun: true })));
+        const made = importList(deps, kind, read, {
           ...{ ...options, dryRun: false },
           answer: (report) => remember(() => created(shortened(report))),
         });

@@ -1,20 +1,16 @@
-import { isIPv6 } from 'node:net';
 import { completeSetUp, isSetUpNeeded } from '../../commands/set-up.ts';
 import { z } from 'zod';
 import { meView } from '../answers.ts';
 import { setUp, signIn, type MeView } from '../contract/office.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { ProblemError } from '../http/problem.ts';
+import { networkOf } from '../http/network.ts';
 import { created, ok, route, type Answer, type Call, type Route } from '../http/route.ts';
 import { endedCookie, sessionCookie, type OfficeSessions } from '../http/sessions.ts';
 import { valueOf } from './listing.ts';
 
 /** The office page has no station: guesses are counted by network address (IPv6: by its /64 network). */
-export const placeOf = (address: string): string => {
-  const plain = address.replace(/^::ffff:/, '').replace(/%.*$/, '');
-  const network = isIPv6(plain) && plain !== '::1' ? `${plain.split(':').slice(0, 4).join(':')}::` : plain;
-  return `office-${network}`.slice(0, 64);
-};
+export const placeOf = (address: string): string => `office-${networkOf(address)}`.slice(0, 64);
 
 export const signInRoutes = (deps: ApiDeps, sessions: OfficeSessions): Route[] => {
   const { timeZone } = deps.config.site;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { refuseClassified } from '../../commands/classified.ts';
 import type { StampOrder } from '../../ports/sheet-maker.ts';
 import type { ApiDeps } from '../http/deps.ts';
-import { ProblemError } from '../http/problem.ts';
+import { ProblemError, readersBusy } from '../http/problem.ts';
 import { fileAnswer, route, type Route } from '../http/route.ts';
 
 /** Largest PDF to stamp, bytes. */
@@ -62,7 +62,7 @@ export const stampRoutes = (deps: ApiDeps): Route[] => [
         const way = who.kind === 'person' ? 'form' : 'api';
         refuseClassified(deps, way, raw, by, who.kind === 'person' ? who.number : null);
       }
-      throw new ProblemError(422, code, { values });
+      throw code === 'readers-busy' ? readersBusy() : new ProblemError(422, code, { values });
     },
   }),
 ];

@@ -36,6 +36,10 @@ export const undertakingRoutes = (deps: ApiDeps): Route[] => {
   const about = (call: Call) => ({
     ...{ unit, timeZone, made: instantOf(deps.clock), language: tableLanguage(call.language) },
   });
+  const yearOf = (year: number | null) =>
+    year === null
+      ? EVER
+      : { from: startOfDay(`${year}-01-01`, timeZone), to: startOfDay(`${year}-12-31`, timeZone, 1) };
   const named = (number: string): string => views.person(number)?.name ?? number;
   /** Two people are two people: a token is none. */
   const person = ({ who }: Call<unknown, unknown>): void => {
@@ -80,17 +84,23 @@ export const undertakingRoutes = (deps: ApiDeps): Route[] => {
       summary: 'Ask pieces back that departments hold, by year of registration, kind and department',
       answers: { status: 201, description: 'The recall', schema: contract.recallView },
       handler(call) {
-        const { year } = call.body;
-        const range =
-          year === null
-            ? EVER
-            : { from: startOfDay(`${year}-01-01`, timeZone), to: startOfDay(`${year}-12-31`, timeZone, 1) };
+        const range = yearOf(call.body.year);
         return made(
           'RecallOrdered',
           (id) => show.recallViewOf(views, recallOf(id)),
           call,
           (answer) => commands.orderRecall(deps, { ...call.body, range }, call.by, answer),
         );
+      },
+    }),
+    route({
+      ...{ method: 'get', path: '/recallable', tag: 'recalls', access: ['registrar'] },
+      query: contract.recallQuery,
+      summary: 'What a recall would ask back, and of whom: nothing is asked yet',
+      answers: { status: 200, description: 'The pieces, by department', schema: contract.recallableView },
+      handler({ query: { year = null, kind = null, department = null } }) {
+        const wish = { range: yearOf(year), kind, department };
+        return ok(show.recallableViewOf(views, valueOf(commands.recallable(deps, wish))));
       },
     }),
     route({

@@ -1,5 +1,5 @@
 import { FAULT_WORDS } from '../packages/fault-words.ts';
-import type { FileFault } from '../packages/fault.ts';
+import type { Fault } from '../packages/fault.ts';
 import { FIX_WORDS, type FixCode } from './fix-words.ts';
 
 export type Language = 'en' | 'zh';
@@ -32,7 +32,7 @@ export const inWords = ({ fix, ...problem }: Problem, language: Language): Impor
 };
 
 /** A file that could not be read at all, as the one problem of an import. */
-export const faultInWords = (fault: FileFault, language: Language): ImportProblem => ({
+export const faultInWords = (fault: Fault, language: Language): ImportProblem => ({
   row: Number(/^row (\d+)$/.exec(fault.place)?.[1] ?? 0),
   ...{ column: '', value: fault.value === '' ? null : fault.value },
   fix: FAULT_WORDS[fault.code][language],

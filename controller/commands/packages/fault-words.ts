@@ -106,4 +106,20 @@ export const FAULT_WORDS: Readonly<Record<FaultCode, { readonly en: string; read
     en: 'save the file as "CSV UTF-8"; this is neither UTF-8 nor GB18030',
     zh: '请将文件另存为“CSV UTF-8”，当前既不是 UTF-8 也不是 GB18030',
   },
+  'too-slow': {
+    en: 'reading it was given up after this time; split the file, and do not trust one that is small',
+    zh: '读取超过此时限，已中止；请拆分文件，若文件本身很小则不可信',
+  },
+  'too-heavy': {
+    en: 'reading it takes more memory than this; split the file, and do not trust one that is small',
+    zh: '读取所需内存超过此限，已中止；请拆分文件，若文件本身很小则不可信',
+  },
+  'not-read': {
+    en: 'reading it broke off; save or export the file again, and do not trust it when it happens again',
+    zh: '读取意外中断，请重新保存或导出；若再次发生，此文件不可信',
+  },
+  'readers-busy': {
+    en: 'other files are being read; send this one again in a minute',
+    zh: '正在读取其他文件，请一分钟后重新提交',
+  },
 };

@@ -25,12 +25,23 @@ export type FaultCode =
   | 'no-rows'
   | 'no-columns'
   | 'csv-quotes'
-  | 'text-encoding';
+  | 'text-encoding'
+  | 'too-slow'
+  | 'too-heavy'
+  | 'not-read'
+  | 'readers-busy';
 
-/** A file that cannot be read: where in it, and the value found there; never text of a document. */
-export class FileFault extends Error {
+/** What a FileFault says, as plain data. */
+export interface Fault {
   readonly code: FaultCode;
   /** Part of a package, row of a list; empty for the whole file. */
+  readonly place: string;
+  readonly value: string;
+}
+
+/** A file that cannot be read: where in it, and the value found there; never text of a document. */
+export class FileFault extends Error implements Fault {
+  readonly code: FaultCode;
   readonly place: string;
   readonly value: string;
 

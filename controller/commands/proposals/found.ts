@@ -1,3 +1,11 @@
+import type { ReadList } from './list.ts';
+import type { ReadOfd } from './ofd.ts';
+
+/** Most bytes of a file: an OFD package carries its pictures. */
+export const MOST_FILE_BYTES = 32 * 1024 * 1024;
+/** What a file says, before anybody judged it. */
+export type FoundFile = ReadList | ({ readonly form: 'ofd' } & ReadOfd);
+
 /** A field of a document as files word it. `term` is the period of a secrecy mark. */
 export type FieldName =
   | 'secrecy'

@@ -99,7 +99,19 @@ describe('a recall', () => {
     drop(three);
     const { body: none } = await ask('POST', '/recalls', { name: '2025', year: 2025 });
     expect(none.code).toBe('nothing-to-recall');
+    expect((await ask('GET', '/recallable?year=2025')).body.code).toBe('nothing-to-recall');
+    expect((await ask('GET', '/recallable?department=nope')).body.code).toBe('unknown-department');
+    const before = site.ledger.head().sequence;
+    const { body: preview } = await ask('GET', '/recallable?year=2026');
+    const held = [one, two].map((docket) => site.views.consignment(docket)?.department);
+    const holders = [...Map.groupBy(held, (code) => code)].map(([code, { length }]) => [code, length]);
+    expect(preview.pieces).toBe(2);
+    expect(preview.departments.map((each: any) => [each.department, each.pieces]).sort()).toEqual(
+      holders.sort(),
+    );
+    expect(site.ledger.head().sequence).toBe(before);
     const { body: recall } = await ask('POST', '/recalls', { name: '2026年清退', year: 2026 });
+    expect((await ask('GET', '/recallable')).body.code).toBe('nothing-to-recall');
     expect(recall).toMatchObject({ pieces: 2, outstanding: 2 });
     expect((await say(one, 'take-in')).body).toMatchObject({ state: 'recalled', recall: recall.id });
     const { body: detail } = await ask('GET', `/recalls/${recall.id}`);

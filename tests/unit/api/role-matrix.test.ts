@@ -32,6 +32,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'get /consignments/:docket/circulation': 'rsa',
   'get /recalls': 'rsa',
   'post /recalls': 'r',
+  'get /recallable': 'r',
   'get /recalls/:id': 'rsa',
   'post /recalls/:id/close': 'r',
   'get /destructions': 'rsa',

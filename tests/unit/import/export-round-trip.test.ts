@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { importTable } from '#controller/api/tables/import-tables.ts';
 import { importList, type ImportKind } from '#controller/commands/import-list.ts';
+import { readHere } from '#tests/support/reading-here.ts';
 import { registerDepartment } from '#controller/commands/departments.ts';
 import { registerPerson } from '#controller/commands/people.ts';
 import { registerDocument } from '#controller/commands/register-document.ts';
@@ -104,16 +105,21 @@ test('what is exported is imported as what it was, whatever it looks like', asyn
         });
         const other = makeSite();
         for (const kind of KINDS) {
-          const report = importList(other, kind, await fileOf(site, kind, format, language), {
-            by,
-            dryRun: false,
-          });
+          const report = importList(
+            other,
+            kind,
+            await readHere.table(await fileOf(site, kind, format, language)),
+            {
+              by,
+              dryRun: false,
+            },
+          );
           expect([report.problems, report.imported]).toEqual([[], true]);
         }
         expect(said(other)).toEqual(said(site));
         // And nothing is new where it came from.
         for (const kind of ['departments', 'documents'] as const) {
-          const file = await fileOf(site, kind, format, language);
+          const file = await readHere.table(await fileOf(site, kind, format, language));
           const again = importList(site, kind, file, { by, dryRun: true });
           expect([again.problems, again.rows]).toEqual([[], 0]);
         }

@@ -2,6 +2,9 @@ import ExcelJS from 'exceljs';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { importList, type ImportKind } from '#controller/commands/import-list.ts';
+import type { Read } from '#controller/commands/file-reading.ts';
+import type { Table } from '#controller/commands/import/table.ts';
+import { readFile } from '#controller/commands/read-file.ts';
 import { createDesk } from '#controller/ledger/desk.ts';
 import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import type { OpenLedger } from '#controller/ledger/open-ledger.ts';
@@ -27,7 +30,11 @@ afterEach(() => ledger.close());
 
 const by = { actor: '1001', station: null, cause: 'import-1' };
 const run = (kind: ImportKind, text: string | Uint8Array, dryRun = false) =>
-  importList(deps, kind, typeof text === 'string' ? new TextEncoder().encode(text) : text, { by, dryRun });
+  importList(deps, kind, table(typeof text === 'string' ? new TextEncoder().encode(text) : text), {
+    by,
+    dryRun,
+  });
+const table = (bytes: Uint8Array) => readFile({ as: 'table', bytes }) as Read<Table>;
 const everything = () => JSON.stringify(ledger.read(0, 1000));
 const DEPARTMENTS = '代码,名称,别名\nczj,财政局,市财政局；财政\njyj,教育局,\n';
 const HEADER = '密级,发文字号,标题,发文机关,文种,紧急程度,页数,成文日期,条码,主送';
@@ -77,11 +84,11 @@ describe('departments and people', () => {
     const bytes = new TextEncoder().encode(
       `${DEPARTMENTS}坏,坏局,\nczj,财政局,市财政局；财政\nxx,别局,,多余\n`,
     );
-    const report = importList(deps, 'departments', bytes, { by, dryRun: false, goodRows: true });
+    const report = importList(deps, 'departments', table(bytes), { by, dryRun: false, goodRows: true });
     expect(report).toMatchObject({ ok: false, imported: true, rows: 2 });
     expect([...new Set(report.problems.map(({ row }) => row))]).toEqual([4, 5, 6]);
     expect(deps.views.departments().map(({ code }) => code)).toEqual(['czj', 'jyj']);
-    const header = importList(deps, 'departments', new TextEncoder().encode('code,colour\na,b\n'), {
+    const header = importList(deps, 'departments', table(new TextEncoder().encode('code,colour\na,b\n')), {
       ...{ by, dryRun: false, goodRows: true },
     });
     expect(header.imported).toBe(false);
@@ -89,7 +96,7 @@ describe('departments and people', () => {
 
   test('say what is wrong in Chinese, too', () => {
     const bytes = new TextEncoder().encode('code,name\n坏,坏局\n');
-    const { problems } = importList(deps, 'departments', bytes, { by, dryRun: true, language: 'zh' });
+    const { problems } = importList(deps, 'departments', table(bytes), { by, dryRun: true, language: 'zh' });
     expect(problems).toMatchObject([{ row: 2, column: 'code', fix: expect.stringContaining('小写字母') }]);
   });
 
@@ -364,7 +371,7 @@ describe('a file that is no table', () => {
 test('an import is one append, so that a disk that fails cannot leave half a file behind', () => {
   const half = { ...deps, desk: { ...deps.desk, append: failingAfter(1, deps.desk.append) } };
   const bytes = new TextEncoder().encode(DEPARTMENTS);
-  expect(importList(half, 'departments', bytes, { by, dryRun: false }).imported).toBe(true);
+  expect(importList(half, 'departments', table(bytes), { by, dryRun: false }).imported).toBe(true);
   expect(ledger.head().sequence).toBe(2);
 });
 

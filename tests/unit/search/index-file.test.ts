@@ -145,6 +145,55 @@ describe('catching up', () => {
     index.close();
   });
 
+  it('tells of an index that cannot be written once, goes on when it can, and ends all the same', async () => {
+    const clock = new ManualClock();
+    const index = openIndex(null, 'test');
+    const appended = new Set<(events: readonly AnyStoredEvent[]) => void>();
+    let size = 0;
+    let full = true;
+    const told: unknown[] = [];
+    const event = (sequence: number) =>
+      ({ type: 'DocumentRegistered', stream: `document:${sequence}`, sequence }) as unknown as AnyStoredEvent;
+    const catchUp = new CatchUp({
+      ...{ clock, views: noViews, timeZone: 'UTC', onTrouble: (error: unknown) => told.push(error) },
+      ledger: {
+        head: () => ({ sequence: size, root: '' }),
+        read: (after, limit) =>
+          Array.from({ length: Math.min(limit, size - after) }, (_, i) => event(after + i + 1)),
+        proof: () => undefined,
+        onAppended: (listener) => {
+          appended.add(listener);
+          return () => appended.delete(listener);
+        },
+      },
+      index: {
+        ...index,
+        get cursor() {
+          return index.cursor;
+        },
+        put(entries, cursor) {
+          if (full) throw new Error('database or disk is full');
+          index.put(entries, cursor);
+        },
+      },
+    });
+    const append = async () => {
+      const added = event(++size);
+      for (const listener of appended) listener([added]);
+      await clock.advance(1000);
+    };
+    for (let i = 0; i < 5; i++) await append();
+    expect([told.length, index.cursor.sequence]).toEqual([1, 0]);
+    full = false;
+    await append();
+    expect([told.length, index.cursor.sequence]).toEqual([1, 6]);
+    full = true;
+    await append();
+    expect(told.length).toBe(2);
+    catchUp.stop();
+    index.close();
+  });
+
   it('is what a question waits for: without it an index would be caught answering of yesterday', async () => {
     const stale = class extends CatchUp {
       override fresh(): Promise<void> {

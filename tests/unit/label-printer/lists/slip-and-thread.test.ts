@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 import { greyOfRaster } from '#label-printer/decoding/grey.ts';
 import { readWithZxingWasm } from '#label-printer/decoding/zxing-wasm.ts';
 import { listSlip } from '#label-printer/artwork/list-slip.ts';
-import { tableThread } from '#label-printer/lists/table-thread.ts';
+import { tableThread } from '#controller/adapters/threads/table-thread.ts';
 import { writeTable } from '#label-printer/lists/write.ts';
 import { makeListSlip } from '#label-printer/make-list-slip.ts';
+import { ManualClock } from '#tests/support/manual-clock.ts';
 import { sampleList } from './sample.ts';
 
 it('a list is a slip too, with the same code on it', async () => {
@@ -17,7 +18,7 @@ it('a list is a slip too, with the same code on it', async () => {
 });
 
 it('a thread of its own writes the same bytes, one table after another, and none after it was stopped', async () => {
-  const tables = tableThread();
+  const tables = tableThread(new ManualClock());
   const [first, second] = await Promise.all([
     tables.write(sampleList(3), 'pdf'),
     tables.write(sampleList(2), 'csv'),
