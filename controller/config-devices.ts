@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LABEL_STOCKS } from './domain/label-stock.ts';
+import { LABEL_STOCKS, ROLLS } from './domain/label-stock.ts';
 
 /** Devices of a site, one schema a kind: docs/configuration.md. */
 export const id = z.string().regex(/^[a-zA-Z0-9-]{1,32}$/, 'use letters, digits and hyphens, at most 32');
@@ -136,8 +136,8 @@ const tspl = z.strictObject({
 const escpos = z.strictObject({
   kind: kind('printer/escpos'),
   ...printer,
-  /** Its head is 72 mm wide: wider labels do not go through. */
-  stock: z.enum(['60x25', '60x40', '80']).default('80'),
+  /** Its head is 72 mm wide, of a `58` roll 48 mm (384 dots at 203 dpi): wider labels do not go through. */
+  stock: z.enum(['60x25', '60x40', ...ROLLS]).default('80'),
   link: printerLine,
   oneWay,
   cut: z.boolean().default(true),

@@ -1,4 +1,4 @@
-import { isLabelStock, LABEL_STOCKS, type LabelStock } from './domain/label-stock.ts';
+import { isLabelStock, LABEL_STOCKS, ROLLS, type LabelStock } from './domain/label-stock.ts';
 import { isPrinter, type PrinterConfig, type SiteConfig } from './config-schema.ts';
 
 export type Artwork = 'label' | 'receipt' | 'test' | 'sheet' | 'list';
@@ -9,10 +9,10 @@ const LABELS = [USUAL, ...LABEL_STOCKS.filter((stock) => stock !== USUAL)] as co
 
 const STOCKS: Readonly<Record<Artwork, readonly Stock[]>> = {
   label: [...LABELS, 'A4'],
-  receipt: ['80', 'A4'],
-  test: [...LABELS, '80', 'A4'],
+  receipt: [...ROLLS, 'A4'],
+  test: [...LABELS, ...ROLLS, 'A4'],
   sheet: ['A4'],
-  list: ['A4', '80'],
+  list: ['A4', ...ROLLS],
 };
 
 /** The stock whose template is printed on what a printer holds: on a sheet of A4 a label of the usual size. */

@@ -2,7 +2,7 @@ import type { ReceiptData, ReceiptOptions } from './artwork/receipt-data.ts';
 import { encode } from './encode.ts';
 import type { Output } from './encode.ts';
 
-/** A slip on an 80 mm roll, its QR code read back before it becomes bytes. Rejects with ArtworkError. */
+/** A slip on a roll, its QR code read back before it becomes bytes. Rejects with ArtworkError. */
 export const makeReceipt = async (
   data: ReceiptData,
   { dpi, ...options }: ReceiptOptions & { readonly dpi: number },

@@ -1,3 +1,4 @@
+import { isRoll } from '#controller/domain/label-stock.ts';
 import type { TestPrintData } from './artwork/test-print.ts';
 import { encode } from './encode.ts';
 import type { Output } from './encode.ts';
@@ -16,5 +17,5 @@ export const makeTestPrint = async (
     { symbology: 'QRCode', text: testQrText(data) },
     { symbology: 'Code128', text: testBarText(data) },
   ]);
-  return encode(raster, data.stock === '80' ? 'continuous' : 'die-cut', data.dpi, output);
+  return encode(raster, isRoll(data.stock) ? 'continuous' : 'die-cut', data.dpi, output);
 };

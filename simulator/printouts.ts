@@ -47,7 +47,7 @@ export class Printouts {
     const n = this.#list.length + 1;
     mkdirSync(this.folder, { recursive: true });
     writeFileSync(join(this.folder, `${n}.png`), pngOf(raster, spec.dpi));
-    const sheet = spec.stock !== '80' ? this.#cabinet.newSheet(null, n).id : null;
+    const sheet = spec.stock.includes('x') ? this.#cabinet.newSheet(null, n).id : null;
     this.#list.push({
       n,
       device: spec.id,

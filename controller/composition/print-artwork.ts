@@ -11,6 +11,7 @@ import { listTable } from '../api/tables/list.ts';
 import { receiptViewOf } from '../api/views-of.ts';
 import { labelStockOn, prints, printsOn, stocksFor } from '../config-stock.ts';
 import { isPrinter, type PrinterConfig, type SiteConfig } from '../config-schema.ts';
+import { isRoll } from '../domain/label-stock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { PrintJobRow, ReadModels } from '../ports/read-models.ts';
 import type { SheetStore } from '../ports/sheet-store.ts';
@@ -66,7 +67,9 @@ const draw: Readonly<Record<PrintJobRow['artwork'], (parts: Parts, order: Order)
     const { site } = parts.config;
     const row = parts.views.receipt(job.subject);
     if (!row) throw new ArtworkError('bad-field', { field: 'receipt', expected: 'an issued receipt' });
-    const options = { dpi: printer.dpi, language: site.language, timeZone: site.timeZone };
+    const { dpi, stock } = printer;
+    const roll = isRoll(stock) ? stock : '80';
+    const options = { dpi, roll, language: site.language, timeZone: site.timeZone };
     return makeReceipt(receiptViewOf(row, parts), options, output);
   },
   sheet: ({ sheets }, { job, printer, output }) => {
@@ -78,9 +81,9 @@ const draw: Readonly<Record<PrintJobRow['artwork'], (parts: Parts, order: Order)
     const row = parts.views.list(job.subject);
     if (!row) throw new ArtworkError('bad-field', { field: 'list', expected: 'an issued list' });
     const table = listTable(drawnUp(parts, row), row.content, copyPrinted(parts, job));
-    if (printer.stock === '80') return makeListSlip(table, printer.dpi, output);
+    if (isRoll(printer.stock)) return makeListSlip(table, printer.dpi, printer.stock, output);
     return makeSheet(new Uint8Array(await parts.writeTable(table, 'pdf')), output, printer.dpi);
   },
   test: (_, { printer: { id, kind, dpi, stock }, output }) =>
-    makeTestPrint({ id, kind, dpi, stock: stock === '80' ? stock : labelStockOn(stock) }, output),
+    makeTestPrint({ id, kind, dpi, stock: isRoll(stock) ? stock : labelStockOn(stock) }, output),
 };

@@ -29,8 +29,12 @@ const factories: { readonly [K in Kind]: Factory<K> } = {
     fixed(zplPrinter(open, clock, { oneWay }), { language: 'zpl' }),
   'printer/tspl': ({ oneWay = false, fullStatus, blackBit, gapMm }, open, clock) =>
     fixed(tsplPrinter(open, clock, { oneWay, fullStatus }), { language: 'tspl', blackBit, gapMm }),
-  'printer/escpos': ({ oneWay = false, cut }, open, clock) =>
-    fixed(escPosPrinter(open, clock, { oneWay, cut }), { language: 'escpos', cut }),
+  'printer/escpos': ({ oneWay = false, cut, stock }, open, clock) =>
+    fixed(escPosPrinter(open, clock, { oneWay, cut }), {
+      language: 'escpos',
+      cut,
+      headMm: stock === '58' ? 48 : 72,
+    }),
   'printer/ipp': ({ link, stock }, _, clock) => {
     const printer = ippPrinter({ uri: link, stock }, clock);
     const paper = stock === 'A4' ? 'A4' : 'own';

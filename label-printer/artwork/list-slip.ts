@@ -1,3 +1,4 @@
+import type { Roll } from '#controller/domain/label-stock.ts';
 import type { Table } from '#controller/ports/table.ts';
 import { outerRect } from '../barcodes/draw.ts';
 import { MOST_DOTS } from '../languages/zpl.ts';
@@ -7,19 +8,19 @@ import { qrCode } from '../barcodes/symbols.ts';
 import { Flow } from './flow.ts';
 import { paint } from './placed.ts';
 import type { Artwork } from './placed.ts';
-import { stockOf } from './stock.ts';
+import { MARGIN_MM, stockOf } from './stock.ts';
 import { printable } from './text.ts';
 
-/** Millimetres on an 80 mm roll. */
-const MM = { margin: 4, top: 3, bottom: 6, indent: 7, module: 0.5, text: 3, small: 2.5 } as const;
+/** Millimetres. */
+const MM = { top: 3, bottom: 6, indent: 7, module: 0.5, text: 3, small: 2.5 } as const;
 
 /**
- * A list as a slip on an 80 mm roll, for a station without an A4 printer: each row's cells one below the other, the
+ * A list as a slip on a roll, for a station without an A4 printer: each row's cells one below the other, the
  * totals, the content hash as text and in the QR code. Throws ArtworkError; `too-long` above 32,000 dots.
  */
-export const listSlip = (table: Table, dpi: number): Artwork => {
-  const stock = stockOf('80', dpi);
-  const flow = new Flow(stock, MM.margin, MM.top);
+export const listSlip = (table: Table, dpi: number, roll: Roll = '80'): Artwork => {
+  const stock = stockOf(roll, dpi);
+  const flow = new Flow(stock, MARGIN_MM[roll], MM.top);
   const put = (text: string, style: Parameters<Flow['text']>[2]): void => {
     const said = printable('list', text);
     if (said !== '') flow.text('list', said, style);

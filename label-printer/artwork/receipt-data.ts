@@ -1,3 +1,4 @@
+import type { Roll } from '#controller/domain/label-stock.ts';
 import { ArtworkError } from '../problem.ts';
 import { printable } from './text.ts';
 
@@ -29,6 +30,8 @@ export interface ReceiptPiece {
   readonly leaf: string;
 }
 export interface ReceiptOptions {
+  /** 80 mm where it is left out. */
+  readonly roll?: Roll;
   readonly language: 'zh-CN' | 'en';
   /** IANA name of the site's time zone. */
   readonly timeZone: string;

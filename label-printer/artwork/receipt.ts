@@ -11,23 +11,24 @@ import { checkReceipt, localTime, receiptSymbolText } from './receipt-data.ts';
 import type { ReceiptData, ReceiptOptions, ReceiptPiece } from './receipt-data.ts';
 import { receiptWords } from './receipt-words.ts';
 import type { ReceiptWords } from './receipt-words.ts';
-import { stockOf } from './stock.ts';
+import { MARGIN_MM, stockOf } from './stock.ts';
 import type { Stock } from './stock.ts';
 
-/** Millimetres on an 80 mm roll. */
-const MM = { margin: 4, top: 3, bottom: 6, column: 17, qrModule: 0.5, small: 2.5, text: 3 } as const;
+/** Millimetres. */
+const MM = { top: 3, bottom: 6, column: 17, qrModule: 0.5, small: 2.5, text: 3 } as const;
 
 /**
- * A receipt slip on an 80 mm roll, as long as it needs: who handed over what, where and when, and what proves it: the
+ * A receipt slip on a roll, as long as it needs: who handed over what, where and when, and what proves it: the
  * receipt's ledger line, its leaf hash and the root it vouches for, in full, and as a QR code.
  *
  * Throws ArtworkError; `too-long` above 32,000 dots.
  */
 export const receipt = (data: ReceiptData, dpi: number, options: ReceiptOptions): Artwork => {
-  const stock = stockOf('80', dpi);
+  const { roll = '80' } = options;
+  const stock = stockOf(roll, dpi);
   const words = receiptWords[options.language];
   const slip = checkReceipt(data);
-  const flow = new Flow(stock, MM.margin, MM.top);
+  const flow = new Flow(stock, MARGIN_MM[roll], MM.top);
   head(flow, slip, words, options.timeZone);
   slip.pieces.forEach((piece, i) => pieceLines(flow, piece, i + 1, words));
   flow.rule();

@@ -1,4 +1,11 @@
-import { isLabelStock, LABEL_STOCKS, sizeOfStock } from '#controller/domain/label-stock.ts';
+import {
+  isLabelStock,
+  isRoll,
+  LABEL_STOCKS,
+  ROLLS,
+  sizeOfStock,
+  type Roll,
+} from '#controller/domain/label-stock.ts';
 import { ArtworkError } from '../problem.ts';
 
 type Dpi = 203 | 300 | 600;
@@ -22,7 +29,7 @@ export const dotsPerMm = (dpi: number): number => {
 };
 
 /**
- * Stock as in the site configuration: `60x40` is a die-cut label, `80` a continuous roll, mm. Throws ArtworkError
+ * Stock as in the site configuration: `60x40` is a die-cut label, `80` or `58` a continuous roll, mm. Throws ArtworkError
  * `unsupported` for any other name or resolution.
  */
 export const stockOf = (name: string, dpi: number): Stock => {
@@ -32,10 +39,13 @@ export const stockOf = (name: string, dpi: number): Stock => {
     const { width, height } = sizeOfStock(name);
     return { ...common, widthDots: Math.floor(width * perMm), heightDots: Math.floor(height * perMm) };
   }
-  if (name === '80') return { ...common, widthDots: Math.floor(80 * perMm), heightDots: null };
+  if (isRoll(name)) return { ...common, widthDots: Math.floor(Number(name) * perMm), heightDots: null };
   throw new ArtworkError('unsupported', {
     what: 'stock',
     value: name,
-    expected: `${LABEL_STOCKS.join(', ')} or 80`,
+    expected: [...LABEL_STOCKS, ...ROLLS].join(', '),
   });
 };
+
+/** White at either side of a roll that no head reaches, mm: heads are 72 mm wide on 80, 48 on 58. */
+export const MARGIN_MM: Readonly<Record<Roll, number>> = { '80': 4, '58': 5 };

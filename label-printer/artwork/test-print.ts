@@ -1,3 +1,4 @@
+import { isRoll } from '#controller/domain/label-stock.ts';
 import { outerRect } from '../barcodes/draw.ts';
 import type { PlacedSymbol } from '../barcodes/draw.ts';
 import { code128, qrCode } from '../barcodes/symbols.ts';
@@ -6,7 +7,7 @@ import type { Rect } from '../raster.ts';
 import { Flow } from './flow.ts';
 import { paint } from './placed.ts';
 import type { Artwork, Placed } from './placed.ts';
-import { stockOf } from './stock.ts';
+import { MARGIN_MM, stockOf } from './stock.ts';
 import type { Stock } from './stock.ts';
 import { widthOf } from './text.ts';
 
@@ -17,13 +18,13 @@ export interface TestPrintData {
   /** `printer/tspl` … */
   readonly kind: string;
   readonly dpi: number;
-  /** Stock of the piece: a label such as `60x40`, or `80` for a roll. */
+  /** Stock of the piece: a label such as `60x40`, or `80`, `58` for a roll. */
   readonly stock: string;
 }
 
-/** Millimetres. A roll's printer has a head of 72 mm. */
+/** Millimetres. */
 const MM = {
-  roll: { width: 72, top: 2, height: 40 },
+  roll: { top: 2, height: 40, narrowHeight: 50 },
   margin: 2,
   frame: 0.25,
   qrModule: 0.5,
@@ -54,7 +55,7 @@ export const testPrint = (data: TestPrintData): Artwork => {
   if (!/^[a-zA-Z0-9-]{1,32}$/.test(data.id))
     throw new ArtworkError('bad-field', { field: 'id', expected: 'a device id' });
   const stock = stockOf(data.stock, data.dpi);
-  const inner = innerOf(stock);
+  const inner = innerOf(stock, data.stock);
   const margin = stock.mm(MM.margin);
   const qr = placeQr(data, stock, inner);
   const bars = placeBars(data, stock, inner);
@@ -65,16 +66,23 @@ export const testPrint = (data: TestPrintData): Artwork => {
   words.text('id', data.id, { size: 3.2, weight: 'bold', indent });
   words.text('kind', data.kind, { size: 2.6, indent });
   words.text('dpi', `${data.dpi} dpi · ${data.stock}`, { size: 2.6, indent });
-  const placed = [...frame(inner, stock), ...words.placed, ...polarity(stock, inner, outerRect(bars))];
+  const boxes = polarity(stock, inner, outerRect(bars), data.stock === '58');
+  const placed = [...frame(inner, stock), ...words.placed, ...boxes];
   const height = stock.heightDots ?? inner.y * 2 + inner.height;
   return paint(stock.widthDots, height, data.dpi, placed, [qr, bars]);
 };
 
-const innerOf = (stock: Stock): Rect => {
+const innerOf = (stock: Stock, name: string): Rect => {
   if (stock.heightDots !== null) return { x: 0, y: 0, width: stock.widthDots, height: stock.heightDots };
-  const width = stock.mm(MM.roll.width) - 2;
+  const margin = stock.mm(isRoll(name) ? MARGIN_MM[name] : 0);
+  const width = stock.widthDots - 2 * margin - 2;
   const x = Math.floor((stock.widthDots - width) / 2);
-  return { x, y: stock.mm(MM.roll.top), width, height: stock.mm(MM.roll.height) };
+  return {
+    x,
+    y: stock.mm(MM.roll.top),
+    width,
+    height: stock.mm(name === '58' ? MM.roll.narrowHeight : MM.roll.height),
+  };
 };
 
 const frame = ({ x, y, width, height }: Rect, stock: Stock): Placed[] => {
@@ -105,8 +113,8 @@ const placeBars = (data: TestPrintData, stock: Stock, inner: Rect): PlacedSymbol
   return { symbol, module, rowHeight, x, y: inner.y + inner.height - stock.mm(bottom) - rowHeight };
 };
 
-/** With the wrong polarity the two boxes, and all else, change places. */
-const polarity = (stock: Stock, inner: Rect, bars: Rect): Placed[] => {
+/** With the wrong polarity the two boxes, and all else, change places. On narrow paper they stand above the bars. */
+const polarity = (stock: Stock, inner: Rect, bars: Rect, above: boolean): Placed[] => {
   const [width, height] = [stock.mm(MM.boxWidth), stock.mm(foot(stock).box)];
   const x = inner.x + inner.width - stock.mm(MM.margin) - width;
   const size = stock.mm(2.8);
@@ -115,7 +123,9 @@ const polarity = (stock: Stock, inner: Rect, bars: Rect): Placed[] => {
     x: x + Math.round((width - widthOf(text, 'bold', size)) / 2),
     y: y + Math.round((height - size * 1.15) / 2),
   });
-  const [black, white] = [bars.y - stock.mm(MM.gap), bars.y + height];
+  const gap = stock.mm(MM.gap);
+  const black = above ? bars.y - 2 * (height + gap) : bars.y - gap;
+  const white = black + gap + height;
   return [
     { kind: 'box', x, y: black, width, height },
     word('黑 BLACK', black, 'white'),

@@ -44,7 +44,7 @@ export const escPosStatus = (answers: readonly (number | null)[]): PrinterStatus
  */
 export const escPosDialogue = (
   flush: Flush = 'if-silent',
-  options: EscPosOptions = { cut: false },
+  options: Pick<EscPosOptions, 'cut'> = { cut: false },
 ): Dialogue<PrinterStatus> => {
   const answers: number[] = [];
   const first = Uint8Array.of(0x10, 0x04, 0x01);

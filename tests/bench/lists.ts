@@ -13,8 +13,9 @@ interface Measured {
   /** The same rows as CSV in the same process, ms. */
   readonly csvMs: number;
   readonly bytes: number;
-  /** Most memory the process ever held, less what it held before its first row, MB. */
-  readonly grownMb: number;
+  /** Most memory that the process held before it drew the first row, and ever, MB. */
+  readonly beforeMb: number;
+  readonly peakMb: number;
 }
 
 const once = (): Measured => {
@@ -34,7 +35,8 @@ export const run = (): Promise<BenchResult[]> => {
   const runs = Array.from({ length: RUNS }, once);
   const times = runs.map(({ ms }) => ms);
   const csv = median(runs.map(({ csvMs }) => csvMs));
-  const memory = runs.map(({ grownMb }) => grownMb);
+  const memory = runs.map(({ peakMb }) => peakMb);
+  const before = median(runs.map(({ beforeMb }) => beforeMb));
   const reference = `the same rows as CSV in the same process: ${csv.toFixed(0)} ms; PDF of ${runs[0]?.bytes ?? 0} bytes`;
   return Promise.resolve([
     {
@@ -42,8 +44,9 @@ export const run = (): Promise<BenchResult[]> => {
       ...{ ratio: median(times) / csv, target: `p50 ≤ ${TARGET_MS} ms`, ok: median(times) <= TARGET_MS },
     },
     {
-      ...{ name: 'lists-memory', median: median(memory), p99: quantile(memory, 0.99), unit: 'MB', reference },
-      ...{ ratio: median(memory) / TARGET_MB, target: `growth ≤ ${TARGET_MB} MB` },
+      ...{ name: 'lists-memory', median: median(memory), p99: quantile(memory, 0.99), unit: 'MB' },
+      ...{ ratio: median(memory) / before, target: `peak ≤ ${TARGET_MB} MB` },
+      reference: `the same process before its first row: ${before.toFixed(0)} MB`,
       ok: Math.max(...memory) <= TARGET_MB,
     },
   ]);

@@ -39,7 +39,6 @@ describe('the office by keyboard alone', () => {
         await page.getByRole('dialog').waitFor({ state: 'detached' });
         await expect.poll(() => button.evaluate((one) => one === document.activeElement)).toBe(true);
       }
-      await page.close();
     },
   );
 
@@ -53,7 +52,6 @@ describe('the office by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '人员', level: 1 }).waitFor();
     expect([await focused(page), await page.title()]).toEqual(['MAIN', '人员 · 公文交换站管理']);
-    await page.close();
   });
 
   test('what a form misses is said in the language of the page; a day is typed or chosen', async () => {
@@ -73,6 +71,5 @@ describe('the office by keyboard alone', () => {
     await page.getByRole('button', { name: '出具清单' }).click();
     await page.getByRole('alert').getByText('已收到').first().waitFor();
     expect(stage.posted[0]?.[1]).toMatchObject({ from: '2026-02-28' });
-    await page.close();
   });
 });

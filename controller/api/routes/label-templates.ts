@@ -3,7 +3,7 @@ import { revertLabelTemplate, saveLabelTemplate } from '../../commands/label-tem
 import { isPrinter } from '../../config-schema.ts';
 import { labelStockOn } from '../../config-stock.ts';
 import { defaultLabelTemplate } from '../../domain/default-label-templates.ts';
-import { isLabelStock, LABEL_STOCKS, type LabelStock } from '../../domain/label-stock.ts';
+import { isRoll, isLabelStock, LABEL_STOCKS, type LabelStock } from '../../domain/label-stock.ts';
 import { templateProblems } from '../../domain/label-template-rules.ts';
 import { labelTemplate, type LabelTemplate } from '../../domain/label-template.ts';
 import type { AnyStoredEvent } from '../../ports/ledger.ts';
@@ -54,7 +54,7 @@ export const labelTemplateRoutes = (deps: ApiDeps): Route[] => {
   const printersOf = (stock: LabelStock) =>
     deps.config.devices
       .filter(isPrinter)
-      .filter((one) => one.stock !== '80' && labelStockOn(one.stock) === stock)
+      .filter((one) => !isRoll(one.stock) && labelStockOn(one.stock) === stock)
       .map((one) => ({ id: one.id, dpi: one.dpi }));
   const viewOf = (stock: LabelStock): LabelTemplateView => {
     const row = deps.views.labelTemplate(stock);

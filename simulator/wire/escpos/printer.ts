@@ -28,9 +28,8 @@ const CONDITIONS: readonly Condition[] = [
 ];
 /** Silence after which somebody tears off what no cutter cut, ms. */
 export const TEAR_OFF_MS = 2000;
-/** An 80 mm roll has margins: its head is 72 mm wide. */
-/** The widest head of this family, mm. */
-const HEAD_MM = 72;
+/** Heads of this family, mm: rolls have margins. */
+const HEAD_MM = { wide: 72, narrow: 48 } as const;
 /** Paper between two cuts, mm: nobody wants a longer slip. */
 const LONGEST_MM = 5000;
 const LINE_MM = 3.75;
@@ -62,7 +61,8 @@ export class EscposPrinter extends PrinterBody {
   constructor(firmware: EscposFirmware, parts: PrinterParts) {
     super(parts, CONDITIONS);
     this.#firmware = firmware;
-    this.#headWidth = dots(Math.min(HEAD_MM, paperOf(firmware.stock).width), firmware.dpi);
+    const head = firmware.stock === '58' ? HEAD_MM.narrow : HEAD_MM.wide;
+    this.#headWidth = dots(Math.min(head, paperOf(firmware.stock).width), firmware.dpi);
     this.#strip = new Strip(this.#headWidth);
   }
 

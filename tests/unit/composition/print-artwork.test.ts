@@ -25,6 +25,7 @@ const PRINTERS = [
       printer({ id: `${name}-${stock}`, kind: `printer/${name}`, stock }),
     ),
   ),
+  printer({ id: 'escpos-58', kind: 'printer/escpos', stock: '58' }),
   ...['60x40', '80', 'A4'].map((stock) =>
     printer({ id: `ipp-${stock}`, kind: 'printer/ipp', link: 'ipp://127.0.0.1:1/ipp/print', stock }),
   ),

@@ -60,7 +60,7 @@ describe.each(CASES)('a label of $stock at $dpi dpi', { timeout: 60_000 }, ({ st
     'in ESC/POS, by the firmware of the simulator: white edges alone fall off its head',
     async () => {
       const { raster, warnings } = await elsewhere.simulatedEscpos(
-        await written({ language: 'escpos', cut: true }),
+        await written({ language: 'escpos', cut: true, headMm: 72 }),
         stock,
         dpi,
       );
@@ -75,7 +75,7 @@ describe.each(CASES)('a label of $stock at $dpi dpi', { timeout: 60_000 }, ({ st
   it.runIf(stock === '90x30')(
     'is refused in ESC/POS, whose head is narrower: both widths are told',
     async () => {
-      await expect(written({ language: 'escpos', cut: true })).rejects.toThrow(
+      await expect(written({ language: 'escpos', cut: true, headMm: 72 })).rejects.toThrow(
         '90 mm wide, the print head of this printer has 72 mm',
       );
     },

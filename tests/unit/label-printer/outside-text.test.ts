@@ -56,7 +56,7 @@ const LANGUAGES: readonly Language[] = [
   ...[tspl(0), tspl(1), pdf('own'), pdf('A4')],
   {
     name: 'escpos',
-    output: { language: 'escpos', cut: true },
+    output: { language: 'escpos', cut: true, headMm: 72 },
     seen(bytes) {
       const { commands, rows } = escPosOf(bytes);
       // Where white columns were left off, more rows go into one band.

@@ -21,7 +21,7 @@ import { sampleLabel, sampleReceipt } from './samples.ts';
 import { tsplDots, tsplOf } from './tspl-reparse.ts';
 
 const tspl = { language: 'tspl', blackBit: 0, gapMm: 2 } as const satisfies Output;
-const escpos = { language: 'escpos', cut: true } as const satisfies Output;
+const escpos = { language: 'escpos', cut: true, headMm: 72 } as const satisfies Output;
 const verified = (raster: Raster): VerifiedRaster => raster as VerifiedRaster;
 /** A raster with the given bytes as its rows, and so many white columns around it. */
 const withBytes = (bytes: readonly number[], white: number): Raster => {

@@ -29,8 +29,6 @@ export const en: SameKeys<typeof zhCN> = {
   'day.form': 'yyyy-mm-dd',
   'day.pick': 'Choose from a calendar',
   'day.wrong': 'Give a day such as 2026-06-18[, not before {min}][, not after {max}]',
-  'file.choose': 'Choose a file',
-  'file.none': 'No file chosen yet',
   'field.missing': 'Fill this in',
   'field.range': 'Give a number[, {min} or more][, {max} or less]',
   'field.wrong': 'This is not in the right form: check it',

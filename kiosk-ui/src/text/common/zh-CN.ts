@@ -27,8 +27,6 @@ export const zhCN = {
   'day.form': '年-月-日',
   'day.pick': '从日历选择',
   'day.wrong': '请填写日期，如 2026-06-18[，不早于 {min}][，不晚于 {max}]',
-  'file.choose': '选择文件',
-  'file.none': '尚未选择文件',
   'field.missing': '请填写此项',
   'field.range': '请填写数字[，不小于 {min}][，不大于 {max}]',
   'field.wrong': '此项的格式不对，请检查',

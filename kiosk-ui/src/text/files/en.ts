@@ -6,6 +6,8 @@ export const en: SameKeys<typeof zhCN> = {
   'drop.reading': 'Reading {name} …',
   'drop.again': 'Another file',
   'drop.name': 'File: {name}',
+  'pick.choose': 'Choose a file…',
+  'pick.none': 'no file chosen yet',
 
   'propose.heading': 'Register from a file',
   'propose.open': 'From a file',

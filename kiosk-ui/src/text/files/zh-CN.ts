@@ -3,6 +3,8 @@ export const zhCN = {
   'drop.reading': '正在读取 {name} …',
   'drop.again': '换一个文件',
   'drop.name': '文件：{name}',
+  'pick.choose': '选择文件…',
+  'pick.none': '尚未选择文件',
 
   'propose.heading': '从文件登记',
   'propose.open': '从文件登记',

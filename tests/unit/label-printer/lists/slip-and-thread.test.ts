@@ -14,7 +14,7 @@ it('a list is a slip too, with the same code on it', async () => {
   expect(codes.map(({ bytes }) => Buffer.from(bytes).toString('latin1'))).toEqual([
     `DBL1:202600000042:${'AB'.repeat(32)}`,
   ]);
-  expect((await makeListSlip(sampleList(3), 203, { language: 'zpl' })).length).toBeGreaterThan(1000);
+  expect((await makeListSlip(sampleList(3), 203, '80', { language: 'zpl' })).length).toBeGreaterThan(1000);
 });
 
 it('a thread of its own writes the same bytes, one table after another, and none after it was stopped', async () => {
