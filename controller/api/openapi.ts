@@ -13,12 +13,17 @@ const problem = z.object({
   errors: z.array(z.object({ path: z.string(), value: z.string(), fix: z.string() })).optional(),
 });
 
+/** Of each schema once: most of them are the same in every API of a process. */
+const made = { input: new WeakMap<z.ZodType, object>(), output: new WeakMap<z.ZodType, object>() };
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): object => {
+  const before = made[io].get(schema);
+  if (before) return before;
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
     target: 'draft-2020-12',
   });
+  made[io].set(schema, json);
   return json;
 };
 
@@ -64,6 +69,7 @@ const operationOf = (route: Route): object => ({
   tags: [route.tag],
   summary: route.summary,
   description: accessText(route.access),
+  'x-access': route.access,
   ...(route.access === 'public' ? { security: [] } : { security: [{ bearer: [] }, { cookie: [] }] }),
   parameters: [...pathParameters(route), ...queryParameters(route), ...writeParameters(route)],
   ...requestBody(route),

@@ -1,13 +1,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Output } from '#label-printer/encode.ts';
+import { fixFor } from '../api/http/fix-words.ts';
+import { valueAt } from '../api/http/validate.ts';
 import { LABEL_STOCKS } from '../domain/label-stock.ts';
 import { templateProblems } from '../domain/label-template-rules.ts';
 import { labelTemplate, type LabelTemplate } from '../domain/label-template.ts';
+import { shownPlain } from '../domain/plain-text.ts';
 import { isDocketCode } from '../domain/docket-code.ts';
 import { CommandFailed, EXIT, UsageError, wholeNumber, type Command, type Input } from './command.ts';
+import { oneOf } from './export/flags.ts';
 import { unreadable, unwritable } from './file-words.ts';
 
+const DPIS = ['203', '300', '600'] as const;
 const LANGUAGES = ['zpl', 'tspl', 'escpos', 'png', 'pdf'] as const;
 /** Between two labels of common stock. */
 const GAP_MM = 2;
@@ -37,7 +42,7 @@ export const label: Command = {
     { name: 'paper', value: 'own|A4', fallback: 'own', help: 'pdf: a sheet of the label’s size, or A4' },
     { name: 'stock', value: LABEL_STOCKS.join('|'), fallback: '60x40', help: 'size of the label, mm' },
     { name: 'template', value: 'FILE', help: 'how it looks (docs/labels.md); it says its own stock' },
-    { name: 'dpi', value: '203|300|600', fallback: '203', help: 'dots per inch of the printer' },
+    { name: 'dpi', value: DPIS.join('|'), fallback: '203', help: 'dots per inch of the printer' },
     { name: 'out', value: 'FILE', required: true, help: 'the file to write; - for standard output' },
   ],
   notes: [
@@ -45,11 +50,12 @@ export const label: Command = {
   ],
   async run(input, console) {
     const output = outputOf(input);
-    const dpi = wholeNumber('dpi', input.value('dpi'), [203, 600]);
+    const dpi = oneOf('dpi', input.value('dpi'), DPIS);
+    const stock = oneOf('stock', input.value('stock'), LABEL_STOCKS);
     const data = await labelData(input.value('in'));
     const { makeLabel } = await import('#label-printer/make-label.ts');
     const template = await templateIn(input.optional('template'));
-    const options = { ...output, stock: input.value('stock'), template, dpi };
+    const options = { ...output, stock, template, dpi: Number(dpi) };
     const bytes = await makeLabel(data, options).catch((error: unknown) => {
       throw new CommandFailed(
         `the label was not made: ${error instanceof Error ? error.message : String(error)}`,
@@ -67,7 +73,7 @@ export const label: Command = {
 };
 
 const outputOf = (input: Input): Output => {
-  const language = LANGUAGES.find((known) => known === input.value('language'));
+  const language = oneOf('language', input.value('language'), LANGUAGES);
   const paper = input.value('paper');
   if (paper !== 'own' && paper !== 'A4') throw new UsageError(`--paper ${paper}: use own or A4`);
   const blackBit = wholeNumber('black-bit', input.value('black-bit'), [0, 1]) === 1 ? 1 : 0;
@@ -81,8 +87,6 @@ const outputOf = (input: Input): Output => {
       return { language, cut: true, headMm: 72 };
     case 'pdf':
       return { language, paper };
-    case undefined:
-      throw new UsageError(`--language ${input.value('language')}: use ${LANGUAGES.join(', ')}`);
   }
 };
 
@@ -111,8 +115,10 @@ const parsedFile = async <T>(file: string, schema: z.ZodType<T>): Promise<T> => 
   }
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(
-    ({ path, message }) => `${file}: ${path.join('.') || '$'}: ${message}`,
-  );
+  const lines = parsed.error.issues.map((issue) => {
+    const given = valueAt(raw, issue.path);
+    const value = given === undefined ? '' : ` = ${shownPlain(JSON.stringify(given)).slice(0, 60)}`;
+    return `${file}: ${issue.path.join('.') || '$'}${value} — ${fixFor(issue, given, 'en')}`;
+  });
   throw new CommandFailed(lines.join('\n'));
 };

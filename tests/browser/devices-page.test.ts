@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { CommissioningRunView } from '#controller/api/contract/commissioning.ts';
-import { launchBrowser } from '#tests/support/browser.ts';
 import * as fixtures from '#tests/support/office-fixtures.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
+import { keptTabs } from '#tests/support/tabs.ts';
 
 /** Name a folder here to keep a picture of every page. */
 const pictures = process.env['DOCKETBOX_PICTURES'];
@@ -26,7 +26,7 @@ const FOUND = [
 
 describe('the devices page', () => {
   let server: PageServer;
-  let browser: Browser;
+  const visit = keptTabs({ timezoneId: 'America/New_York' });
   let empty = false;
   let roles: readonly string[] = ['technician'];
   let posted: [path: string, body: unknown][] = [];
@@ -59,22 +59,16 @@ describe('the devices page', () => {
       if (path.endsWith('/service')) return [200, fixtures.compartments[0]];
       return [200, answers.shift()];
     });
-    browser = await launchBrowser();
     if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
   });
   afterAll(async () => {
-    await browser.close();
     await server.close();
   });
   beforeEach(() => {
     [empty, roles, posted, answers, now] = [false, ['technician'], [], [], null];
   });
   const open = async (language: string, viewport = { width: 1280, height: 800 }): Promise<Page> => {
-    const context = await browser.newContext({ viewport, timezoneId: 'America/New_York' });
-    const page = await context.newPage();
-    await page.addInitScript((code) => sessionStorage.setItem('docketbox-language', code), language);
-    await page.goto(`${server.url}/admin#/devices`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    const page = await visit(`${server.url}/admin#/devices`, language, viewport);
     await page.waitForLoadState('networkidle');
     return page;
   };
@@ -98,7 +92,6 @@ describe('the devices page', () => {
     await page.waitForLoadState('networkidle');
     await keep(page, `wiring-${language}-${width}`);
     if (language === 'zh-CN' && width === 1280) expect(await barriers(page)).toEqual([]);
-    await page.context().close();
   });
 
   test.each(['zh-CN', 'en'])('in %s what was found is said with the line to write', async (language) => {
@@ -108,7 +101,6 @@ describe('the devices page', () => {
     await page.getByText('"feedback": "open_when_set"').waitFor();
     await keep(page, `wiring-found-${language}`);
     if (language === 'zh-CN') expect(await barriers(page)).toEqual([]);
-    await page.context().close();
   });
 
   test('a technician goes through a check by keyboard, and nothing is sent that was not said', async () => {
@@ -143,13 +135,11 @@ describe('the devices page', () => {
       [`${path}/say`, { say: 'door', number: 7 }],
       [`${path}/say`, { say: 'closed' }],
     ]);
-    await page.context().close();
   });
 
   test('times are those of the site, wherever the browser is', async () => {
     const page = await open('en');
     await page.getByText('since 2026-06-18 09:00').first().waitFor();
-    await page.context().close();
   });
 
   test('a compartment is taken out of service from the dialog', async () => {
@@ -159,7 +149,6 @@ describe('the devices page', () => {
     await expect
       .poll(() => posted)
       .toEqual([['/compartments/A01/service', { service: 'out-of-service', reason: 'Lock wiring check' }]]);
-    await page.context().close();
   });
 
   test('only technicians are offered to open locks; an empty list says what to do', async () => {
@@ -167,10 +156,8 @@ describe('the devices page', () => {
     let page = await open('en');
     await page.getByRole('heading', { name: 'board-a' }).waitFor();
     expect(await page.getByRole('button', { name: /wiring/ }).count()).toBe(0);
-    await page.context().close();
     empty = true;
     page = await open('en');
     await page.getByText('Add them under "devices"').waitFor();
-    await page.context().close();
   });
 });

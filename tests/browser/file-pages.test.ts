@@ -1,23 +1,23 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { ImportReportView, ProposalsView } from '#controller/api/contract/proposals.ts';
 import { propose } from '#controller/commands/proposals/propose.ts';
 import { readFound } from '#controller/commands/proposals/read-found.ts';
 import { by, makeSite, seed } from '#tests/support/api-site.ts';
-import { launchBrowser } from '#tests/support/browser.ts';
 import * as fixtures from '#tests/support/office-fixtures.ts';
 import { ofdOf } from '#tests/support/ofd-writer.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
+import { keptTabs } from '#tests/support/tabs.ts';
 
 /** Name a folder here to keep a picture of every page. */
 const pictures = process.env['DOCKETBOX_PICTURES'];
 
 describe('the pages that take files', () => {
   let server: PageServer;
-  let browser: Browser;
+  const visit = keptTabs({});
   let proposals: ProposalsView;
   let posted: [path: string, body: any][] = [];
   const report: ImportReportView = {
@@ -42,11 +42,9 @@ describe('the pages that take files', () => {
       const items = path.startsWith('/departments') ? fixtures.departments : [];
       return [200, { items, next: null }];
     });
-    browser = await launchBrowser();
     if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
   });
   afterAll(async () => {
-    await browser.close();
     await server.close();
   });
   const read = (bytes: Uint8Array): ProposalsView => {
@@ -60,11 +58,7 @@ describe('the pages that take files', () => {
   const open = async (path: string, height: number, language: string): Promise<Page> => {
     posted = [];
     const width = height > 1000 ? 1080 : 1280;
-    const page = await browser.newPage({ viewport: { width, height } });
-    await page.addInitScript((code) => sessionStorage.setItem('docketbox-language', code), language);
-    await page.goto(server.url + path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    return page;
+    return visit(server.url + path, language, { width, height });
   };
   const drop = (page: Page, name: string) =>
     page
@@ -100,7 +94,6 @@ describe('the pages that take files', () => {
         recipients: [{ copies: 2 }],
       },
     ]);
-    await page.close();
   });
 
   test('list the documents of an OA’s list, register the chosen ones and report each row', async () => {
@@ -121,7 +114,6 @@ describe('the pages that take files', () => {
       '某办〔2026〕1号',
       '某办〔2026〕3号',
     ]);
-    await page.close();
   });
 
   test('try an import first, list its problems by row, and import the good rows when told', async () => {
@@ -132,6 +124,5 @@ describe('the pages that take files', () => {
     expect(posted).toHaveLength(1);
     await page.getByRole('button', { name: '只导入没有问题的 2 行' }).click();
     await page.getByText('已导入 2 行').waitFor();
-    await page.close();
   });
 });

@@ -1,9 +1,10 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { StationCommand, StationSnapshot } from '#controller/api/contract/station.ts';
 import { launchBrowser } from '#tests/support/browser.ts';
 import { alarm, at, message, screens, snapshot } from '#tests/support/kiosk-snapshots.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
+import { leave } from '#tests/support/tabs.ts';
 
 interface Heard {
   readonly command: StationCommand;
@@ -15,8 +16,8 @@ const byHand = 120;
 describe('the kiosk page', () => {
   let server: PageServer;
   let browser: Browser;
-  /** One for all pages: fonts are read once. */
-  let context: BrowserContext;
+  /** One for all tests but those that change what a page lives in. */
+  let tab: Page;
   let page: Page;
   let shown: StationSnapshot;
   let heard: Heard[];
@@ -32,21 +33,25 @@ describe('the kiosk page', () => {
       return answer(command);
     });
     browser = await launchBrowser();
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    tab = await ownTab();
   });
   afterAll(async () => {
     await browser.close();
     await server.close();
   });
-  beforeEach(async () => {
+  beforeEach(() => {
     heard = [];
     answer = () => [200, shown];
-    page = await context.newPage();
+    page = tab;
   });
   afterEach(async () => {
-    await page.close();
+    if (page === tab) await leave(tab);
+    else await page.context().close();
     server.cut();
   });
+
+  const ownTab = async (): Promise<Page> =>
+    await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
 
   const open = async (state: StationSnapshot): Promise<void> => {
     shown = state;
@@ -237,6 +242,7 @@ describe('the kiosk page', () => {
   });
 
   test('whoever is idle is warned in time and can stay', async () => {
+    page = await ownTab();
     await page.clock.install();
     await open(snapshot('choose-flow', { idleAt: new Date(Date.parse(at) + 40_000).toISOString() }));
     expect(await button('我还在').count()).toBe(0);
@@ -247,6 +253,7 @@ describe('the kiosk page', () => {
   });
 
   test('an alarm sounds until it is acknowledged', async () => {
+    page = await ownTab();
     await page.addInitScript(() => {
       const counted = globalThis as unknown as { tones: number };
       counted.tones = 0;
@@ -276,7 +283,7 @@ describe('the kiosk page', () => {
 
   test('no office cookie is ever shown to the station', async () => {
     shown = snapshot('welcome');
-    await context.addCookies([{ name: 'office', value: 'secret', url: server.url }]);
+    await page.context().addCookies([{ name: 'office', value: 'secret', url: server.url }]);
     const [request] = await Promise.all([
       page.waitForRequest('**/stations/front/session'),
       page.goto(`${server.url}/kiosk/front`),

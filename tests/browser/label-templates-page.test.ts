@@ -1,18 +1,18 @@
 /// <reference lib="dom" />
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { LabelTemplateBody, LabelTemplateView } from '#controller/api/contract/label-templates.ts';
 import { defaultLabelTemplate } from '#controller/domain/default-label-templates.ts';
 import { checkedLabel } from '#label-printer/make-label.ts';
 import { toPng } from '#label-printer/png.ts';
 import { isBlack, type Raster } from '#label-printer/raster.ts';
-import { launchBrowser } from '#tests/support/browser.ts';
 import * as labels from '#tests/support/label-fixtures.ts';
 import * as fixtures from '#tests/support/office-fixtures.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
+import { keptTabs } from '#tests/support/tabs.ts';
 import { sampleLabel } from '#tests/unit/label-printer/samples.ts';
 
 /** Name a folder here to keep a picture of every page. */
@@ -21,7 +21,7 @@ const path = '/label-templates/60x40';
 
 describe('the page of label templates', () => {
   let server: PageServer;
-  let browser: Browser;
+  const visit = keptTabs({ timezoneId: 'Asia/Shanghai' });
   let raster: Raster;
   let views: LabelTemplateView[] = [];
   let posted: [path: string, body: unknown][] = [];
@@ -40,20 +40,16 @@ describe('the page of label templates', () => {
       if (at === '/label-templates') return [200, { items: views }];
       return answers[at] ?? (at === '/label-preview' ? preview : undefined);
     });
-    browser = await launchBrowser();
     if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
   });
   afterAll(async () => {
-    await browser.close();
     await server.close();
   });
   beforeEach(() => {
     [views, posted, answers] = [structuredClone(labels.views), [], {}];
   });
   const open = async (language = 'zh-CN', viewport = { width: 1280, height: 800 }): Promise<Page> => {
-    const page = await (await browser.newContext({ viewport, timezoneId: 'Asia/Shanghai' })).newPage();
-    await page.addInitScript((code) => sessionStorage.setItem('docketbox-language', code), language);
-    await page.goto(`${server.url}/admin#/label-templates`);
+    const page = await visit(`${server.url}/admin#/label-templates`, language, viewport);
     await expect.poll(() => page.locator('canvas').evaluate((one: HTMLCanvasElement) => one.width)).toBe(480);
     return page;
   };
@@ -83,7 +79,6 @@ describe('the page of label templates', () => {
     await page.waitForLoadState('networkidle');
     // What did not change is not drawn again.
     expect(posted).toHaveLength(1);
-    await page.context().close();
   });
 
   test.each([
@@ -108,7 +103,6 @@ describe('the page of label templates', () => {
     expect(await page.locator(`[id="${about}"]`).innerText()).toBe('超出标签边界');
     await keep(page, `labels-wrong-${language}-${width}`);
     if (language === 'zh-CN' && width === 1280) expect(await barriers(page)).toEqual([]);
-    await page.context().close();
   });
 
   test('an item is dragged, moved and sized by keys, typed in millimetres, and every step can be undone', async () => {
@@ -134,7 +128,6 @@ describe('the page of label templates', () => {
     expect(await page.getByRole('button', { name: '撤销' }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: '重做' }).click();
     await expect.poll(now).toMatchObject({ x: 4, y: 21.9 });
-    await page.context().close();
   });
 
   test('what is not saved is not lost by leaving; saving and going back to the shipped one are two requests', async () => {
@@ -164,7 +157,6 @@ describe('the page of label templates', () => {
     await page.getByRole('link', { name: '打印' }).click();
     await page.getByRole('button', { name: '放弃修改' }).click();
     await page.getByRole('heading', { level: 1, name: '打印' }).waitFor();
-    await page.context().close();
   });
 
   test('somebody else’s saving is told and taken only when asked for; a logo comes with its place', async () => {
@@ -183,6 +175,5 @@ describe('the page of label templates', () => {
     expect(asked().logo).toEqual(logo);
     await page.getByRole('button', { name: '改用他人保存的' }).click();
     await expect.poll(() => asked().logo).toBeNull();
-    await page.context().close();
   });
 });

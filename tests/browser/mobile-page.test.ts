@@ -75,7 +75,6 @@ describe('the page for a desk or phone', () => {
       ...{ viewport: PHONE, timezoneId: 'Asia/Shanghai', serviceWorkers: worker ? 'allow' : 'block' },
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
     await page.addInitScript((code) => sessionStorage.setItem('docketbox-language', code), language);
     await page.goto(`${url}/m`);
     await signIn(page, number);

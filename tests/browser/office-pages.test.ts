@@ -51,7 +51,6 @@ describe('the office pages', () => {
       expect(await complaints(page)).toEqual([]);
       // Slow, and the same in both languages but for the words.
       if (language === 'zh-CN') expect(await barriers(page)).toEqual([]);
-      await page.close();
     });
   });
 
@@ -65,7 +64,6 @@ describe('the office pages', () => {
       await page.screenshot({ path: join(pictures, 'evaluation-rows.png'), fullPage: true });
     expect(await complaints(page)).toEqual([]);
     expect(await barriers(page)).toEqual([]);
-    await page.close();
   });
 
   test('a piece tells who has it since when, and is struck off with what came of it', async () => {
@@ -83,7 +81,6 @@ describe('the office pages', () => {
       `/consignments/${custody.circulation.docket}/handle`,
       { instruction: '', result: '已办' },
     ]);
-    await page.close();
   });
 
   test('a search is typed, chosen with the keys and taken, without leaving the field', async () => {
@@ -105,7 +102,6 @@ describe('the office pages', () => {
     await field.press('Enter');
     await page.waitForURL(/#\/search\/q%3D/);
     await page.getByRole('link', { name: '关于做好防汛工作的通知' }).waitFor();
-    await page.close();
   });
 
   test('a dead letter is sent again, and a test goes over a channel', async () => {
@@ -119,7 +115,6 @@ describe('the office pages', () => {
     await page.getByLabel('接收人编号').fill('1001');
     await page.getByRole('button', { name: '向通道 mail 发送测试消息' }).click();
     await expect.poll(() => stage.posted.at(-1)).toEqual(['/channels/mail/test', { person: '1001' }]);
-    await page.close();
   });
 
   test('a changed deadline shows its effect before it is saved, and can be undone', async () => {
@@ -141,7 +136,6 @@ describe('the office pages', () => {
       '/clocks/settings',
       { signFor: [{ amount: 20 }, {}, {}, {}] },
     ]);
-    await page.close();
   });
 
   test('an empty list says what to do next', async () => {
@@ -152,7 +146,6 @@ describe('the office pages', () => {
         .getByText(/还没有/)
         .first()
         .waitFor();
-      await page.close();
     }
   });
 
@@ -175,7 +168,6 @@ describe('the office pages', () => {
       '/registers/catalogues/c1',
       { title: '六月发文目录', documents: ['d2', 'd1'] },
     ]);
-    await page.close();
   });
 
   test('signs in, and says why not', async () => {
@@ -195,7 +187,6 @@ describe('the office pages', () => {
     await page.getByLabel('密码').fill('24681357');
     await page.getByRole('button', { name: '登录' }).click();
     await page.getByRole('heading', { name: '公文', level: 1 }).waitFor();
-    await page.close();
   });
 
   test('registers a document, then prints its labels', async () => {
@@ -219,7 +210,6 @@ describe('the office pages', () => {
       recipients: [{ department: 'fgw', copies: 2 }],
     });
     expect(stage.posted[1]?.[1]).toEqual({ document: 'd1' });
-    await page.close();
   });
 
   test('prints a slip for one copy, and says why a PDF was not stamped', async () => {
@@ -250,7 +240,6 @@ describe('the office pages', () => {
     if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'stamp-dialog.png') });
     await page.getByRole('button', { name: '盖印并保存' }).click();
     await page.getByRole('alert').getByText('条码会遮盖内容。').waitFor();
-    await page.close();
   });
 
   test('what the controller finds wrong stands beside its field', async () => {
@@ -267,7 +256,6 @@ describe('the office pages', () => {
     await expect.poll(() => field.getAttribute('aria-describedby')).not.toBeNull();
     const about = await field.getAttribute('aria-describedby');
     expect(await page.locator(`[id="${about}"]`).innerText()).toBe('缺少文号');
-    await page.close();
   });
 
   test('of a classified paper nothing but its being classified leaves the page', async () => {
@@ -283,7 +271,6 @@ describe('the office pages', () => {
     expect(stage.posted).toEqual([['/documents', { secrecy: 'classified' }]]);
     await page.getByLabel('密级').selectOption({ label: '无' });
     expect(await page.getByLabel('标题').inputValue()).toBe('');
-    await page.close();
   });
 
   test('a doubtful print is settled by a person who looked', async () => {
@@ -294,7 +281,6 @@ describe('the office pages', () => {
     await expect
       .poll(() => stage.posted)
       .toEqual([['/print-jobs/j4/settle', { settled: 'was-not-printed' }]]);
-    await page.close();
   });
 
   test('what waits is moved to a printer that can print it, a reprint says why, and a batch lists its labels', async () => {
@@ -329,7 +315,6 @@ describe('the office pages', () => {
     if (pictures !== undefined)
       await page.screenshot({ path: join(pictures, 'print-batch-labels.png'), fullPage: true });
     expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
-    await page.close();
   });
 
   test('scans are dropped, followed and reported; one that waits is put with a document by hand', async () => {
@@ -350,7 +335,6 @@ describe('the office pages', () => {
     await expect
       .poll(() => stage.posted.at(-1))
       .toEqual(['/scans/s3/match', { document: fixtures.document.id }]);
-    await page.close();
   });
 
   test('a badge is shown as a symbol to print', async () => {
@@ -361,7 +345,6 @@ describe('the office pages', () => {
     await expect
       .poll(() => page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.width))
       .toBeGreaterThan(150);
-    await page.close();
   });
 
   test('a card is waited for at a reader, by keys alone, given up, and seen to come', async () => {
@@ -392,6 +375,5 @@ describe('the office pages', () => {
     await wait.click();
     await page.getByText('卡已登记').first().waitFor();
     expect(await barriers(page)).toEqual([]);
-    await page.close();
   });
 });

@@ -21,7 +21,8 @@ describe('the pages of whoever oversees the office', () => {
     const address = page.getByLabel('地址', { exact: true });
     await address.fill('https://10.0.0.9/');
     await page.getByRole('button', { name: '添加', exact: true }).click();
-    await page.getByText('不允许向该地址发送。').waitFor();
+    // Said beside the form and, a moment later, above it.
+    await page.getByText('不允许向该地址发送。').first().waitFor();
     const about = (await address.getAttribute('aria-describedby')) ?? '';
     expect(await page.locator(`[id="${about}"]`).innerText()).toContain('不允许向该地址发送。');
     stage.answers['/webhooks'] = [201, programs.added];
@@ -46,7 +47,6 @@ describe('the pages of whoever oversees the office', () => {
     await page.getByLabel('此序号之后').fill('4200');
     await page.getByRole('button', { name: '重新发送', exact: true }).click();
     await expect.poll(() => stage.posted.at(-1)).toEqual(['/webhooks/w1/replay', { after: 4200 }]);
-    await page.close();
   });
 
   test('the directory is tried first: every change and problem by row, and just that is applied', async () => {
@@ -67,7 +67,6 @@ describe('the pages of whoever oversees the office', () => {
       `/directory/sync?expect=${programs.tried.digest}`,
     ]);
     expect(await page.getByRole('button', { name: /应用/ }).count()).toBe(0);
-    await page.close();
   });
 
   test('a stock-take is asked for; its differences are settled, and it is closed with what is left', async () => {
@@ -102,7 +101,6 @@ describe('the pages of whoever oversees the office', () => {
     await page.getByLabel('结论').fill('两件待查');
     await page.getByRole('dialog').getByRole('button', { name: '关闭盘点' }).click();
     await expect.poll(() => stage.posted.at(-1)).toEqual(['/stock-takes/t1/close', { note: '两件待查' }]);
-    await page.close();
   });
 
   test('the readers of a circulating piece are put in another order by key; who had it stays', async () => {
@@ -143,7 +141,6 @@ describe('the pages of whoever oversees the office', () => {
     expect(await page.getByRole('button', { name: '上移 办公室' }).isDisabled()).toBe(true);
     expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
     if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'route.png') });
-    await page.close();
   });
 
   test('a recall is seen before it is ordered; what it brought back is listed for destruction by one key', async () => {
@@ -188,7 +185,6 @@ describe('the pages of whoever oversees the office', () => {
     expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
     if (pictures !== undefined)
       await page.screenshot({ path: join(pictures, 'custody.png'), fullPage: true });
-    await page.close();
   });
 
   test('the search can be narrowed to every state there is', async () => {
@@ -198,6 +194,5 @@ describe('the pages of whoever oversees the office', () => {
       .locator('option')
       .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
     expect(values).toEqual(['', ...LIFE_STATES]);
-    await page.close();
   });
 });

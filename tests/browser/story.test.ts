@@ -28,7 +28,6 @@ afterAll(async () => {
 const open = async (url: string, width: number, height: number): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => troubles.push(`${url}: ${error.message}`));
   page.on('request', (request) => {
     if (!['127.0.0.1', ''].includes(new URL(request.url()).hostname))

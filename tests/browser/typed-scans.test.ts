@@ -1,9 +1,10 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { StationCommand, StationSnapshot } from '#controller/api/contract/station.ts';
 import { launchBrowser } from '#tests/support/browser.ts';
 import { snapshot } from '#tests/support/kiosk-snapshots.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
+import { leave } from '#tests/support/tabs.ts';
 
 /** Gap between two keys of a scanner and of a person, ms: told to the page, not waited for. */
 const [machine, person] = [5, 200];
@@ -11,7 +12,6 @@ const [machine, person] = [5, 200];
 describe('a kiosk page whose station takes typed scans', () => {
   let server: PageServer;
   let browser: Browser;
-  let context: BrowserContext;
   let page: Page;
   let shown: StationSnapshot;
   let heard: StationCommand[];
@@ -24,17 +24,16 @@ describe('a kiosk page whose station takes typed scans', () => {
       return [200, shown];
     });
     browser = await launchBrowser();
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   });
   afterAll(async () => {
     await browser.close();
     await server.close();
   });
-  beforeEach(async () => {
+  beforeEach(() => {
     heard = [];
-    page = await context.newPage();
   });
-  afterEach(() => page.close());
+  afterEach(() => leave(page));
 
   const taking = (state: StationSnapshot, keyboardScanner = true): StationSnapshot => ({
     ...state,

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 /** A child process of a test, ended by its own id. */
@@ -15,6 +16,8 @@ export interface Child {
 
 const alive = new Set<ChildProcess>();
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
+/** Before a command: it dies with this process however that ends, where util-linux is there to see to it. */
+const mortal = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'KILL'] : [];
 
 /** Starts the pinned Node with these arguments in the project's folder, under another command when one is given. */
 export const startNode = (
@@ -22,7 +25,7 @@ export const startNode = (
   env: NodeJS.ProcessEnv = {},
   under: readonly string[] = [],
 ): Child => {
-  const [command = '', ...rest] = [...under, process.execPath, ...args];
+  const [command = '', ...rest] = [...mortal, ...under, process.execPath, ...args];
   const child = spawn(command, rest, {
     // Compiled once for all of them: most of what a start costs.
     env: { ...process.env, NODE_COMPILE_CACHE: 'node_modules/.cache/compile', ...env },

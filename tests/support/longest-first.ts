@@ -1,17 +1,27 @@
 import { relative } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Beginnings of paths, by how long such files run; units last, since they share processes. */
+/**
+ * Beginnings of paths, by how long such files run; units last, since they share processes. A file that mostly waits for
+ * boards runs beside browsers, which keep more than one core busy: two that wait would leave the cores idle.
+ */
 const order = [
-  'tests/hid/',
   'tests/scenarios/killed-at-every-effect',
-  'tests/scenarios/truthful-opening',
-  'tests/scenarios/power-cut',
   'tests/browser/office-pages',
-  'tests/scenarios/',
+  'tests/browser/kiosk-screens',
+  'tests/browser/mobile-page',
+  'tests/browser/kiosk-behaviour',
+  'tests/browser/devices-page',
+  'tests/browser/story',
+  'tests/scenarios/truthful-opening',
   'tests/browser/',
+  'tests/scenarios/a-working-year',
+  'tests/hid/',
+  'tests/scenarios/power-cut',
+  'tests/scenarios/',
   'tests/conformance/',
   'tests/architecture',
+  'tests/unit/devices/fifty-cycles',
   'tests/unit/label-printer/',
   'tests/unit/cli/',
   'tests/unit/simulator/',

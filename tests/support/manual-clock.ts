@@ -3,6 +3,8 @@ import type { Cancel, Clock } from '#controller/ports/clock.ts';
 /** A clock that moves only when told to; due tasks run in order of their time. */
 export class ManualClock implements Clock {
   #now: number;
+  /** By how much it was set since the start, ms. */
+  #off = 0;
   #next = 0;
   #tasks = new Map<number, { at: number; task: () => void }>();
   readonly #settled: () => Promise<void>;
@@ -14,7 +16,15 @@ export class ManualClock implements Clock {
   }
 
   now(): number {
+    return this.#now + this.#off;
+  }
+  /** What it would show had it never been set: the time that passed. */
+  get passed(): number {
     return this.#now;
+  }
+  /** Sets it forwards, or back, as a clock on a wall: what waits counts the time that passes. */
+  set(ms: number): void {
+    this.#off += ms;
   }
 
   after(ms: number, task: () => void): Cancel {

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, inject } from 'vitest';
-import { launchBrowser } from '#tests/support/browser.ts';
 import * as clocks from '#tests/support/clock-fixtures.ts';
 import * as custody from '#tests/support/custody-fixtures.ts';
 import * as labels from '#tests/support/label-fixtures.ts';
@@ -11,6 +10,7 @@ import * as fixtures from '#tests/support/office-fixtures.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
 import * as programs from '#tests/support/program-fixtures.ts';
 import * as reconciled from '#tests/support/reconciliation-fixtures.ts';
+import { keptTabs } from '#tests/support/tabs.ts';
 
 /** Name a folder here to keep a picture of every page. */
 export const pictures = process.env['DOCKETBOX_PICTURES'];
@@ -28,9 +28,7 @@ const blank = () => ({
 /** The office pages in a browser, before a controller that has one of everything. Registers its hooks; blank before each test. */
 export const officePages = () => {
   let server: PageServer;
-  let browser: Browser;
-  /** One for all pages: fonts are read once. */
-  let context: BrowserContext;
+  const visit = keptTabs({ viewport: size, timezoneId: 'Asia/Shanghai' });
   const stage = { ...blank(), open };
 
   const list = (items: readonly unknown[]) => [200, { items: stage.empty ? [] : items, next: null }] as const;
@@ -91,23 +89,16 @@ export const officePages = () => {
       stage.posted.push([path, body]);
       return stage.answers[path] ?? stage.answers[path.replace(/\?.*/, '')];
     });
-    browser = await launchBrowser();
-    context = await browser.newContext({ viewport: size, timezoneId: 'Asia/Shanghai' });
     if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
   });
   afterAll(async () => {
-    await browser.close();
     await server.close();
   });
   beforeEach(() => {
     Object.assign(stage, blank());
   });
-  async function open(path: string, language = 'zh-CN'): Promise<Page> {
-    const page = await context.newPage();
-    await page.addInitScript((code) => sessionStorage.setItem('docketbox-language', code), language);
-    await page.goto(server.url + path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    return page;
+  function open(path: string, language = 'zh-CN'): Promise<Page> {
+    return visit(server.url + path, language);
   }
   return stage;
 };

@@ -28,6 +28,10 @@ const fixOf = (issue: z.core.$ZodIssue): Words | undefined => {
         : FORMATS[issue.format];
     case 'custom':
       return issue.params?.['fix'] === 'unshowable' ? UNSHOWABLE : undefined;
+    case 'unrecognized_keys': {
+      const names = issue.keys.map((name) => JSON.stringify(name)).join(', ');
+      return { en: `there is no ${names}: leave it out`, zh: `没有 ${names}，请去掉` };
+    }
     default:
       return undefined;
   }

@@ -32,7 +32,8 @@ const fieldErrors = (issue: z.core.$ZodIssue, input: unknown, language: Language
 const pointer = (path: readonly PropertyKey[]): string =>
   path.map((step) => '/' + String(step).slice(0, 80).replaceAll('~', '~0').replaceAll('/', '~1')).join('');
 
-const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+/** What stands at a path; undefined when nothing does. */
+export const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>(
     (inside, step) =>
       typeof inside === 'object' && inside !== null && Object.hasOwn(inside, step)

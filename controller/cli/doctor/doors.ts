@@ -30,7 +30,7 @@ export const doorFindings = (
         device.id,
         `all ${doors.length} of its doors read open`,
         `if they are closed, the polarity is the other way round: write "feedback": "${other}" ` +
-          `(npx docketbox doctor --commission ${device.id} makes sure)`,
+          `(npx docketbox doctor --config FILE --commission ${device.id} makes sure)`,
       ),
     ];
   const named = open.map(({ number, terminal }) => `${number} (input ${terminal})`).join(', ');
@@ -39,7 +39,7 @@ export const doorFindings = (
       device.id,
       `${open.length === 1 ? 'door' : 'doors'} ${named} of ${doors.length} read open`,
       'close them; one that is closed has a dead, loose or wrongly wired switch: ' +
-        `npx docketbox doctor --commission ${device.id} --channel ${first?.terminal ?? 1} tells which`,
+        `npx docketbox doctor --config FILE --commission ${device.id} --channel ${first?.terminal ?? 1} tells which`,
     ),
   ];
 };

@@ -119,8 +119,8 @@ export class Chaser {
     const { last, next } = this.#slots;
     const stored = secrets.get(DIGEST);
     if (last !== null && last !== stored) {
-      // A new site starts with the next one.
-      if (stored !== undefined)
+      // A new site starts with the next one; a clock that was put back is at one that was said already.
+      if (stored !== undefined && last > stored)
         outbox.decide(digestsFor({ ...this.#deps, policy: policy.digest }, last, now));
       secrets.set(DIGEST, last);
     }

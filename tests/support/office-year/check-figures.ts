@@ -4,10 +4,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PayloadOf } from '#controller/domain/events.ts';
 import type { Figures } from '#controller/ports/evaluation.ts';
 import type { AnyStoredEvent } from '#controller/ports/ledger.ts';
-import { dayAt, workingDays } from './expected.ts';
+import { workingDays } from './expected.ts';
 import type { Lived } from './live.ts';
 import type { Stretch } from './plan.ts';
 import { eventsOf } from './record.ts';
+import { dayAt } from './upsets.ts';
 
 type ClockName = 'sign-for' | 'handling';
 /** A clock as the events tell it. */
@@ -108,8 +109,8 @@ const figuresOf = (clocks: readonly Counted[], now: number): Figures['clocks']['
 };
 
 /** Goes through the events one by one; shares only the rule of deadlines with what it is held against. */
-const count = ({ ledger, desk, end }: Lived): [clocks: Counted[], happened: Happened[]] => {
-  const basis = basisOf(desk.state(clockBook, 'clocks').state);
+const count = ({ ledger, end }: Lived): [clocks: Counted[], happened: Happened[]] => {
+  let book = clockBook.initialState();
   const papers = new Map<string, PayloadOf<'DocumentRegistered'>>();
   const pieces = new Map<string, { readonly document: string; readonly department: string }>();
   const open = new Map<
@@ -125,7 +126,7 @@ const count = ({ ledger, desk, end }: Lived): [clocks: Counted[], happened: Happ
     if (!one || !piece || !paper) return;
     open.delete(docket);
     const { clock, at: from, pauses } = one;
-    const { dueAt } = deadlineOf(basis, {
+    const { dueAt } = deadlineOf(basisOf(book), {
       clock,
       kind: paper.kind,
       urgency: paper.urgency,
@@ -170,8 +171,10 @@ const count = ({ ledger, desk, end }: Lived): [clocks: Counted[], happened: Happ
       default:
     }
   };
-  for (const event of eventsOf(ledger))
+  for (const event of eventsOf(ledger)) {
+    if (event.stream === 'site:clocks') book = clockBook.evolve(book, event);
     follow(event, event.stream.slice(event.stream.indexOf(':') + 1), Date.parse(event.time));
+  }
   for (const docket of [...open.keys()]) close(docket, 'open', end);
   return [clocks, happened];
 };

@@ -1,13 +1,18 @@
 import type { Lived } from './live.ts';
 import { checkTaken } from './check-taken.ts';
+import { checkChased, checkJumps } from './check-upsets.ts';
 import { checkVisits } from './check-visits.ts';
 import {
+  hearersFor,
   isUrgent,
-  receiverFor,
+  phaseAt,
   runsAt,
   runsOf,
   slotsOf,
   stagesOf,
+  type Hearer,
+  type Level,
+  type Phase,
   type Run,
   type Stage,
 } from './expected.ts';
@@ -20,6 +25,11 @@ const SLACK = 4 * MINUTE;
 const SURELY = DAY;
 const WEEK = 7 * DAY;
 const RANKS = ['reminder', 'overdue', 'head', 'supervisor'];
+/** The time that had passed when an event was recorded: what the clock was set by until then is taken off. */
+const passedIn =
+  ({ sets }: Lived) =>
+  (at: number, sequence: number): number =>
+    sets.reduce((passed, set) => (set.sequence < sequence ? passed - set.by : passed), at);
 const rankOf = ({ kind, level }: Pick<Stage | Decided, 'kind' | 'level'>): number =>
   RANKS.indexOf(kind === 'escalation' ? level : kind);
 
@@ -42,7 +52,7 @@ export interface Checking {
 export const checkMessages = (lived: Lived): Checked => {
   const problems: string[] = [];
   const counted: Record<string, number> = {};
-  const record = messagesIn(lived.ledger);
+  const record = messagesIn(lived.ledger, passedIn(lived));
   const checking: Checking = {
     ...{ lived, record, runs: runsOf(lived) },
     problem: (what) => void problems.push(what),
@@ -56,56 +66,97 @@ export const checkMessages = (lived: Lived): Checked => {
   checkDeposits(checking);
   checkVisits(checking);
   checkTaken(checking);
+  checkChased(checking);
+  checkJumps(checking);
   return { problems, counted };
 };
 
-const awayIn = ({ stops, outages }: Lived): Checking['wasAway'] => {
+const awayIn = ({ closed, outages }: Lived): Checking['wasAway'] => {
   const of = new Map<string, Stretch[]>();
   for (const { channel, ...stretch } of outages) of.set(channel, [...(of.get(channel) ?? []), stretch]);
   return (department, from, to) =>
-    [...stops, ...(of.get(channelOf(department)) ?? [])].some(
+    [...closed, ...(of.get(channelOf(department)) ?? [])].some(
       (one) => one.from < to && one.to + 2 * HOUR > from,
     );
 };
 const named = ({ docket, clock }: Run, stage: Pick<Stage, 'kind' | 'level'>): string =>
   `${docket} ${clock} ${stage.kind}/${stage.level}`;
 
-/** An urgent paper: each stage once, to each who is to hear of it, in its time; none before, none behind the end. */
+/** An urgent paper: each stage of each deadline once, to each who is to hear of it, in its time; none before, none behind the end. */
 const checkStages = (checking: Checking, run: Run): void => {
-  const { lived, record, problem, count, wasAway } = checking;
-  const { stages, quiet } = stagesOf(lived, run);
-  for (const stage of stages) {
-    const receiver = receiverFor(run.department, stage.level, 'chasing');
-    if (receiver === null) continue;
-    const all = record.said(receiver, run.docket, run.clock);
-    const own = all.filter(({ kind, level }) => kind === stage.kind && level === stage.level);
-    if (own.length > 1) problem(`${named(run, stage)} was decided ${own.length} times`);
-    for (const { at } of own)
-      if (at < stage.at || !runsAt(run, at) || (stage.kind === 'reminder' && at >= run.dueAt))
-        problem(`${named(run, stage)} was decided out of its time, ${new Date(at).toISOString()}`);
-    /** A group that hears of all levels is told of a later stage in place of this one. */
-    const toldBy = (limit: number): boolean =>
-      all.some(
-        (one) =>
-          one.kind !== 'digest' &&
-          rankOf(one) >= rankOf(stage) &&
-          one.end?.what === 'delivered' &&
-          one.end.at <= limit,
-      );
-    // Nobody was told anything of this clock before its reminder.
-    const peace = stage.kind === 'reminder' ? 0 : quiet;
-    const [latest, until] = [
-      stage.at + peace + SLACK,
-      stage.kind === 'reminder' ? Math.min(run.dueAt, run.to) : run.to,
-    ];
-    if (latest < until && !wasAway(run.department, stage.at - peace, latest)) {
-      count(stage.level === 'collector' ? stage.kind : `escalation to ${stage.level}`);
-      if (!toldBy(latest)) problem(`${named(run, stage)} was not told in time`);
+  for (const [nth, phase] of run.phases.entries()) {
+    const { stages, quiet } = stagesOf(checking.lived, run, phase);
+    for (const stage of stages) {
+      const topic = stage.kind === 'reminder' ? Math.min(phase.dueAt, run.to) : run.to;
+      const lasts = { from: Math.max(stage.at, phase.from), to: Math.min(topic, phase.to) };
+      const hearers = hearersFor(checking.lived, run.department, stage.level, 'chasing');
+      for (const receiver of new Set(hearers.map((hearer) => hearer.receiver)))
+        checkSaid(checking, run, phase, { ...stage, receiver });
+      for (const [i, { receiver, from, to }] of hearers.entries()) {
+        // Nobody was told anything of this clock before its first reminder.
+        const peace = stage.kind === 'reminder' && nth === 0 && i === 0 ? 0 : quiet;
+        const within = { from: Math.max(lasts.from, from), to: Math.min(lasts.to, to) };
+        checkTold(checking, run, phase, { ...stage, ...within, receiver, peace });
+      }
     }
-    if (stage.kind !== 'reminder' && stage.at + SURELY < run.to) {
-      count('told at last');
-      if (!toldBy(Infinity)) problem(`${named(run, stage)} was never told`);
-    }
+  }
+};
+
+/** What was decided to be said to somebody of a deadline of a piece. */
+const saidOf = (
+  { record }: Checking,
+  { docket, clock }: Run,
+  { dueAt }: Phase,
+  receiver: string,
+): Decided[] =>
+  record
+    .said(receiver, docket, clock)
+    .filter(({ about }) =>
+      about.some(
+        (one) => one.docket === docket && one.clock === clock && Date.parse(one.due ?? '') === dueAt,
+      ),
+    );
+
+const checkSaid = (
+  checking: Checking,
+  run: Run,
+  phase: Phase,
+  stage: Stage & { readonly receiver: string },
+): void => {
+  const { problem } = checking;
+  const own = saidOf(checking, run, phase, stage.receiver).filter(
+    ({ kind, level }) => kind === stage.kind && level === stage.level,
+  );
+  if (own.length > 1) problem(`${named(run, stage)} was decided ${own.length} times`);
+  for (const { at, passed } of own)
+    if (at < stage.at || !runsAt(run, passed) || (stage.kind === 'reminder' && at >= phase.dueAt))
+      problem(`${named(run, stage)} was decided out of its time, ${new Date(at).toISOString()}`);
+};
+
+/** `from` and `to`: while it is due and they are the one who hears of it; `peace`: how long something else may have been said before. */
+type Telling = Stage & Stretch & { readonly receiver: string; readonly peace: number };
+const checkTold = (checking: Checking, run: Run, phase: Phase, telling: Telling): void => {
+  const { problem, count, wasAway } = checking;
+  const { from, to, receiver, peace } = telling;
+  if (from >= to) return;
+  /** Whoever hears of all levels is told of a later stage in place of this one. */
+  const toldBy = (limit: number): boolean =>
+    saidOf(checking, run, phase, receiver).some(
+      (one) =>
+        one.kind !== 'digest' &&
+        rankOf(one) >= rankOf(telling) &&
+        one.end?.what === 'delivered' &&
+        one.end.at <= limit,
+    );
+  const latest = from + peace + SLACK;
+  if (latest < to && !wasAway(run.department, from - peace, latest)) {
+    count(telling.level === 'collector' ? telling.kind : `escalation to ${telling.level}`);
+    if (from > telling.at) count('told again, for the calendar or a stand-in');
+    if (!toldBy(latest)) problem(`${named(run, telling)} was not told in time to ${receiver}`);
+  }
+  if (telling.kind !== 'reminder' && from + SURELY < to) {
+    count('told at last');
+    if (!toldBy(Infinity)) problem(`${named(run, telling)} was never told to ${receiver}`);
   }
 };
 
@@ -116,16 +167,30 @@ const checkDigests = (checking: Checking): void => {
   const after = { collector: -WEEK, head: headAfter * HOUR, supervisor: supervisorAfter * HOUR };
   for (const run of checking.runs)
     for (const level of ['collector', 'head', 'supervisor'] as const) {
-      const receiver = isUrgent(run) ? null : receiverFor(run.department, level, 'digests');
-      if (receiver === null) continue;
-      const said = checking.record.said(receiver, run.docket, run.clock);
-      if (said.some(({ kind }) => kind !== 'digest'))
-        checking.problem(`${run.docket} is ordinary but was chased alone`);
-      for (const slot of slots) {
-        const own = said.filter(({ occasion }) => occasion === slot.date);
-        checkSlot(checking, run, own, { ...slot, level, wanted: slot.at - run.dueAt >= after[level] });
-      }
+      const hearers = isUrgent(run) ? [] : hearersFor(checking.lived, run.department, level, 'digests');
+      for (const hearer of hearers)
+        checkDigest(checking, run, slots, { ...hearer, level, after: after[level] });
     }
+};
+
+/** `after`: how late (ms) a paper is of which they hear in digests. */
+type DigestReader = Hearer & { readonly level: Level; readonly after: number };
+const checkDigest = (
+  checking: Checking,
+  run: Run,
+  slots: ReturnType<typeof slotsOf>,
+  { receiver, from, to, level, after }: DigestReader,
+): void => {
+  const { lived, record, problem } = checking;
+  const said = record.said(receiver, run.docket, run.clock);
+  if (said.some(({ kind }) => kind !== 'digest')) problem(`${run.docket} is ordinary but was chased alone`);
+  for (const [i, slot] of slots.entries()) {
+    if (slot.at < from || slot.at >= to) continue;
+    const own = said.filter(({ occasion }) => occasion === slot.date);
+    const late = slot.at - (phaseAt(run, slot.at)?.dueAt ?? Infinity);
+    const next = lived.passedAt(slots[i + 1]?.at ?? Infinity);
+    checkSlot(checking, run, own, { ...slot, level, wanted: late >= after, next });
+  }
 };
 
 interface Slot {
@@ -134,16 +199,19 @@ interface Slot {
   readonly level: string;
   /** Whether papers that are so late, or due so soon, stand in it. */
   readonly wanted: boolean;
+  /** The time that passed before the next one. */
+  readonly next: number;
 }
 const checkSlot = (
   { lived, problem, count, wasAway }: Checking,
   run: Run,
   own: readonly Decided[],
-  { date, at, level, wanted }: Slot,
+  { date, at, level, wanted, next }: Slot,
 ): void => {
   const what = `${run.docket} in the digest of ${date} to ${level}`;
   if (own.length > 1) problem(`${what}: ${own.length} times`);
-  if (own.some((one) => !runsAt(run, one.at))) problem(`${what}: though done`);
+  if (own.some((one) => !runsAt(run, one.passed))) problem(`${what}: though done`);
+  if (own.some((one) => one.at < at || one.passed >= next)) problem(`${what}: out of its time`);
   const rests = run.rest !== null && run.rest.to > at;
   if (!wanted || rests || run.from > at - MINUTE || at >= Math.min(run.to, lived.end)) return;
   const told = own.find(({ end }) => end?.what === 'delivered' && end.dockets.includes(run.docket));
@@ -156,7 +224,7 @@ const checkSlot = (
 /** Paper that was put into a box is told of once, while it lies there. */
 const checkDeposits = ({ lived, record, problem, count, wasAway }: Checking): void => {
   for (const { docket, department, dropped, taken } of lived.lives) {
-    const receiver = receiverFor(department, 'collector', 'deposits');
+    const receiver = hearersFor(lived, department, 'collector', 'deposits')[0]?.receiver ?? null;
     if (dropped >= lived.end) continue;
     const own =
       receiver === null ? [] : record.said(receiver, docket, null).filter(({ kind }) => kind === 'deposited');

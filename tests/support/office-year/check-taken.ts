@@ -10,7 +10,7 @@ export const checkTaken = ({ lived, record, runs, problem, count }: Checking): v
   const arrived = new Map<string, Taken[]>();
   const last = new Map<string, number>();
   for (const one of lived.taken) {
-    const { id, channel, at, dockets } = one;
+    const { id, channel, passed, dockets } = one;
     const decided = record.byId.get(id);
     if (!decided || decided.channel !== channel) {
       problem(`${channel} took ${id}, which nobody decided`);
@@ -23,7 +23,7 @@ export const checkTaken = ({ lived, record, runs, problem, count }: Checking): v
     arrived.set(id, [...earlier, one]);
     count(`taken by ${channel}`);
     for (const docket of dockets)
-      if (!isTrue(decided, docket, runsOf.get(docket) ?? [], at))
+      if (!isTrue(decided, docket, runsOf.get(docket) ?? [], passed))
         problem(`${id} tells of ${docket}, which is done`);
     if (dockets.length === 0 && decided.kind !== 'visit' && decided.kind !== 'digest')
       problem(`${id} names nothing`);
@@ -50,13 +50,13 @@ const addressOf = ({ channel, person }: Decided): string | null => {
   return channel === 'email' ? mailOf(person) : phoneOf(person);
 };
 
-const isTrue = (decided: Decided, docket: string, runs: readonly Run[], at: number): boolean =>
+const isTrue = (decided: Decided, docket: string, runs: readonly Run[], passed: number): boolean =>
   decided.about.some(
     (subject) =>
       subject.docket === docket &&
       runs.some((run) =>
         subject.clock === null
-          ? run.clock === 'sign-for' && run.from <= at && at <= run.to
-          : run.clock === subject.clock && runsAt(run, at),
+          ? run.clock === 'sign-for' && run.passed.from <= passed && passed <= run.passed.to
+          : run.clock === subject.clock && runsAt(run, passed),
       ),
   );

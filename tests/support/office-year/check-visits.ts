@@ -1,5 +1,5 @@
 import type { Checking } from './check-messages.ts';
-import { halvesOf, receiverFor } from './expected.ts';
+import { halvesOf, hearersFor } from './expected.ts';
 import { HOUR, MINUTE } from './plan.ts';
 import { eventsOf } from './record.ts';
 
@@ -27,7 +27,7 @@ export const checkVisits = ({ lived, record, runs, problem, count, wasAway }: Ch
   for (const { from, to } of halvesOf(lived)) {
     const judged = Math.max(
       to,
-      ...lived.stops.filter((stop) => stop.from <= to && to <= stop.to + MINUTE).map((stop) => stop.to),
+      ...lived.closed.filter((stop) => stop.from <= to && to <= stop.to + MINUTE).map((stop) => stop.to),
     );
     for (let n = 0; n < lived.plan.departments; n += 1) {
       const department = `d${n}`;
@@ -49,7 +49,7 @@ export const checkVisits = ({ lived, record, runs, problem, count, wasAway }: Ch
         problem(`${key} ${missed ? 'was missed' : 'was not missed'}, the record says otherwise`);
       if (!missed) continue;
       count('missed visits');
-      const receiver = receiverFor(department, 'collector', 'visits');
+      const receiver = hearersFor(lived, department, 'collector', 'visits')[0]?.receiver ?? null;
       const said = told.get(key) ?? [];
       if (said.length !== (receiver === null ? 0 : 1)) problem(`${key} was told ${said.length} times`);
       const still = waited.some((run) => run.to > judged + HOUR);

@@ -1,4 +1,4 @@
-import { nameHead } from '#controller/commands/reach.ts';
+import { endStandIn, nameHead, nameStandIn } from '#controller/commands/reach.ts';
 import { registerPerson } from '#controller/commands/people.ts';
 import { clockDesk } from '#controller/composition/clock-desk.ts';
 import { siteMessages } from '#controller/composition/messages.ts';
@@ -11,6 +11,7 @@ import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
 import { openLedger } from '#controller/ledger/open-ledger.ts';
 import type { Channel } from '#controller/ports/channel.ts';
 import type { OpenClocks } from '#controller/ports/open-clocks.ts';
+import type { ReadModels } from '#controller/ports/read-models.ts';
 import { createReadModels, projections } from '#controller/views/read-models.ts';
 import { by, entropy } from '../api-site.ts';
 import { ManualClock } from '../manual-clock.ts';
@@ -18,23 +19,31 @@ import { channelsConfig } from '../message-site.ts';
 import { OtherSides } from './other-sides.ts';
 import { stepsOf, type Write } from './steps.ts';
 import { DAY, departmentsOf, MINUTE, planLives, planOutages, planStops, type YearPlan } from './plan.ts';
+import {
+  collectorOf,
+  DEPUTY,
+  headOf,
+  passedAt,
+  planAbsences,
+  planEdits,
+  planJumps,
+  skipped,
+  SUPERVISOR,
+  type Absence,
+  type Edit,
+  type Jump,
+} from './upsets.ts';
 
 export interface LivingPlan extends YearPlan {
   /** Where the ledger lies, closed and opened at every restart; without it, it is kept in memory. */
   readonly dataDir?: string;
-  /** Spoils what chasing sees of the clocks, or how a channel sends; for mutants. */
+  /** Spoils what chasing sees of the clocks and the rest, or how a channel sends; for mutants. */
   readonly spoilClocks?: (clocks: OpenClocks) => OpenClocks;
+  readonly spoilViews?: (views: ReadModels) => ReadModels;
   readonly spoilChannel?: (channel: Channel) => Channel;
 }
-/** Numbers of the people of a department, and of the one supervisor. */
-export const collectorOf = (department: string): string => `1${department}`;
-export const headOf = (department: string): string => `2${department}`;
-export const SUPERVISOR = '9001';
 export const mailOf = (number: string): string => `p${number}@example.org`;
 export const phoneOf = (number: string): string => `138${number.replaceAll(/\D/g, '').padStart(8, '0')}`;
-/** A free day of the office's own, known long before. */
-const OWN_DAY = '2026-04-15';
-
 /** Everything of one run of the controller: made anew at every start. */
 const start = (
   plan: LivingPlan,
@@ -66,6 +75,7 @@ const start = (
     .map(plan.spoilChannel ?? ((same) => same));
   const messages = siteMessages({
     ...{ ...base, config, entropy, channels, onTrouble },
+    views: (plan.spoilViews ?? ((same) => same))(base.views),
     clocks: spoil(openClocks(base.views, base.desk)),
   });
   return {
@@ -93,6 +103,7 @@ const found = ({ desk, views, secrets }: Running, plan: YearPlan): void => {
     contacts.set(number, 'phone', phoneOf(number));
   };
   person(SUPERVISOR, 'supervisor', []);
+  person(DEPUTY, null, []);
   for (let n = 0; n < plan.departments; n += 1) {
     const payload = { name: `部门${n}`, aliases: [] };
     desk.append([{ stream: `department:d${n}`, events: [{ type: 'DepartmentRegistered', payload }] }], by);
@@ -102,31 +113,40 @@ const found = ({ desk, views, secrets }: Running, plan: YearPlan): void => {
     person(headOf(department), null, []);
     nameHead({ desk, views }, department, headOf(department), by);
   }
-  desk.decide(
-    clockBook,
-    'clocks',
-    { type: 'SetDay', day: { date: OWN_DAY, working: false, hours: null, note: '' } },
-    by,
-  );
+};
+
+const edit = ({ desk }: Running, { date, day }: Edit): void =>
+  void desk.decide(clockBook, 'clocks', day ? { type: 'SetDay', day } : { type: 'RemoveDay', date }, by);
+
+/** An absence is made known a day before; one that ends early was named for longer. */
+const absenceSteps = ({ person, standIn, from, to, runsOut }: Absence, running: () => Running) => {
+  const instant = (at: number): string => new Date(at).toISOString();
+  const period = { standIn, from: instant(from), until: instant(runsOut ? to : to + 4 * DAY) };
+  const named = { at: from - DAY, run: () => nameStandIn(running(), person, period, by) };
+  return runsOut ? [named] : [named, { at: to, run: () => endStandIn(running(), person, by) }];
 };
 
 /**
  * Lives through a time at an office on a clock that is moved by hand: the real ledger, views, deadlines, visits,
  * chasing, outbox and adapters of all six kinds of channel, over real connections to other sides that are away now and
- * then; a controller that is stopped now and then, for hours during which nobody can drop or take anything.
+ * then; a controller that is stopped now and then, for hours during which nobody can drop or take anything; a clock that
+ * is set; people who are away; a calendar that is changed.
  */
 export const liveThrough = async (plan: LivingPlan) => {
   const [outages, stops] = [planOutages(plan), planStops(plan)];
   const sides = new OtherSides(outages);
   const clock = new ManualClock(plan.start, () => sides.quiet());
-  await sides.listen(() => clock.now());
+  await sides.listen(clock);
   const kept = {};
   const troubles: unknown[] = [];
   const boot = (): Running => start(plan, sides, clock, kept, troubles);
   let running = boot();
   found(running, plan);
   running.start();
-  const lives = planLives(plan, stops);
+  const [jumps, absences, edits] = [planJumps(plan), planAbsences(plan), planEdits(plan)];
+  const closed = [...stops, ...skipped(jumps)];
+  const lives = planLives(plan, closed);
+  const papers = Map.groupBy(lives, ({ document }) => document);
   const end = Date.parse(plan.start) + plan.days * DAY;
   const write = (...writes: readonly Write[]): void =>
     void running.desk.append(
@@ -142,8 +162,20 @@ export const liveThrough = async (plan: LivingPlan) => {
       if (own.length === 0) return;
     }
   };
+  /** The last event before each time the clock was set. */
+  const sets: { readonly sequence: number; readonly by: number }[] = [];
+  const jump = async ({ by: ms, restart }: Jump): Promise<void> => {
+    if (restart) await running.stop();
+    clock.set(ms);
+    if (restart) running = boot();
+    sets.push({ sequence: running.ledger.head().sequence, by: ms });
+    if (restart) running.start();
+  };
   const turns: { readonly at: number; readonly run: () => unknown }[] = [
-    ...lives.flatMap((life) => stepsOf(life, write)),
+    ...lives.flatMap((life) => stepsOf(life, papers.get(life.document) ?? [], write)),
+    ...jumps.map((one) => ({ at: one.at, run: () => jump(one) })),
+    ...absences.flatMap((one) => absenceSteps(one, () => running)),
+    ...edits.map((one) => ({ at: one.at, run: () => edit(running, one) })),
     ...stops.map(({ from }) => ({ at: from, run: () => running.stop() })),
     ...stops.map(({ to }) => ({ at: to, run: () => (running = boot()).start() })),
     ...outages.map(({ to, channel }) => ({ at: to + MINUTE, run: () => replay(channel) })),
@@ -160,7 +192,8 @@ export const liveThrough = async (plan: LivingPlan) => {
   const again = plan.dataDir === undefined ? running : boot();
   const { ledger, desk, views, config } = again;
   return {
-    ...{ plan, lives, outages, stops, troubles, end, ledger, desk, views, config },
+    ...{ plan, lives, outages, closed, jumps, absences, edits, sets, troubles, end },
+    ...{ ledger, desk, views, config, passedAt: passedAt(jumps) },
     taken: sides.taken,
     pending: clock.pending,
   };

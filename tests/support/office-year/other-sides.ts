@@ -3,7 +3,7 @@ import type { ChannelConfig } from '#controller/config-channels.ts';
 import type { Channel } from '#controller/ports/channel.ts';
 import type { Clock } from '#controller/ports/clock.ts';
 import { Receiver, type Answer } from '../liars.ts';
-import { settle } from '../manual-clock.ts';
+import { settle, type ManualClock } from '../manual-clock.ts';
 import { PlainSmtp } from '../plain-smtp.ts';
 import { CHANNELS, departmentsOf, type ChannelId, type Outage, type YearPlan } from './plan.ts';
 
@@ -11,8 +11,8 @@ import { CHANNELS, departmentsOf, type ChannelId, type Outage, type YearPlan } f
 export interface Taken {
   readonly channel: ChannelId;
   readonly id: string;
-  /** UTC ms. */
-  readonly at: number;
+  /** The time that had passed (see `passedAt`), UTC ms. */
+  readonly passed: number;
   /** Whom it was for: an address or a number; null for a group or a program. */
   readonly to: string | null;
   /** The pieces it names. */
@@ -55,7 +55,7 @@ export class OtherSides {
   readonly #outages: readonly Outage[];
   readonly #sending = new Set<string>();
   readonly #silent = new Set<string>();
-  #now: () => number = () => 0;
+  #clock: Pick<ManualClock, 'now' | 'passed'> = { now: () => 0, passed: 0 };
   #wake: () => void = () => undefined;
   #urls = new Map<ChannelId, string>();
   #mailPort = 0;
@@ -72,8 +72,8 @@ export class OtherSides {
     for (const id of CHANNELS) if (id !== 'email') this.#receivers.set(id, this.#receiver(id));
   }
 
-  async listen(now: () => number): Promise<void> {
-    this.#now = now;
+  async listen(clock: Pick<ManualClock, 'now' | 'passed'>): Promise<void> {
+    this.#clock = clock;
     this.#mailPort = await this.#mail.listen();
     for (const [id, receiver] of this.#receivers) this.#urls.set(id, await receiver.listen());
   }
@@ -147,7 +147,7 @@ export class OtherSides {
   }
 
   #mode(channel: ChannelId): Outage['mode'] | undefined {
-    const now = this.#now();
+    const now = this.#clock.now();
     return this.#outages.find((one) => one.channel === channel && one.from <= now && now < one.to)?.mode;
   }
   #take(
@@ -157,7 +157,7 @@ export class OtherSides {
     dockets: readonly string[],
     answered: boolean,
   ): void {
-    this.taken.push({ channel, id, at: this.#now(), to, dockets, answered });
+    this.taken.push({ channel, id, passed: this.#clock.passed, to, dockets, answered });
   }
 
   #receiver(id: Exclude<ChannelId, 'email'>): Receiver {

@@ -30,6 +30,11 @@ export interface YearPlan {
 /** A piece as the plan has it; UTC ms, null: never within the time. */
 export interface Life {
   readonly docket: string;
+  /** Number of the paper; several pieces may be copies of one. */
+  readonly document: number;
+  /** Which copy of how many. */
+  readonly copy: number;
+  readonly copies: number;
   readonly department: string;
   readonly urgency: PayloadOf<'DocumentRegistered'>['urgency'];
   readonly kind: string;
@@ -64,14 +69,20 @@ export const departmentsOf = ({ departments }: Pick<YearPlan, 'departments'>, ch
 export const channelOf = (department: string): ChannelId =>
   CHANNELS[Number(department.slice(1)) % CHANNELS.length] ?? 'webhook';
 
-export const planLives = (plan: YearPlan, stops: readonly Stretch[]): Life[] => {
+/** `closed`: when nobody can drop or take anything. A third of the pieces are further copies of a paper, for the same or another. */
+export const planLives = (plan: YearPlan, closed: readonly Stretch[]): Life[] => {
   const dice = random(plan.seed);
   const begin = Date.parse(plan.start);
   // Whole minutes and some seconds, so that no two things of a piece happen at the instant of a deadline.
   const later = (most: number): number => Math.floor(dice() * (most / MINUTE)) * MINUTE + 17_000;
-  return Array.from({ length: plan.documents }, (_, i): Life => {
-    const dropped = begin + 12 * HOUR + later((plan.days - 5) * DAY);
-    const urgency = URGENCIES[Math.floor(dice() * URGENCIES.length)] ?? 'none';
+  let paper: Pick<Life, 'document' | 'department' | 'urgency' | 'kind' | 'dropped'> | undefined;
+  const lives = Array.from({ length: plan.documents }, (_, i): Life => {
+    const first = dice() < 0.3 ? paper : undefined;
+    const dropped = first
+      ? first.dropped + Math.floor(dice() * 3) * HOUR
+      : begin + 12 * HOUR + later((plan.days - 5) * DAY);
+    const urgency = first?.urgency ?? URGENCIES[Math.floor(dice() * URGENCIES.length)] ?? 'none';
+    const kind = first?.kind ?? KINDS[i % KINDS.length] ?? '函';
     const taken = dice() < 0.01 ? null : dropped + MINUTE + later(SPANS[urgency]);
     const [refused, missing] = [dice() < 0.03, dice() < 0.01];
     const done =
@@ -81,26 +92,32 @@ export const planLives = (plan: YearPlan, stops: readonly Stretch[]): Life[] => 
     const from = dropped + MINUTE;
     const to = from + MINUTE + later(DAY);
     const rests = dice() < 0.03 && urgency !== 'teti' && urgency !== 'teji' && to < (taken ?? Infinity);
-    const department = `d${Math.floor(dice() * plan.departments)}`;
+    const other = `d${Math.floor(dice() * plan.departments)}`;
+    const department = first && dice() < 0.4 ? first.department : other;
+    paper = { document: first?.document ?? i, department, urgency, kind, dropped: first?.dropped ?? dropped };
     return settle(
       {
         ...{
           docket: `P${String(i).padStart(7, '0')}`,
-          department,
-          urgency,
-          kind: KINDS[i % KINDS.length] ?? '函',
+          ...{ document: paper.document, copy: 1, copies: 1 },
+          ...{ department, urgency, kind },
         },
         ...{ dropped, taken, refused, done, missing, rest: rests ? { from, to } : null },
       },
-      stops,
+      closed,
     );
+  });
+  const papers = Map.groupBy(lives, ({ document }) => document);
+  return lives.map((life) => {
+    const own = papers.get(life.document) ?? [];
+    return { ...life, copy: own.indexOf(life) + 1, copies: own.length };
   });
 };
 
 /** What would happen while the controller is off happens after it is back, in the same order. */
-const settle = (life: Life, stops: readonly Stretch[]): Life => {
+const settle = (life: Life, closed: readonly Stretch[]): Life => {
   const open = (at: number): number => {
-    const stop = stops.find(({ from, to }) => from <= at && at <= to);
+    const stop = closed.find(({ from, to }) => from <= at && at <= to);
     return stop ? stop.to + MINUTE : at;
   };
   const dropped = open(life.dropped);
@@ -111,7 +128,7 @@ const settle = (life: Life, stops: readonly Stretch[]): Life => {
   return { ...life, dropped, taken, done, rest: from && to ? { from, to } : null };
 };
 
-const every = (plan: YearPlan, days: number, hour: number): number[] =>
+export const every = (plan: YearPlan, days: number, hour: number): number[] =>
   Array.from(
     { length: Math.floor(plan.days / days) },
     (_, i) => Date.parse(plan.start) + (i * days + days / 2) * DAY + hour * HOUR + 31_000,

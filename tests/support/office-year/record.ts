@@ -16,6 +16,8 @@ export interface Decided extends Omit<PayloadOf<'MessageDecided'>, 'occasion'> {
   readonly id: string;
   readonly sequence: number;
   readonly at: number;
+  /** The time that had passed (see `passedAt`). */
+  readonly passed: number;
   /** Of a digest its day. */
   readonly occasion: string;
   /** Attempts of which the controller does not know that they arrived. */
@@ -31,7 +33,11 @@ export interface MessageRecord {
 }
 export const receiverOf = (channel: string, person: string | null): string => `${channel} ${person ?? ''}`;
 
-export const messagesIn = (ledger: Pick<Ledger, 'read'>): MessageRecord => {
+/** `passedAt`: the time that had passed when an event with a sequence was recorded at an instant. */
+export const messagesIn = (
+  ledger: Pick<Ledger, 'read'>,
+  passedAt: (at: number, sequence: number) => number,
+): MessageRecord => {
   const byId = new Map<string, Decided>();
   const said = new Map<string, Decided[]>();
   for (const event of eventsOf(ledger)) {
@@ -42,7 +48,18 @@ export const messagesIn = (ledger: Pick<Ledger, 'read'>): MessageRecord => {
     if (event.type === 'MessageDecided') {
       const { sequence, payload } = event;
       const occasion = payload.occasion.split('#')[0] ?? '';
-      const decided = { ...payload, id, sequence, at, occasion, failed: 0, wasDead: false, end: null };
+      const passed = passedAt(at, sequence);
+      const decided = {
+        ...payload,
+        id,
+        sequence,
+        at,
+        passed,
+        occasion,
+        failed: 0,
+        wasDead: false,
+        end: null,
+      };
       byId.set(id, decided);
       for (const { docket, clock } of payload.about) {
         const key = `${receiverOf(payload.channel, payload.person)} ${docket} ${clock ?? ''}`;

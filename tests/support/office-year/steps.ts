@@ -6,10 +6,15 @@ export type Write = readonly [
   ...events: EventDraft[],
 ];
 
-/** What happens to a piece, and when (UTC ms). */
-export const stepsOf = (life: Life, write: (...writes: readonly Write[]) => void) => {
-  const { docket, department, urgency, kind, dropped, taken, refused, done, missing, rest } = life;
-  const document = `d-${docket}`;
+/** What happens to a piece, and when (UTC ms). Whichever of the copies of a paper is dropped first registers them all. */
+export const stepsOf = (
+  life: Life,
+  copies: readonly Life[],
+  write: (...writes: readonly Write[]) => void,
+) => {
+  const { docket, department, dropped, taken, refused, done, missing, rest } = life;
+  const document = `d-${life.document}`;
+  const first = copies.reduce((one, other) => (other.dropped < one.dropped ? other : one));
   const consignment = `consignment:${docket}` as const;
   // Who comes to the box takes what waits: one visit in an hour.
   const visit = (at: number) => ({ session: `s${Math.floor(at / HOUR)}`, intent: 'i', compartment: 'A01' });
@@ -17,22 +22,7 @@ export const stepsOf = (life: Life, write: (...writes: readonly Write[]) => void
     {
       at: dropped,
       run() {
-        const paper = {
-          number: `文〔2026〕${docket}号`,
-          title: '题',
-          issuers: ['办'],
-          kind,
-          urgency,
-          pages: null,
-        };
-        const rest = { writtenOn: null, barcode: null, oaId: null, way: 'api' as const, oddities: [] };
-        write(
-          [`document:${document}`, { type: 'DocumentRegistered', payload: { ...paper, ...rest } }],
-          [
-            consignment,
-            { type: 'ConsignmentRegistered', payload: { document, department, copy: 1, copies: 1 } },
-          ],
-        );
+        if (life === first) write(...registered(document, copies));
         write([
           consignment,
           { type: 'ConsignmentDeposited', payload: { ...visit(dropped), counted: 'sensor' } },
@@ -63,3 +53,30 @@ export const stepsOf = (life: Life, write: (...writes: readonly Write[]) => void
   else step(done, { type: 'ConsignmentHandled', payload: { instruction: null, result: null } });
   return steps;
 };
+
+const registered = (document: string, copies: readonly Life[]): Write[] =>
+  copies
+    .map(({ docket, department, copy, copies: all, kind, urgency }, index): Write[] => {
+      const paper = {
+        number: `文〔2026〕${document}号`,
+        title: '题',
+        issuers: ['办'],
+        kind,
+        urgency,
+        pages: null,
+      };
+      const rest = { writtenOn: null, barcode: null, oaId: null, way: 'api' as const, oddities: [] };
+      const piece = { document, department, copy, copies: all };
+      return [
+        ...(index === 0
+          ? [
+              [
+                `document:${document}`,
+                { type: 'DocumentRegistered', payload: { ...paper, ...rest } },
+              ] satisfies Write,
+            ]
+          : []),
+        [`consignment:${docket}`, { type: 'ConsignmentRegistered', payload: piece }],
+      ];
+    })
+    .flat();

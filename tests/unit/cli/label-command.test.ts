@@ -58,7 +58,22 @@ describe('docketbox label', () => {
     ['--language', 'pcl'],
     ['--paper', 'A5'],
     ['--black-bit', '2'],
+    ['--stock', '10x10'],
+    ['--dpi', '204'],
   ])('refuses %s %s', async (flag, value) => {
     await expect(run(flag, value)).rejects.toThrow(UsageError);
+  });
+
+  it('names every field that is wrong with its value and what to write', async () => {
+    const wrong = join(folder, 'wrong.json');
+    writeFileSync(wrong, '{"docket":"0000000000000001","recipient":5,"colour":"red"}');
+    await expect(run('--in', wrong)).rejects.toThrow(
+      [
+        `${wrong}: docket = "0000000000000001" — its check character is wrong; copy the code from the docket`,
+        `${wrong}: recipient = 5 — give a text`,
+        `${wrong}: number — it is missing: give a text`,
+        `${wrong}: $ = {"docket":"0000000000000001","recipient":5,"colour":"red"} — there is no "colour": leave it out`,
+      ].join('\n'),
+    );
   });
 });

@@ -346,6 +346,24 @@ describe('ordinary papers', () => {
   });
 });
 
+describe('a clock that is put back over the hour of the digest', () => {
+  it('brings no digest of an earlier day, and none of this one again', async () => {
+    const { site, channel } = group({}, { digest: { every: 'day' } });
+    const messages = startMessages(site, [channel]);
+    waiting(site, { urgency: 'none' });
+    await site.clock.advance(24 * HOUR + MINUTE);
+    expect(said(channel)).toEqual(['digest/collector']);
+    site.clock.set(-2 * HOUR);
+    await site.clock.advance(HOUR);
+    await site.clock.advance(2 * HOUR);
+    expect(said(channel)).toEqual(['digest/collector']);
+    // A weekend lies between.
+    await site.clock.advance(3 * 24 * HOUR);
+    expect(said(channel)).toEqual(['digest/collector', 'digest/supervisor']);
+    await messages.stop();
+  });
+});
+
 describe('a department that nobody came from', () => {
   it('is told when half a working day passed, if paper still waits', async () => {
     const { site, channel } = group();
