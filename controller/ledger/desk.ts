@@ -9,6 +9,7 @@ import type { Snapshots } from './snapshots.ts';
 /** What a desk needs besides the port: a cheap version, and a place for snapshots. */
 export interface DeskLedger extends Ledger {
   versionOf(stream: StreamId): number;
+  onUndone(listener: () => void): () => void;
   readonly snapshots: Snapshots;
 }
 
@@ -30,6 +31,8 @@ const mostStates = 5_000;
  */
 export const createDesk = (ledger: DeskLedger, clock: Clock): Desk => {
   const shelves = new Map<Evolver<unknown>, Shelf>();
+  // States that were folded from events which were not kept.
+  ledger.onUndone(() => shelves.clear());
   const shelfOf = (evolver: Evolver<unknown>): Shelf => {
     let shelf = shelves.get(evolver);
     if (!shelf) shelves.set(evolver, (shelf = new Shelf(evolver, ledger)));

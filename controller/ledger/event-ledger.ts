@@ -8,6 +8,7 @@ import {
   type LeafProof,
   type Ledger,
   type RememberedAnswer,
+  type Settled,
   type StreamWrite,
 } from '../ports/ledger.ts';
 import type { Distrusted } from '../ports/ledger-walk.ts';
@@ -29,6 +30,14 @@ export interface EventLedgerOptions {
   readonly onListenerError: (error: unknown) => void;
 }
 
+/** Appends under one commit. */
+interface Among {
+  /** Told when all are durable. */
+  readonly events: (readonly AnyStoredEvent[])[];
+  /** One of them could not be made: nothing of the transaction may stay. */
+  spoiled: boolean;
+}
+
 /** The rules of appending and reading, the same over every storage. */
 export class EventLedger implements Ledger, Distrusted {
   readonly #site: string;
@@ -46,6 +55,8 @@ export class EventLedger implements Ledger, Distrusted {
   #distrusted: string | null = null;
   #closed = false;
   #appending = false;
+  #among: Among | undefined;
+  readonly #undone = new Set<() => void>();
 
   constructor(options: EventLedgerOptions) {
     this.#site = options.site;
@@ -76,15 +87,21 @@ export class EventLedger implements Ledger, Distrusted {
     try {
       result = transact(this.#ground(), checked, context, answer);
     } catch (error) {
-      throw this.#failed(error);
+      if (!this.#among) throw this.#failed(error);
+      this.#among.spoiled = true;
+      throw error;
     } finally {
       this.#appending = false;
     }
-    if (!result.ok) return result;
+    if (!result.ok) {
+      if (this.#among) this.#among.spoiled = true;
+      return result;
+    }
     const { events, frontier, proof } = result;
     this.#frontier = frontier;
     if (proof) this.#root = proof.root;
-    this.#listeners.deliver(events);
+    if (this.#among) this.#among.events.push(events);
+    else this.#listeners.deliver(events);
     const lastProof = (): LeafProof => (proof ? proofOf(frontier.size, proof) : this.#lastProof());
     // Written out in hex only for who asks: most do not.
     return {
@@ -96,12 +113,50 @@ export class EventLedger implements Ledger, Distrusted {
     };
   }
 
+  together<T>(works: readonly (() => T)[]): readonly Settled<T>[] {
+    if (this.#appending || this.#among)
+      throw new Error('works were to be run inside an append or among others');
+    if (!this.probe()) throw this.#unavailable();
+    const [frontier, root] = [this.#frontier, this.#root];
+    const among: Among = { events: [], spoiled: false };
+    const settled: Settled<T>[] = [];
+    try {
+      this.#storage.begin();
+      this.#among = among;
+      for (const work of works) if (!among.spoiled) settled.push(settle(work));
+      this.#among = undefined;
+      among.spoiled ||= this.#down !== undefined;
+      if (among.spoiled) this.#storage.rollback();
+      else this.#storage.commit();
+    } catch (error) {
+      among.spoiled = true;
+      throw this.#failed(error);
+    } finally {
+      this.#among = undefined;
+      if (among.spoiled) {
+        this.#frontier = frontier;
+        this.#root = root;
+        for (const forget of this.#undone) forget();
+      }
+    }
+    if (among.spoiled) return works.map(settle);
+    for (const events of among.events) this.#listeners.deliver(events);
+    return settled;
+  }
+
+  /** Called when events that `append` returned inside works run together were not kept after all. */
+  onUndone(listener: () => void): () => void {
+    this.#undone.add(listener);
+    return () => void this.#undone.delete(listener);
+  }
+
   #ground() {
     return {
       site: this.#site,
       storage: this.#storage,
       projector: this.#projector,
       frontier: this.#frontier,
+      among: this.#among !== undefined,
     };
   }
 
@@ -129,6 +184,8 @@ export class EventLedger implements Ledger, Distrusted {
   probe(): boolean {
     if (this.#closed || this.#broken || this.#distrusted !== null) return false;
     if (this.#down === undefined) return true;
+    // What was begun has to be taken back first.
+    if (this.#among) return false;
     try {
       this.#storage.probe();
       const stored = this.#storage.load();
@@ -147,7 +204,7 @@ export class EventLedger implements Ledger, Distrusted {
 
   /** To be called when nothing happens: writes what appends leave for later. Fails as an append does. */
   rest(): void {
-    if (this.#appending || !this.probe()) return;
+    if (this.#appending || this.#among || !this.probe()) return;
     try {
       this.#storage.rest(this.#frontier);
     } catch (error) {
@@ -248,6 +305,13 @@ export class EventLedger implements Ledger, Distrusted {
   }
 }
 
+const settle = <T>(work: () => T): Settled<T> => {
+  try {
+    return { ok: true, value: work() };
+  } catch (error) {
+    return { ok: false, error };
+  }
+};
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const proofOf = (sequence: number, { leaf, root }: Leaf): LeafProof => ({
   sequence,

@@ -43,46 +43,45 @@ const createMemoryStorage = (db: Connection): Storage => {
   const streams = new Map<string, string[]>();
   const answers = new Map<string, RememberedAnswer>();
   let frontier = Frontier.empty;
-  let pending: { rows: Row[]; frontier: Frontier; answers: RememberedAnswer[] } | undefined;
+  /** What there was before the transaction under way. */
+  let before: { readonly rows: number; readonly answers: number; readonly frontier: Frontier } | undefined;
+  const snapshots = memorySnapshots();
 
-  const versionOf = (stream: string): number =>
-    (streams.get(stream)?.length ?? 0) + (pending?.rows.filter((row) => row.stream === stream).length ?? 0);
+  const versionOf = (stream: string): number => streams.get(stream)?.length ?? 0;
   return {
-    snapshots: memorySnapshots(),
+    snapshots,
     secrets: memorySecrets(),
     begin() {
       db.exec('BEGIN');
-      pending = { rows: [], frontier, answers: [] };
+      before = { rows: rows.length, answers: answers.size, frontier };
     },
     commit() {
       db.exec('COMMIT');
-      for (const row of pending?.rows ?? []) {
-        rows.push(row);
-        const own = streams.get(row.stream);
-        if (own) own.push(row.canonical);
-        else streams.set(row.stream, [row.canonical]);
-      }
-      for (const answer of pending?.answers ?? []) answers.set(answer.key, answer);
-      frontier = pending?.frontier ?? frontier;
-      pending = undefined;
+      before = undefined;
     },
     rollback() {
       if (db.inTransaction) db.exec('ROLLBACK');
-      pending = undefined;
+      if (!before) return;
+      for (const { stream } of rows.splice(before.rows)) streams.get(stream)?.pop();
+      for (const key of [...answers.keys()].slice(before.answers)) answers.delete(key);
+      frontier = before.frontier;
+      before = undefined;
+      snapshots.forget();
     },
     versionOf,
-    insert(event: AnyStoredEvent, canonical, leaf, root) {
-      if (event.version !== versionOf(event.stream) + 1) return false;
-      pending?.rows.push({ stream: event.stream, canonical, leaf, root });
+    insert({ stream, version }: AnyStoredEvent, canonical, leaf, root) {
+      if (version !== versionOf(stream) + 1) return false;
+      rows.push({ stream, canonical, leaf, root });
+      const own = streams.get(stream);
+      if (own) own.push(canonical);
+      else streams.set(stream, [canonical]);
       return true;
     },
-    advance(next) {
-      if (pending) pending.frontier = next;
-    },
+    advance: (next) => void (frontier = next),
     rest: () => undefined,
     remember(answer) {
       if (answers.has(answer.key)) throw new Error(`answer ${answer.key} is already remembered`);
-      pending?.answers.push({ ...answer });
+      answers.set(answer.key, { ...answer });
     },
     streamAfter: (stream, version) => (streams.get(stream) ?? []).slice(version),
     readAfter: (sequence, limit) => rows.slice(sequence, sequence + limit).map((row) => row.canonical),
@@ -116,5 +115,6 @@ const memorySnapshots = (): Snapshots => {
     put: (stream, evolver, snapshot) =>
       void snapshots.set(`${stream} ${evolver}`, structuredClone({ ...snapshot })),
     flush: () => undefined,
+    forget: () => snapshots.clear(),
   };
 };

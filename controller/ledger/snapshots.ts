@@ -14,6 +14,8 @@ export interface Snapshots {
   put(stream: StreamId, evolver: string, snapshot: Snapshot): void;
   /** Writes what waits; the caller holds the transaction. */
   flush(): void;
+  /** Drops what waits: it may be of events that were not kept. */
+  forget(): void;
 }
 
 export const createSnapshots = (db: Connection): Snapshots => {
@@ -44,6 +46,7 @@ export const createSnapshots = (db: Connection): Snapshots => {
       for (const row of waiting.values()) put.run(row);
       waiting.clear();
     },
+    forget: () => waiting.clear(),
   };
 };
 

@@ -65,8 +65,9 @@ export const createSqliteStorage = (db: Connection, site: string, upcast: Upcast
     checkpoint.run({ size: frontier.size, root, frontier: frontier.toBytes() });
   };
   const rollback = (): void => {
-    if (!db.inTransaction) return;
-    db.exec('ROLLBACK');
+    // A disk that fails may have rolled back by itself: what is in mind is of what was taken back all the same.
+    if (db.inTransaction) db.exec('ROLLBACK');
+    snapshots.forget();
     places.forget();
     checkpointed = lastCheckpoint.get() ?? 0;
   };

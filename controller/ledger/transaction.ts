@@ -21,6 +21,8 @@ export interface Ground {
   readonly storage: Storage;
   readonly projector: Projector;
   readonly frontier: Frontier;
+  /** The append is part of a transaction that somebody else begins and ends. */
+  readonly among: boolean;
 }
 export interface Landed {
   readonly ok: true;
@@ -38,10 +40,11 @@ const versionIn = (expected: Expected): number => (expected === 'absent' ? 0 : e
 
 /**
  * One durable transaction: all events with their leaves, roots and views, and the answer; or nothing of it. Throws
- * what the storage, a view or the answer throws; the caller rolls back.
+ * what the storage, a view or the answer throws; the caller rolls back. Among others a conflict too is rolled back by
+ * who began, and its version is the one that the transaction sees.
  */
 export const transact = (
-  { site, storage, projector, frontier: start }: Ground,
+  { site, storage, projector, frontier: start, among }: Ground,
   writes: readonly CheckedWrite[],
   context: AppendContext,
   answer: AnswerOf | undefined,
@@ -51,10 +54,10 @@ export const transact = (
   let proof: Leaf | undefined;
   let left = writes.reduce((sum, { drafts }) => sum + drafts.length, 0);
   const conflict = (stream: StreamId): Conflict => {
-    storage.rollback();
+    if (!among) storage.rollback();
     return { ok: false, conflict: { stream, version: storage.versionOf(stream) } };
   };
-  storage.begin();
+  if (!among) storage.begin();
   for (const { stream, expected, drafts } of writes) {
     const version = versionIn(expected);
     // The storage refuses an event that is not the next of its stream.
@@ -75,6 +78,6 @@ export const transact = (
   }
   if (proof) storage.advance(frontier, proof.root);
   if (answer) storage.remember(answer(events), frontier.size);
-  storage.commit();
+  if (!among) storage.commit();
   return { ok: true, events, frontier, proof };
 };

@@ -26,7 +26,7 @@ export const verifyLedger = (dataDir: string, options: VerifyOptions = {}): Repo
 };
 
 /** Somebody else is at it, or this machine is short of something: that says nothing of what is in the file. */
-const notDamage = /^SQLITE_(BUSY|LOCKED|NOMEM|CANTOPEN|PERM|INTERRUPT)/;
+const notDamage = /^SQLITE_(BUSY|LOCKED|NOMEM|CANTOPEN|PERM|READONLY|INTERRUPT)/;
 
 /** The same, a slice of events a step, for a program that has other things to do: between two steps it is free. */
 export function* verifySteps(

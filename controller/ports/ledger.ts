@@ -56,6 +56,10 @@ export type AppendResult =
   | { readonly ok: true; readonly events: readonly AnyStoredEvent[]; readonly last: LeafProof }
   | { readonly ok: false; readonly conflict: { readonly stream: StreamId; readonly version: number } };
 
+/** How one of several works ended. */
+export type Settled<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
+
 /** Thrown by every method once the ledger cannot be trusted or reached; nothing may be actuated then. */
 export class LedgerUnavailable extends Error {
   readonly code = 'ledger-unavailable';
@@ -65,6 +69,13 @@ export class LedgerUnavailable extends Error {
 export interface Ledger {
   /** Throws a TypeError naming the event and the field when a payload does not fit its schema. */
   append(writes: readonly StreamWrite[], context: AppendContext, answer?: AnswerOf): AppendResult;
+  /**
+   * Runs works in turn, all their appends under one durable commit: what one of them appended is seen by the next, and
+   * durable when this returns; only then are listeners told. When one of the appends cannot be made, all is taken back
+   * and each work is run again by itself: a work must do nothing but read, append and return. Throws LedgerUnavailable
+   * when nothing was kept; then nothing of what the works returned holds.
+   */
+  together<T>(works: readonly (() => T)[]): readonly Settled<T>[];
   /** Events of one stream after `version`, upcast, in order. */
   stream(id: StreamId, after?: number): AnyStoredEvent[];
   /** Events of the whole ledger after `sequence`, upcast, at most `limit`. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { makeDocketCode } from '#controller/domain/docket-code.ts';
 import type { OpenLedger } from '#controller/ledger/open-ledger.ts';
@@ -13,7 +14,7 @@ import { paperTrails } from './support/paper-trail.ts';
 /** Already in the ledger. */
 const BEFORE = 40_000;
 const ROUNDS = 8;
-const PER_ROUND = 150;
+const PER_ROUND = 200;
 /** Requests under way together, as an OA that hands over its morning's work. */
 const AT_ONCE = 16;
 const PAGES = 40;
@@ -24,17 +25,23 @@ interface Measured {
   readonly count: number;
   readonly each: readonly number[];
 }
-const client = (...words: string[]): Promise<Measured> =>
-  new Promise((resolve, reject) => {
-    const path = fileURLToPath(new URL('./support/api-client-child.ts', import.meta.url));
-    const child = spawn(process.execPath, [path, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
-    let text = '';
-    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
-    child.on('error', reject);
-    child.on('close', (code) =>
-      code === 0 ? resolve(JSON.parse(text) as Measured) : reject(new Error(`the client ended with ${code}`)),
-    );
+/** A program in a process of its own, which does one task after another until it is disposed of. */
+const clientAt = (url: string, token: string) => {
+  const path = fileURLToPath(new URL('./support/api-client-child.ts', import.meta.url));
+  const child = spawn(process.execPath, [path, url, token, String(AT_ONCE)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    async does(task: string): Promise<Measured> {
+      child.stdin.write(`${task}\n`);
+      const { value, done } = await lines.next();
+      if (done === true) throw new Error(`the client ended at '${task}'`);
+      return JSON.parse(value) as Measured;
+    },
+    [Symbol.dispose]: () => void child.stdin.end(),
+  };
+};
 
 /** The reference: the events of a registration, durable one append after another, with nothing around it. */
 const rawAppends = (ledger: OpenLedger, count: number): number => {
@@ -96,20 +103,21 @@ export const run = async (): Promise<BenchResult[]> => {
   const token = tokenFor(site, 'registrar', 'oa');
   const served = await serve(site);
   const url = `${served.url}/api/v1`;
+  using client = clientAt(url, token);
   try {
     const rates: number[] = [];
     const raw: number[] = [];
     const each: number[] = [];
     for (let round = 0; round <= ROUNDS; round++) {
       const rawMs = rawAppends(site.ledger, PER_ROUND);
-      const http = await client('register', url, token, String(PER_ROUND), String(AT_ONCE));
+      const http = await client.does(`register ${PER_ROUND}`);
       // The first round warms both up.
       if (round === 0) continue;
       raw.push((PER_ROUND / rawMs) * 1000);
       rates.push((http.count / http.ms) * 1000);
       each.push(...http.each);
     }
-    const feed = await client('follow', url, token, String(PAGES));
+    const feed = await client.does(`follow ${PAGES}`);
     const perSecond = (feed.count / feed.ms) * 1000;
     const ratio = median(rates) / median(raw);
     return [

@@ -81,3 +81,11 @@ export const addAll = (
 export const doorOpen: EventDraft = { type: 'DoorSeenOpen', payload: { door: 'front', intent: null } };
 export const doorClosed: EventDraft = { type: 'DoorSeenClosed', payload: { door: 'front', intent: null } };
 export const wentOffline = (why: string): EventDraft => ({ type: 'DeviceOffline', payload: { why } });
+
+/** Lets the database have no page more than it has: what SQLite then says is what it says on a full disk. */
+export const fillDisk = ({ db }: OpenLedger): void => {
+  const free = Number(db.pragma('freelist_count', { simple: true }));
+  db.exec('CREATE TABLE hog (bytes)');
+  db.prepare('INSERT INTO hog VALUES (zeroblob(:bytes))').run({ bytes: free * 4096 });
+  db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true }))}`);
+};

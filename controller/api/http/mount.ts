@@ -12,6 +12,7 @@ import { ProblemError } from './problem.ts';
 import { limitTries } from './rate.ts';
 import type { Answer, AnswerFile, Call, Route } from './route.ts';
 import { sessionIdIn, type OfficeSessions } from './sessions.ts';
+import { gatherFor, type Gather } from './together.ts';
 import { parseWith } from './validate.ts';
 
 export const API_ROOT = '/api/v1';
@@ -39,12 +40,13 @@ export const mount = (
   routes: readonly Route[],
 ): void => {
   const inProgress = new Map<string, Promise<Answer>>();
+  const gather = gatherFor(deps.ledger);
   for (const route of routes) {
     const handlers: RequestHandler[] = [enter(deps, sessions, route)];
     if (route.triesPerMinute !== undefined) handlers.push(limitTries(deps.clock, route.triesPerMinute));
     if (route.method === 'post') handlers.push(...bodyOf(route));
     handlers.push(async (request, response) => {
-      const answer = await follow(deps, inProgress, route, request as Asked);
+      const answer = await follow(deps, { inProgress, gather }, route, request as Asked);
       send(response, answer);
     });
     app[route.method](API_ROOT + route.path, ...handlers);
@@ -111,9 +113,16 @@ const isWellFormed = (value: unknown): boolean => {
   return Object.entries(value).every(([name, one]) => name.isWellFormed() && isWellFormed(one));
 };
 
+/** What requests have in common. */
+interface Underway {
+  /** Answers being made, by their stored key. */
+  readonly inProgress: Map<string, Promise<Answer>>;
+  readonly gather: Gather;
+}
+
 const follow = async (
   deps: ApiDeps,
-  inProgress: Map<string, Promise<Answer>>,
+  { inProgress, gather }: Underway,
   route: Route,
   request: Asked,
 ): Promise<Answer> => {
@@ -142,21 +151,22 @@ const follow = async (
       return { key, digest, status, body: JSON.stringify(body) };
     },
   };
-  if (given === undefined) return handle(route, call);
+  if (given === undefined) return handle(route, call, gather);
   // A repetition that overtakes its first try waits for it: the answer may be stored by then.
   for (let first = inProgress.get(key); first; first = inProgress.get(key))
     await first.catch(() => undefined);
   const before = answeredBefore(deps.ledger, key, digest);
   if (before) return replayed(route, before, call);
-  const answer = handle(route, call).finally(() => inProgress.delete(key));
+  const answer = handle(route, call, gather).finally(() => inProgress.delete(key));
   inProgress.set(key, answer);
   return answer;
 };
 
-const handle = async (route: Route, call: Call): Promise<Answer> => {
+const handle = async (route: Route, call: Call, gather: Gather): Promise<Answer> => {
   route.before?.(call);
   const body = route.body ? parseWith(route.body, call.body, call.language) : call.body;
-  const answer = await route.handler({ ...call, body });
+  const checked = { ...call, body };
+  const answer = await (route.together ? gather(() => route.handler(checked)) : route.handler(checked));
   return route.replay ? { ...answer, body: route.replay(answer.body, call) } : answer;
 };
 

@@ -64,6 +64,8 @@ export interface Route {
     /** Media types of the files it may answer instead. */
     readonly files?: readonly string[];
   };
+  /** Only reads, appends and answers, at once: requests that come in together may share one commit. */
+  readonly together?: true;
   /** Looked at before the body is validated; may throw a problem. */
   readonly before?: (call: Call) => void;
   readonly handler: (call: Call) => Answer | Promise<Answer>;

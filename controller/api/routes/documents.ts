@@ -64,6 +64,7 @@ export const documentRoutes = (deps: ApiDeps): Route[] => {
     route({
       method: 'post',
       path: '/documents',
+      together: true,
       tag: 'documents',
       summary: 'Register a document and its consignments',
       access: ['registrar'],
@@ -99,6 +100,7 @@ export const documentRoutes = (deps: ApiDeps): Route[] => {
     route({
       method: 'post',
       path: '/documents/:id/amend',
+      together: true,
       tag: 'documents',
       summary:
         'Put right what was registered: all until a label is printed, what stands on no label until the first drop, the OA’s id always',
@@ -122,6 +124,7 @@ export const documentRoutes = (deps: ApiDeps): Route[] => {
     route({
       method: 'post',
       path: '/documents/:id/withdraw',
+      together: true,
       tag: 'documents',
       summary: 'Take back every piece of a document that was not dropped yet',
       access: ['registrar'],

@@ -1,8 +1,10 @@
-// A program at the API, in a process of its own: `register URL TOKEN COUNT AT-ONCE` or `follow URL TOKEN PAGES`.
-// Prints {"ms","count","each"} as JSON: the time for all, how many, and the milliseconds of each request.
+// A program at the API, in a process of its own that goes on like an OA does: `URL TOKEN AT-ONCE`. Each line of its input
+// is a task, `register COUNT` or `follow PAGES`; for each it prints {"ms","count","each"} as a line of JSON: the time for
+// all, how many, and the milliseconds of each request. Ends with its input.
 import { Agent, request } from 'node:http';
+import { createInterface } from 'node:readline';
 
-const [what = '', url = '', token = '', count = '1', atOnce = '1'] = process.argv.slice(2);
+const [url = '', token = '', atOnce = '1'] = process.argv.slice(2);
 const agent = new Agent({ keepAlive: true, maxSockets: Number(atOnce) });
 
 const ask = (
@@ -29,7 +31,7 @@ const ask = (
     asked.end(body);
   });
 
-const each: number[] = [];
+let each: number[] = [];
 const timed = async (work: () => Promise<unknown>): Promise<void> => {
   const start = performance.now();
   await work();
@@ -38,10 +40,11 @@ const timed = async (work: () => Promise<unknown>): Promise<void> => {
 /** Different in every process, so that no run meets what another registered. */
 const run = process.pid.toString(36);
 
-const register = async (): Promise<number> => {
-  let next = 0;
+let next = 0;
+const register = async (count: number): Promise<number> => {
+  const end = next + count;
   const one = async (): Promise<void> => {
-    while (next < Number(count)) {
+    while (next < end) {
       const serial = next++;
       const body = JSON.stringify({
         ...{ number: `某发〔2026〕${run}-${serial}号`, title: '关于做好防汛工作的通知', kind: '通知' },
@@ -66,12 +69,12 @@ const register = async (): Promise<number> => {
     }
   };
   await Promise.all(Array.from({ length: Number(atOnce) }, one));
-  return Number(count);
+  return count;
 };
-const follow = async (): Promise<number> => {
+const follow = async (pages: number): Promise<number> => {
   let after = 0;
   let seen = 0;
-  for (let page = 0; page < Number(count); page++)
+  for (let page = 0; page < pages; page++)
     await timed(async () => {
       const { status, text } = await ask('GET', `/events?after=${after}&limit=1000`);
       if (status !== 200) throw new Error(text);
@@ -82,7 +85,11 @@ const follow = async (): Promise<number> => {
   return seen;
 };
 
-const start = performance.now();
-const done = await (what === 'register' ? register() : follow());
-console.log(JSON.stringify({ ms: performance.now() - start, count: done, each }));
+for await (const line of createInterface({ input: process.stdin })) {
+  const [what = '', count = '1'] = line.split(' ');
+  each = [];
+  const start = performance.now();
+  const done = await (what === 'register' ? register(Number(count)) : follow(Number(count)));
+  console.log(JSON.stringify({ ms: performance.now() - start, count: done, each }));
+}
 agent.destroy();

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { openLedger, type OpenLedger } from '#controller/ledger/open-ledger.ts';
+import { openLedger } from '#controller/ledger/open-ledger.ts';
 import { verifyLedger } from '#controller/ledger/verify.ts';
 import { LedgerUnavailable } from '#controller/ports/ledger.ts';
-import { add, doorOpen, temporaryDir, wentOffline } from '#tests/support/ledgers.ts';
+import { add, doorOpen, fillDisk, temporaryDir, wentOffline } from '#tests/support/ledgers.ts';
 
-/** Lets the database have no page more than it has: what SQLite then says is what it says on a full disk. */
-const fillDisk = ({ db }: OpenLedger): void => {
-  const free = Number(db.pragma('freelist_count', { simple: true }));
-  db.exec('CREATE TABLE hog (bytes)');
-  db.prepare('INSERT INTO hog VALUES (zeroblob(:bytes))').run({ bytes: free * 4096 });
-  db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true }))}`);
-};
 const big = wentOffline('x'.repeat(300));
 
 describe('A disk that is full', () => {
