@@ -1,5 +1,6 @@
 import { CLOCK_WORDS } from './clock-words.ts';
 import { CUSTODY_WORDS } from './custody-words.ts';
+import { faultWords } from './file-fault-words.ts';
 import type { Language } from './language.ts';
 import { PEOPLE_WORDS } from './people-words.ts';
 
@@ -383,8 +384,9 @@ export const wordsOf = (
   values: Readonly<Record<string, string | number>>,
 ): { readonly title: string; readonly detail: string } => {
   const [title, detail] = (Object.hasOwn(WORDS, code) ? WORDS[code]?.[language] : undefined) ?? [code, code];
-  const filled = detail.replace(/\{(\w+)\}/g, (_, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]).slice(0, 200) : '?',
-  );
+  const filled = detail.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = Object.hasOwn(values, name) ? String(values[name]).slice(0, 200) : '?';
+    return name === 'fault' ? faultWords(value, language) : value;
+  });
   return { title, detail: filled };
 };

@@ -4,7 +4,7 @@ import type { zhCN } from './zh-CN.ts';
 export const en: SameKeys<typeof zhCN> = {
   heading: 'Directory',
   lead: 'People and departments come from an LDAP directory. Try it first, look at every difference and problem, then apply.',
-  none: 'This site has no directory. With “directory” in the site configuration people and departments come from LDAP: see docs/oa-integration.md.',
+  none: 'This site has no directory. With "directory" in the site configuration people and departments come from LDAP: see docs/oa-integration.md.',
   settings: 'Settings',
   'settings-hint':
     'They are changed in the site configuration only. The password comes from the environment and is not shown.',
@@ -93,11 +93,11 @@ export const en: SameKeys<typeof zhCN> = {
   'left.last-registrar': 'The last registrar is never taken away: add another one first',
   'problem.does-not-fit': 'This attribute does not fit: put it right in the directory',
   'problem.name-taken':
-    'Another department has this code, name or alias: put it right in the directory or on the page “Departments”',
+    'Another department has this code, name or alias: put it right in the directory or on the page "Departments"',
   'problem.unknown-department': 'There is no such department: register it first, or put the directory right',
   'problem.number-twice': 'Two entries have this number',
   'problem.last-registrar': 'The last registrar is never taken away: add another one first',
-  'problem.disabled-here': 'Disabled here: let them in again on the page “People” if they should be',
+  'problem.disabled-here': 'Disabled here: let them in again on the page "People" if they should be',
   'problem.nothing-found': 'The directory has no entries there: look at base and filter',
   'problem.too-many-gone':
     'Too many people would be gone at once: look at the directory; if it is right, raise mostGone in the configuration',
