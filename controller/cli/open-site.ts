@@ -32,6 +32,7 @@ export const withSecrets = <T>(data: string, work: (secrets: Secrets) => T): T =
 };
 
 export interface OpenedSite {
+  readonly ledger: OpenLedger;
   readonly desk: Desk;
   readonly views: ReadModels;
   readonly entropy: typeof systemEntropy;
@@ -64,7 +65,7 @@ const openSite = (data: string): { readonly site: OpenedSite; close(): void } =>
   const ledger = failing(() => openLedger({ dataDir, site: siteIdOf(dataDir), projections }));
   const site = {
     ...{ desk: createDesk(ledger, systemClock), views: createReadModels(ledger.db) },
-    ...{ entropy: systemEntropy, siteKey },
+    ...{ ledger, entropy: systemEntropy, siteKey },
   };
   return { site, close: () => ledger.close() };
 };

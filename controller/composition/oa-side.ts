@@ -1,5 +1,6 @@
 import type { ApiDeps } from '../api/http/deps.ts';
 import { DIRECTORY_ACTOR, syncDirectory } from '../commands/directory/sync.ts';
+import { isHeld } from '../commands/directory/undo.ts';
 import { addressProblem, webhookKey } from '../commands/webhooks.ts';
 import type { SiteConfig } from '../config-schema.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -57,7 +58,11 @@ export const oaSide = (deps: OaSideDeps): OaSide => {
       feeds.start();
       const at = config.directory?.at;
       if (!sync || !at) return;
-      const work = () => sync({ actor: DIRECTORY_ACTOR, station: null, cause: entropy.id() }, false);
+      // Whoever undid a sync does not find it done again the next morning.
+      const work = async () =>
+        isHeld(deps.ledger)
+          ? undefined
+          : sync({ actor: DIRECTORY_ACTOR, station: null, cause: entropy.id() }, false);
       const { timeZone } = config.site;
       stopNightly = nightly({
         ...{ clock, at, timeZone, work },

@@ -25,6 +25,7 @@ export type PersonCommand =
   | ({ readonly type: 'Disable' } & PayloadOf<'PersonDisabled'>)
   | ({ readonly type: 'FindInDirectory' | 'ReturnToDirectory' } & PayloadOf<'PersonFoundInDirectory'>)
   | { readonly type: 'LeaveDirectory' }
+  | { readonly type: 'ReleaseFromDirectory' }
   | ({ readonly type: 'SetCredential' } & PayloadOf<'CredentialSet'>)
   /** The means itself was good. `allowed`: what the policy takes for the person's roles. */
   | {
@@ -74,6 +75,7 @@ export const person: Decider<PersonCommand, PersonState> = {
           : follow({ type: 'PersonDisabled', payload: { reason: command.reason } });
       case 'FindInDirectory':
       case 'LeaveDirectory':
+      case 'ReleaseFromDirectory':
       case 'ReturnToDirectory':
         return inDirectory(command, state);
       case 'SetCredential': {
@@ -90,11 +92,16 @@ export const person: Decider<PersonCommand, PersonState> = {
 
 /** Who was disabled here stays so, whatever the directory says. */
 const inDirectory = (
-  command: Extract<PersonCommand, { type: 'FindInDirectory' | 'LeaveDirectory' | 'ReturnToDirectory' }>,
+  command: Extract<
+    PersonCommand,
+    { type: 'FindInDirectory' | 'LeaveDirectory' | 'ReleaseFromDirectory' | 'ReturnToDirectory' }
+  >,
   { directory }: PersonState,
 ): Decision => {
   if (command.type === 'LeaveDirectory')
     return directory === 'here' ? follow({ type: 'PersonGoneFromDirectory', payload: {} }) : follow();
+  if (command.type === 'ReleaseFromDirectory')
+    return directory === 'here' ? follow({ type: 'PersonReleasedFromDirectory', payload: {} }) : follow();
   const payload = { dn: command.dn };
   if (command.type === 'ReturnToDirectory')
     return directory === 'gone' ? follow({ type: 'PersonBackInDirectory', payload }) : follow();
@@ -137,6 +144,8 @@ const evolve = (state: PersonState, event: Fact): PersonState => {
       return { ...state, directory: 'here' };
     case 'PersonGoneFromDirectory':
       return { ...state, directory: state.disabled ? 'here' : 'gone', disabled: true };
+    case 'PersonReleasedFromDirectory':
+      return { ...state, directory: 'none' };
     case 'PersonBackInDirectory':
       return { ...state, directory: 'here', disabled: false };
     case 'CredentialSet': {

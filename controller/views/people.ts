@@ -40,6 +40,7 @@ export const people: Projection = {
       PersonFoundInDirectory: evolve,
       PersonGoneFromDirectory: evolve,
       PersonBackInDirectory: evolve,
+      PersonReleasedFromDirectory: evolve,
       SignInRefused: evolve,
       SignInLocked: evolve,
       SignedIn: evolve,

@@ -98,6 +98,7 @@ export const ignoredByViews: Partial<Readonly<Record<EventType, string>>> = {
   OpeningAnswered: 'what the OA said about a door is for auditors, who read the ledger itself',
   WebhookTestAsked: 'what became of a test is known to what sends it',
   DirectorySynced: 'the page asks for the last line of the directory’s own stream',
+  DirectorySyncUndone: 'the page asks for the directory’s own stream',
   DirectorySyncFailed: 'the page asks for the last line of the directory’s own stream',
   RecordFaultFound: 'the watch over the record knows whether it can be trusted; the ledger keeps the history',
   RecordFoundWhole: 'the watch over the record knows whether it can be trusted; the ledger keeps the history',

@@ -4,10 +4,12 @@ import './style/office.css';
 import { mount } from 'svelte';
 import Admin from './admin/Admin.svelte';
 import { office } from './state/office.svelte.ts';
+import { sayInOwnWords } from './client/own-words.ts';
 import { route } from './state/route.svelte.ts';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('admin.html lacks its #app element');
 route.start();
+sayInOwnWords();
 mount(Admin, { target });
 void office.start();

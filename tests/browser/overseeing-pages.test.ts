@@ -67,6 +67,21 @@ describe('the pages of whoever oversees the office', () => {
       `/directory/sync?expect=${programs.tried.digest}`,
     ]);
     expect(await page.getByRole('button', { name: /应用/ }).count()).toBe(0);
+
+    stage.answers['/directory/syncs/4321'] = [200, programs.undoing];
+    stage.answers['/directory/syncs/4321/undo'] = [200, { ...programs.undoing, applied: true }];
+    await page.getByRole('button', { name: /撤销 .* 的同步/ }).click();
+    await page.getByText('撤销将恢复 2 项，1 项保持现状。尚未更改任何内容。').waitFor();
+    await page.getByRole('row', { name: /1008 李明 更改 部门：fgw → bgs/ }).waitFor();
+    await page.getByRole('row', { name: /1010 赵六 同步之后另行更改过/ }).waitFor();
+    expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
+    if (pictures !== undefined)
+      await page.screenshot({ path: join(pictures, 'directory-undo.png'), fullPage: true });
+    await page.getByRole('button', { name: '恢复这 2 项' }).click();
+    await page.getByLabel('事由').fill('目录填错');
+    await page.getByRole('dialog').getByRole('button', { name: '恢复这 2 项' }).click();
+    await page.getByText('已恢复 2 项，1 项保持现状。').waitFor();
+    expect(stage.posted.at(-1)).toEqual(['/directory/syncs/4321/undo', { reason: '目录填错' }]);
   });
 
   test('a stock-take is asked for; its differences are settled, and it is closed with what is left', async () => {

@@ -1,4 +1,4 @@
-import type { DirectoryView } from '#controller/api/contract/directory.ts';
+import type { DirectoryUndoView, DirectoryView } from '#controller/api/contract/directory.ts';
 import type { WebhookChoices, WebhookView } from '#controller/api/contract/webhooks.ts';
 
 const origin = 'https://10.0.0.7';
@@ -33,7 +33,7 @@ const person = (key: string, name: string, was: string | null, field = 'departme
   values: [{ field, was, becomes: 'fgw' }],
 });
 export const directory = {
-  ...{ url: 'ldap://10.0.0.3', at: '05:30' },
+  ...{ url: 'ldap://10.0.0.3', at: '05:30', held: false },
   settings: {
     ...{ startTls: true, ownCertificates: true, bind: 'cn=docketbox,ou=services,dc=gov', mostGone: 10 },
     departments: {
@@ -45,6 +45,19 @@ export const directory = {
       ...{ attributes: { number: 'employeeNumber', name: 'cn' }, roles: { 收文员: 'collector' } },
     },
   },
+  syncs: [
+    {
+      ...{ sync: 4321, at: '2026-06-17T21:30:00.000Z', by: 'directory', undone: null },
+      departments: { read: 61, registered: 0, changed: 1, gone: 0, back: 0 },
+      people: { read: 412, registered: 2, changed: 5, gone: 1, back: 0 },
+    },
+    {
+      ...{ sync: 4000, at: '2026-06-16T21:30:00.000Z', by: 'directory' },
+      departments: { read: 61, registered: 0, changed: 0, gone: 0, back: 0 },
+      people: { read: 410, registered: 0, changed: 40, gone: 0, back: 0 },
+      undone: { at: '2026-06-17T01:00:00.000Z', by: '1000', reason: '目录中部门填错', left: 1 },
+    },
+  ],
   last: {
     ...{ at: '2026-06-17T21:30:00.000Z', by: 'directory', failed: null },
     done: {
@@ -66,4 +79,16 @@ export const tried = {
     { dn: 'uid=1010,ou=people,dc=gov', code: 'unknown-department', value: '没有的局' },
     { dn: '', code: 'last-registrar', value: '1000' },
   ],
+};
+/** What undoing the last sync comes to. */
+export const undoing: DirectoryUndoView = {
+  ...{ sync: 4321, applied: false },
+  changes: [
+    {
+      ...{ what: 'person', does: 'change', key: '1008', name: '李明' },
+      values: [{ field: 'departments', was: 'fgw', becomes: 'bgs' }],
+    },
+    { ...{ what: 'person', does: 'back', key: '1009', name: '王五' }, values: [] },
+  ],
+  left: [{ key: '1010', name: '赵六', code: 'changed-since', field: 'name', value: '赵六' }],
 };

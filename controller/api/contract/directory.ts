@@ -48,6 +48,20 @@ export const directoryView = z.object({
       done: z.object({ departments: counts, people: counts, problems: z.int() }).nullable(),
     })
     .nullable(),
+  /** A sync was undone: none follows by itself until somebody asks for one. */
+  held: z.boolean(),
+  /** The last syncs that changed something, the latest first. */
+  syncs: z.array(
+    z.object({
+      /** Sequence of the sync’s event; names it. */
+      sync: z.int(),
+      at: instant,
+      by: z.string(),
+      departments: counts,
+      people: counts,
+      undone: z.object({ at: instant, by: z.string(), reason: z.string(), left: z.int() }).nullable(),
+    }),
+  ),
 });
 export type DirectoryView = z.output<typeof directoryView>;
 
@@ -70,4 +84,31 @@ export const directoryReport = z.object({
   /** Names this list: sent as `?expect=` with the next request, nothing else is done. Empty when nothing was read. */
   digest: z.string(),
 });
+/** What undoing a sync puts back, or would. */
+export const directoryUndo = z.object({
+  sync: z.int(),
+  applied: z.boolean(),
+  changes: z.array(
+    z.object({
+      what: z.enum(['department', 'person']),
+      /** `gone`: may no longer sign in; `back`: may again; `released`: the directory has no say over them any more. */
+      does: z.enum(['change', 'gone', 'back', 'released']),
+      key: z.string(),
+      name: z.string(),
+      values: z.array(z.object({ field: z.string(), was: z.string(), becomes: z.string() })),
+    }),
+  ),
+  /** What stays as it is: it was changed since, or cannot be put back. */
+  left: z.array(
+    z.object({
+      ...{ key: z.string(), name: z.string(), code: z.string() },
+      /** Of which field; null: of all. */
+      field: z.string().nullable(),
+      value: z.string(),
+    }),
+  ),
+});
+export type DirectoryUndoView = z.output<typeof directoryUndo>;
+export const undoOrder = z.strictObject({ reason: z.string().trim().min(1).max(200) });
+
 export type DirectoryReportView = z.output<typeof directoryReport>;

@@ -1,5 +1,6 @@
 import { CLOCK_WORDS } from './clock-words.ts';
 import { CUSTODY_WORDS } from './custody-words.ts';
+import { faultWords } from './file-fault-words.ts';
 import type { Language } from './language.ts';
 import { PEOPLE_WORDS } from './people-words.ts';
 
@@ -86,6 +87,14 @@ const WORDS: Readonly<Record<string, Both>> = {
   'no-directory': {
     en: ['No directory', 'The site configuration has no "directory". See docs/oa-integration.md.'],
     zh: ['未配置目录', '站点配置中没有“directory”，见 docs/oa-integration.md。'],
+  },
+  'already-undone': {
+    en: ['Already undone', 'This sync was undone before; that happens once only.'],
+    zh: ['已撤销过', '该次同步已经撤销，只能撤销一次。'],
+  },
+  'nothing-to-undo': {
+    en: ['Nothing to undo', 'Everything this sync changed was changed since, or cannot be put back.'],
+    zh: ['没有可撤销的内容', '该次同步的更改之后都已另行更改，或不能恢复。'],
   },
   'address-not-allowed': {
     en: [
@@ -375,8 +384,9 @@ export const wordsOf = (
   values: Readonly<Record<string, string | number>>,
 ): { readonly title: string; readonly detail: string } => {
   const [title, detail] = (Object.hasOwn(WORDS, code) ? WORDS[code]?.[language] : undefined) ?? [code, code];
-  const filled = detail.replace(/\{(\w+)\}/g, (_, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]).slice(0, 200) : '?',
-  );
+  const filled = detail.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = Object.hasOwn(values, name) ? String(values[name]).slice(0, 200) : '?';
+    return name === 'fault' ? faultWords(value, language) : value;
+  });
   return { title, detail: filled };
 };

@@ -29,7 +29,7 @@ export const checkpointRoutes = (deps: ApiDeps): Route[] => [
     method: 'get',
     path: '/checkpoints/latest',
     tag: 'evidence',
-    summary: 'The signed note of now, as text: for `docketbox verify --checkpoint`',
+    summary: 'The signed note of now, as text: for `docketbox verify --checkpoint FILE`',
     access: ['registrar', 'supervisor', 'auditor'],
     answers: { status: 200, description: 'The note', files: ['text/plain'] },
     handler: ({ by }) => textAnswer('checkpoint.txt', latestCheckpoint(deps, 'asked', by).note),

@@ -162,5 +162,5 @@ const lastRegistrar = (views: Views): string | undefined => {
   return registrars.length === 1 ? registrars[0]?.number : undefined;
 };
 /** Lists count as sets. */
-const differ = (one: string | readonly string[], other: string | readonly string[]): boolean =>
+export const differ = (one: string | readonly string[], other: string | readonly string[]): boolean =>
   [one].flat().toSorted().join('\n') !== [other].flat().toSorted().join('\n');

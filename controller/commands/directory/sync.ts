@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { SiteConfig } from '../../config-schema.ts';
 import { department } from '../../domain/department.ts';
-import type { Decider } from '../../domain/decider.ts';
-import type { EventDraft, PayloadOf } from '../../domain/events.ts';
+import type { PayloadOf } from '../../domain/events.ts';
 import { person, type PersonCommand } from '../../domain/person.ts';
 import type { Desk } from '../../ports/desk.ts';
 import { DirectoryUnreadable, type Directory, type DirectoryContent } from '../../ports/directory.ts';
 import type { ReadModels } from '../../ports/read-models.ts';
 import type { By } from '../by.ts';
+import { decided } from './decided.ts';
 import { planDirectory, type Change, type DirectoryProblem } from './plan.ts';
 
 /** Stream of what the syncs did. */
@@ -156,21 +156,4 @@ const writeOf = (desk: Desk, change: Change) => {
     ...(does !== 'register' && change.fields.length > 0 ? [{ type: 'Change' as const, ...details }] : []),
   ];
   return { stream: `person:${number}` as const, events: decided(desk, person, number, commands) };
-};
-
-/** What several commands one after another come to. Throws what the plan should have foreseen. */
-const decided = <Command, State>(
-  desk: Desk,
-  decider: Decider<Command, State>,
-  key: string,
-  commands: readonly Command[],
-): readonly EventDraft[] => {
-  let { state } = desk.state(decider, key);
-  return commands.flatMap((command) => {
-    const decision = decider.decide(command, state);
-    if (!decision.ok)
-      throw new Error(`directory sync: ${decider.kind}:${key} refused ${decision.refusal.code}`);
-    for (const event of decision.events) state = decider.evolve(state, { ...event, time: '' });
-    return decision.events;
-  });
 };

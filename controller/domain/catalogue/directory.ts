@@ -25,6 +25,12 @@ export const personBackInDirectory = defineEvent(
     dn: text(1000),
   }),
 );
+export const personReleasedFromDirectory = defineEvent(
+  'person',
+  'PersonReleasedFromDirectory',
+  'The sync that claimed this person for the directory was undone: the directory has no say over them until it finds them again.',
+  z.object({}),
+);
 
 const counts = z.object({
   /** Entries read. */
@@ -57,5 +63,21 @@ export const directorySyncFailed = defineEvent(
     /** Stable code. */
     code: text(40),
     detail: text(300),
+  }),
+);
+export const directorySyncUndone = defineEvent(
+  'site',
+  'DirectorySyncUndone',
+  'What a sync changed was put back, except what was changed since. No sync follows by itself until somebody asks for one.',
+  z.object({
+    /** Sequence of the sync’s own event. */
+    sync: z.int(),
+    /** Departments put back. */
+    departments: z.int(),
+    /** People put back. */
+    people: z.int(),
+    /** Things left as they are, because they were changed since or cannot be put back. */
+    left: z.int(),
+    reason: text(200),
   }),
 );

@@ -28,6 +28,10 @@ class Language {
 }
 export const language = new Language();
 
+/** Several things in one line, as the language in use separates them. */
+export const listed = (things: readonly string[]): string =>
+  things.join(language.code === 'en' ? ', ' : '、');
+
 /** How to say a text of these dictionaries, in the language in use whenever it is said. */
 export const sayer =
   <const Zh extends Readonly<Record<string, string>>>(zhCN: Zh, en: SameKeys<Zh>): Say<Zh> =>

@@ -13,6 +13,7 @@ import {
   type Served,
   type Site,
 } from '#tests/support/api-site.ts';
+import { paper } from '../label-printer/stamp/papers.ts';
 
 const TITLE = '关于绝不可外传之某项部署的通知';
 const NUMBER = '某密发〔2026〕7号';
@@ -132,6 +133,20 @@ describe('a classified document', () => {
     expect(JSON.stringify(answer.body)).not.toContain(TITLE);
     expect(traces()).toEqual([]);
   });
+
+  it('handed in as a PDF to be stamped leaves no trace', async () => {
+    const ask = client(`${served.url}/api/v1`, { token });
+    const { body: registered } = await ask('POST', '/documents', documentBody());
+    const before = refusals().length;
+    const query = `docket=${registered.consignments[0].docket}`;
+    const { status, body } = await ask('POST', `/documents/${registered.id}/stamp?${query}`, undefined, {
+      raw: new Uint8Array(await paper(1, ['机密★5年', TITLE])),
+      headers: { 'content-type': 'application/pdf' },
+    });
+    expect([status, body.code]).toEqual([422, 'classified']);
+    expect(refusals()).toHaveLength(before + 1);
+    expect(traces([...MARKS, '机密★5年', '%PDF'])).toEqual([]);
+  }, 60_000);
 
   it('would be found by this search: one that is not secret is', async () => {
     const ask = client(`${served.url}/api/v1`, { token });

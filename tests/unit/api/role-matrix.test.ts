@@ -172,6 +172,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   'get /events': 'ra',
   'get /directory': 'ra',
   'post /directory/sync': 'r',
+  'get /directory/syncs/:sync': 'ra',
+  'post /directory/syncs/:sync/undo': 'r',
   'get /webhooks': 'r',
   'post /webhooks': 'r',
   'get /webhooks/:id': 'r',

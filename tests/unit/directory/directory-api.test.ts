@@ -38,7 +38,7 @@ describe('the directory over the API', () => {
     const { ask } = await begin([]);
     const { body } = await ask('GET', '/directory');
     expect(body).toEqual({
-      ...{ url: 'ldap://10.0.0.3', at: '05:30', last: null },
+      ...{ url: 'ldap://10.0.0.3', at: '05:30', last: null, held: false, syncs: [] },
       settings: {
         ...{ startTls: true, ownCertificates: true, bind: 'cn=reader,dc=example', mostGone: 10 },
         departments: null,

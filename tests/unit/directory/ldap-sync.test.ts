@@ -1,6 +1,8 @@
+import { Attribute, Change } from 'ldapts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ldapDirectory } from '#controller/adapters/ldap-directory.ts';
 import { DIRECTORY_ACTOR, syncDirectory } from '#controller/commands/directory/sync.ts';
+import { undoSync } from '#controller/commands/directory/undo.ts';
 import { directoryConfig, type DirectoryConfig } from '#controller/config-directory.ts';
 import { makeSite, type Site } from '#tests/support/api-site.ts';
 import { BASE, noSlapd, PASSWORD, READER, startSlapd, type Slapd } from '#tests/support/slapd.ts';
@@ -45,6 +47,11 @@ describe.skipIf(noSlapd !== null)(`a real directory server${noSlapd === null ? '
       ...{ objectClass: 'inetOrgPerson', uid: number, sn: cn, cn, employeeNumber: number },
       ...{ departmentNumber: department, employeeType: role },
     });
+  const personOf = (number: string) => {
+    const found = site.views.person(number);
+    if (!found) throw new Error(`${number} is not there`);
+    return found;
+  };
   const without = (dn: string) => slapd.client.del(`${dn},${BASE}`);
 
   beforeAll(async () => {
@@ -144,6 +151,52 @@ describe.skipIf(noSlapd !== null)(`a real directory server${noSlapd === null ? '
       false,
       false,
     ]);
+  });
+
+  it('is undone: what it changed is as it was, but for what the office changed since; asked again, it follows again', async () => {
+    await sync();
+    const before = site.views.people();
+    await slapd.client.modify(`uid=1002,ou=people,${BASE}`, [
+      new Change({ operation: 'replace', modification: new Attribute({ type: 'cn', values: ['李司'] }) }),
+      new Change({
+        operation: 'replace',
+        modification: new Attribute({ type: 'departmentNumber', values: ['财政局'] }),
+      }),
+    ]);
+    await without('uid=1003,ou=people');
+    expect(await sync(false)).toMatchObject({ applied: true, stopped: null });
+    const number = site.ledger.head().sequence;
+    const { name, roles, departments, standsInFor } = personOf('1002');
+    const lists = { roles: [...roles], departments: [...departments], standsInFor: [...standsInFor] };
+    const payload = { ...lists, name: `${name}（财政）` };
+    site.desk.append([{ stream: 'person:1002', events: [{ type: 'PersonChanged', payload }] }], {
+      ...by,
+      cause: 'hand',
+    });
+    const outcome = undoSync(
+      site,
+      { sync: number, reason: '目录填错' },
+      { ...by, actor: '1001', cause: 'undo' },
+    );
+    expect(outcome.ok && outcome.value.left).toMatchObject([
+      { key: '1002', field: 'name', value: '李司（财政）' },
+    ]);
+    expect(site.views.people()).toEqual(
+      before.map((one) => (one.number === '1002' ? { ...one, name: '李司（财政）' } : one)),
+    );
+    expect(site.ledger.stream('site:directory').at(-1)).toMatchObject({
+      ...{ type: 'DirectorySyncUndone', actor: '1001' },
+      payload: { sync: number, reason: '目录填错', people: 2, left: 1 },
+    });
+    const { changes } = await sync();
+    expect(changes.map(({ does, key }) => [does, key])).toEqual([
+      ['change', '1002'],
+      ['gone', '1003'],
+    ]);
+    // As the next ones expect it.
+    await without('uid=1002,ou=people');
+    await someone('1002', '李四', 'jyj');
+    await someone('1003', '王五', 'jyj', '通信员');
   });
 
   it('never takes the last registrar away', async () => {

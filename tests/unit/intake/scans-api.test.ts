@@ -157,6 +157,7 @@ describe('a pile of scanned pages', { timeout }, () => {
   it('that is none is refused with the reason', async () => {
     const { status, body } = await post(Buffer.from('%PDF-1.4 nonsense'));
     expect([status, body.code]).toEqual([422, 'unreadable-scan']);
+    expect(body.detail).toMatch(/^原因：文件已损坏。请提交/);
     const other = await ask()('POST', '/scans', undefined, {
       raw: 'x',
       headers: { 'content-type': 'text/html' },

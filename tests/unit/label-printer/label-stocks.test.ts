@@ -49,6 +49,30 @@ describe.each(LABEL_STOCKS)('a label of %s', (stock) => {
   });
 });
 
+describe.each(LABEL_STOCKS)('a docket code on a label of %s', { timeout: 60_000 }, (stock) => {
+  const template = defaultLabelTemplate(stock);
+
+  it.each([
+    ['DataMatrix', 'QRCode'],
+    ['PDF417', 'Code128'],
+  ] as const)(
+    'is read back as %s too, and refused where that would be too small',
+    async (wanted, instead) => {
+      // One symbol of a kind: the largest label has a PDF417 of the official record already.
+      const elements = template.elements.filter((one) => one.kind !== 'symbol' || one.content === 'docket');
+      const look = (change: Partial<LabelElement> = {}) =>
+        withElement({ ...template, elements }, instead, {
+          symbology: wanted,
+          ...change,
+        } as Partial<LabelElement>);
+      expect(label(sampleLabel, look(), 203).symbols.map(({ symbol }) => symbol.symbology)).toContain(wanted);
+      expect(await refusal(() => checkedLabel(sampleLabel, look(), 203))).toBeNull();
+      const small = look({ width: 5, height: 5 });
+      expect(await refusal(() => checkedLabel(sampleLabel, small, 203))).toBe('module-too-small');
+    },
+  );
+});
+
 describe('a template', { timeout: 60_000 }, () => {
   const template = defaultLabelTemplate('60x40');
 

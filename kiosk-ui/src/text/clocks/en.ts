@@ -107,7 +107,7 @@ export const en: SameKeys<typeof zhCN> = {
   'pause.note': 'Note',
   'pause.done': '{number} is paused.',
   'pause.undone': '{number} goes on.',
-  'because.instruction': 'Waiting for a leader’s instruction',
+  'because.instruction': "Waiting for a leader's instruction",
   'because.information': 'Waiting for information',
   'because.away': 'Nobody there to receive',
   'because.box-fault': 'Compartment out of order',

@@ -26,6 +26,12 @@ export const en: SameKeys<typeof zhCN> = {
   'age.minutes': 'waiting {n} {n|minute|minutes}',
   'age.hours': 'waiting {n} {n|hour|hours}',
   'age.days': 'waiting {n} {n|day|days}',
+  'day.form': 'yyyy-mm-dd',
+  'day.pick': 'Choose from a calendar',
+  'day.wrong': 'Give a day such as 2026-06-18[, not before {min}][, not after {max}]',
+  'field.missing': 'Fill this in',
+  'field.range': 'Give a number[, {min} or more][, {max} or less]',
+  'field.wrong': 'This is not in the right form: check it',
   'failure.network':
     'The network is down and it is not known whether this was done. Once it is back, look at the current state before trying again.',
   'failure.unknown': 'This was not done ({code}). Try again; if it keeps failing, call a technician.',

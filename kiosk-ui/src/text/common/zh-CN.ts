@@ -24,6 +24,12 @@ export const zhCN = {
   'age.minutes': '已放 {n} 分钟',
   'age.hours': '已放 {n} 小时',
   'age.days': '已放 {n} 天',
+  'day.form': '年-月-日',
+  'day.pick': '从日历选择',
+  'day.wrong': '请填写日期，如 2026-06-18[，不早于 {min}][，不晚于 {max}]',
+  'field.missing': '请填写此项',
+  'field.range': '请填写数字[，不小于 {min}][，不大于 {max}]',
+  'field.wrong': '此项的格式不对，请检查',
   'failure.network': '网络中断，未能确认操作结果。恢复后请查看当前状态，再决定是否重试。',
   'failure.unknown': '操作未完成（{code}）。请重试；仍不成功请联系维护员。',
 } as const;

@@ -26,7 +26,7 @@ export const en: SameKeys<typeof zhCN> = {
   'piece.add-reader': 'Send it on to',
   'piece.reader-name': 'Name of the reader, if any',
   'piece.add': 'Add reader',
-  'piece.instruction': 'Leader’s instruction',
+  'piece.instruction': "Leader's instruction",
   'piece.result': 'Result',
   'piece.handle': 'Strike off',
   'piece.reason': 'Reason',

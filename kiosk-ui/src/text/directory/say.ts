@@ -1,4 +1,4 @@
-import { coded, sayer } from '../../state/language.svelte.ts';
+import { coded, listed, sayer } from '../../state/language.svelte.ts';
 import { en } from './en.ts';
 import { zhCN } from './zh-CN.ts';
 import { en as officeEn } from '../office/en.ts';
@@ -9,4 +9,4 @@ export const say = sayer(zhCN, en);
 export const said = coded(zhCN, en, 'problem.other');
 const role = coded(officeZh, officeEn, 'none');
 export const rolesIn = (codes: readonly string[]): string =>
-  codes.map((code) => role(`role.${code}`)).join('、');
+  listed(codes.map((code) => role(`role.${code}`)));

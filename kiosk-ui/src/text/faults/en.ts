@@ -48,7 +48,7 @@ export const en: SameKeys<typeof zhCN> = {
     'Several of these USB devices are plugged in: say which in the link, with ?serial= or ?path=.',
   'fault.link-library': 'A library is missing: run docketbox doctor and install what it names.',
   'fault.link-failed': 'It cannot be opened: check cable, power and link.',
-  'fault.cover-open': 'A cover is open: close it.',
+  'fault.cover-open': 'The cover is open: close it.',
   'fault.head-open': 'The print head is open: close it.',
   'fault.head-or-cover-open': 'The head or the cover is open: close it.',
   'fault.paper-jam': 'Paper jam: open it, take the paper out, close it.',

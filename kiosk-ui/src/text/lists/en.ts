@@ -2,9 +2,6 @@ import type { SameKeys } from '../words.ts';
 import type { zhCN } from './zh-CN.ts';
 
 export const en: SameKeys<typeof zhCN> = {
-  'download.pdf': 'PDF',
-  'download.csv': 'CSV',
-  'download.xlsx': 'Excel',
   'download.making': 'The file is being made…',
   'download.stop': 'Stop',
   'download.group': 'Download {what}',
@@ -51,7 +48,7 @@ export const en: SameKeys<typeof zhCN> = {
   'field.receivedAt': 'Received at',
   'field.number': 'Number',
   'field.title': 'Title',
-  'field.instruction': 'Leader’s instruction',
+  'field.instruction': "Leader's instruction",
   'field.lead': 'Lead department',
   'field.steps': 'Steps',
   'field.deadline': 'Deadline',

@@ -1,7 +1,4 @@
 export const zhCN = {
-  'download.pdf': '下载 PDF',
-  'download.csv': '下载 CSV',
-  'download.xlsx': '下载 Excel',
   'download.making': '正在生成文件，请稍候…',
   'download.stop': '停止',
   'download.group': '下载{what}',

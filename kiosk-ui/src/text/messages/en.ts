@@ -38,9 +38,9 @@ export const en: SameKeys<typeof zhCN> = {
   'message.witness-is-messenger': 'The second person has to be a messenger',
   'message.witness-joined': 'The second person is there',
   'message.send-out':
-    'Its receiver is outside the house: choose “Send out” and put it into the outgoing compartment',
+    'Its receiver is outside the house: choose "Send out" and put it into the outgoing compartment',
   'message.handed-in': 'Handed in already[, in compartment {compartment}]; a messenger takes it on',
-  'message.carried': 'A messenger has signed for it: drop it off into its receiver’s compartment',
+  'message.carried': "A messenger has signed for it: drop it off into its receiver's compartment",
   'message.dispatched': 'By the record this piece left the house. Hand it to the registrar',
   'message.fetched': 'Signed for[: {number}]',
   'message.not-this-task': 'This compartment has nothing to do with this task',

@@ -34,7 +34,7 @@ export const en: SameKeys<typeof zhCN> = {
   'queue.heading': 'Waiting to be sent',
   'queue.lead': 'Sent by itself when the network is back, and done once.',
   'queue.sign': 'Sign for {n} {n|piece|pieces}',
-  'queue.instruct': 'Note the leader’s instruction',
+  'queue.instruct': "Note the leader's instruction",
   'queue.handle': 'Close as handled',
   'queue.at': 'Entered at {at}',
   'queue.refused': 'Not done',
@@ -52,7 +52,7 @@ export const en: SameKeys<typeof zhCN> = {
   'collected.heading': 'Collected, still to be dealt with',
   'collected.empty': 'Everything you collected is signed for and handled.',
   'no-department':
-    'You do not collect for any department, so nothing is listed. “Look up” tells where a paper in your hands belongs; if you should collect, see the registrar.',
+    'You do not collect for any department, so nothing is listed. "Look up" tells where a paper in your hands belongs; if you should collect, see the registrar.',
   more: '{n} more not shown.',
 
   'piece.department': 'For',
@@ -81,8 +81,8 @@ export const en: SameKeys<typeof zhCN> = {
   'sign.hint':
     'Signing says that you have the paper. Your name, the time and the kind of device are recorded.',
   'instruct.open': 'Instruction',
-  'instruct.open-name': 'Write down the leader’s instruction on {number}',
-  'instruct.heading': 'Leader’s instruction',
+  'instruct.open-name': "Write down the leader's instruction on {number}",
+  'instruct.heading': "Leader's instruction",
   'instruct.lead': '{number}: copy what the leader wrote on the paper. Empty takes it out.',
   'instruct.field': 'Instruction',
   'handle.open': 'Close',
@@ -122,9 +122,9 @@ export const en: SameKeys<typeof zhCN> = {
   'found.place': 'Where it lies',
   'found.history': 'What happened',
   'found.limited':
-    'This paper is not your department’s: its title and history are not shown. Give it to the department above, or to the registrar.',
+    "This paper is not your department's: its title and history are not shown. Give it to the department above, or to the registrar.",
   'found.document': '{number}, {n} {n|copy|copies}',
-  'found.instruction': 'Leader’s instruction',
+  'found.instruction': "Leader's instruction",
   'state.registered': 'Registered',
   'state.labelled': 'Labelled',
   'state.deposited': 'In the box, not collected',
@@ -142,7 +142,7 @@ export const en: SameKeys<typeof zhCN> = {
   'state.dispatched': 'Left the house',
   'state.other': 'Other ({code})',
   'nothing.not-registered': 'This is a docket code, but not one registered here. See the registrar.',
-  'nothing.misread': 'The code’s check character is wrong: it was misread or mistyped. Try again.',
+  'nothing.misread': "The code's check character is wrong: it was misread or mistyped. Try again.",
   'nothing.record-not-registered':
     'This is an official barcode of a document that is not registered here. Take it to the registrar.',
   'nothing.record-unreadable': 'The official barcode is incomplete. Scan it again.',
@@ -154,7 +154,7 @@ export const en: SameKeys<typeof zhCN> = {
   'event.ConsignmentDeposited': 'Dropped into the box',
   'event.ConsignmentCollected': 'Collected',
   'event.CollectionSigned': 'Signed for on a page',
-  'event.InstructionNoted': 'Leader’s instruction noted',
+  'event.InstructionNoted': "Leader's instruction noted",
   'event.ConsignmentRefused': 'Refused',
   'event.ConsignmentReturned': 'Put into the returns box',
   'event.ConsignmentWithdrawn': 'Withdrawn',

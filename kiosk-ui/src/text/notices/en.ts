@@ -6,7 +6,7 @@ export const en: SameKeys<typeof zhCN> = {
   lead: 'Who is told of what waits and what is late. No message holds a title.',
   'channels.heading': 'Channels',
   'channels.empty':
-    'No channel is configured. Add one under channels in the site’s configuration, see docs/messages.md.',
+    "No channel is configured. Add one under channels in the site's configuration, see docs/messages.md.",
   'kind.webhook': 'Program (webhook)',
   'kind.email': 'E-mail',
   'kind.wecom': 'WeCom group robot',

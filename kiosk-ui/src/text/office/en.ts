@@ -3,6 +3,7 @@ import type { zhCN } from './zh-CN.ts';
 
 export const en: SameKeys<typeof zhCN> = {
   'page.title': 'Document exchange office',
+  'nav.skip': 'Skip to the page',
   'nav.label': 'Office',
   'nav.documents': 'Documents',
   'nav.search': 'Search',
@@ -107,6 +108,7 @@ export const en: SameKeys<typeof zhCN> = {
   'document.print': 'Print labels',
   'document.printed-of': 'Labels: {done} of {n} printed',
   'document.attention': '{n} {n|label needs|labels need} attention: see',
+  'document.none': 'No document to show',
   'document.consignments': 'Consignments',
   'document.docket': 'Docket code',
   'document.department': 'Recipient',
@@ -152,7 +154,7 @@ export const en: SameKeys<typeof zhCN> = {
   'lines.goes-on': '– see to it, and printing goes on by itself.',
   comma: ', ',
   'batches.heading': 'Batches',
-  'batches.empty': 'No batches yet. “Print labels” on the page of a document makes one.',
+  'batches.empty': 'No batches yet. "Print labels" on the page of a document makes one.',
   'batches.progress': '{done} of {n} printed',
   'batches.range': 'Labels {from} to {to} once more:',
   'batches.refused': '{n} cannot be printed: see the list below for the reason.',

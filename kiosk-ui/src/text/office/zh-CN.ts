@@ -1,5 +1,6 @@
 export const zhCN = {
   'page.title': '公文交换站管理',
+  'nav.skip': '跳到正文',
   'nav.label': '管理导航',
   'nav.documents': '公文',
   'nav.search': '检索',
@@ -101,6 +102,7 @@ export const zhCN = {
   'document.print': '打印标签',
   'document.printed-of': '标签：已打印 {done} / {n}',
   'document.attention': '{n} 张标签需要处理，请看',
+  'document.none': '没有可显示的公文',
   'document.consignments': '交换件',
   'document.docket': '交换件编码',
   'document.department': '收文单位',

@@ -6,7 +6,7 @@ export const en: SameKeys<typeof zhCN> = {
   lead: 'Every step of a paper can be posted to other programs, the office system for one: signed, without titles, and again from any sequence.',
   empty:
     'No program is told yet. Add an address below; a program may also read GET /api/v1/events without any subscription.',
-  messages: 'Messages to people (mail, SMS, group robots) and their dead letters are on the page “Messages”.',
+  messages: 'Messages to people (mail, SMS, group robots) and their dead letters are on the page "Messages".',
   'state.active': 'Works',
   'state.failing': 'Not taken, tried again',
   'state.paused': 'Paused',

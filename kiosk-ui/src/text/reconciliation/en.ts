@@ -37,7 +37,7 @@ export const en: SameKeys<typeof zhCN> = {
   'go.settle-print': 'Go to Print jobs',
   'go.look': 'Go to Compartments',
   'sheets.heading': 'Daily sheets',
-  'sheets.draw': 'Draw up today’s sheet',
+  'sheets.draw': "Draw up today's sheet",
   'sheets.drawn': 'The sheet was drawn up.',
   'sheets.empty':
     'No daily sheet yet. One is drawn up on working days at the time set; you can draw one up now.',

@@ -28,7 +28,7 @@ export const en: SameKeys<typeof zhCN> = {
   'page.start': 'Type something, or choose a filter. For example:',
   'page.example-title': 'two characters of a title, such as 防汛',
   'page.example-number': 'part of a number, with or without its brackets, such as 2026 12号',
-  'page.example-department': 'a department’s name or pinyin initials, such as czj',
+  'page.example-department': "a department's name or pinyin initials, such as czj",
   'page.example-date': 'a date, such as 2026-06-18',
   'page.example-docket': 'a docket code; it can be scanned',
   'page.nothing': 'No document fits.',

@@ -3,7 +3,7 @@ import type { zhCN } from './zh-CN.ts';
 
 export const en: SameKeys<typeof zhCN> = {
   heading: 'Stock-takes',
-  lead: 'Open the boxes, scan everything in them, hold it against the record. Ask for it here; a registrar counts at the cabinet under “other tasks”; then settle the differences here, and close with the report.',
+  lead: 'Open the boxes, scan everything in them, hold it against the record. Ask for it here; a registrar counts at the cabinet under "other tasks"; then settle the differences here, and close with the report.',
   empty: 'No stock was taken yet. Choose a cabinet or boxes and ask for it, then count at the cabinet.',
   'order.heading': 'Ask for a stock-take',
   'order.cabinet': 'Of what',
@@ -14,7 +14,7 @@ export const en: SameKeys<typeof zhCN> = {
   'order.note': 'Note',
   'order.send': 'Ask for it',
   'order.none': 'Choose at least one box',
-  'order.done': 'Asked for: {n} {n|box|boxes}. Choose “Stock-take” under other tasks at the cabinet.',
+  'order.done': 'Asked for: {n} {n|box|boxes}. Choose "Stock-take" under other tasks at the cabinet.',
   ordered: 'asked for by the office',
   'at-station': 'begun at the cabinet ({station})',
   'state.open': 'under way',
