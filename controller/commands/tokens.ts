@@ -32,7 +32,9 @@ export const createToken = (
   if (!NAME.test(name))
     throw new RangeError(`token name "${name.slice(0, 60)}": use 1 to 40 letters, digits, ".", "_" or "-"`);
   if (listTokens(secrets).some((token) => token.name === name))
-    throw new RangeError(`token name "${name}" is taken: choose another, or revoke that one first (docketbox token revoke)`);
+    throw new RangeError(
+      `token name "${name}" is taken: choose another, or revoke that one first (docketbox token revoke)`,
+    );
   const token = `dxb_${Buffer.from(entropy.bytes(32)).toString('base64url')}`;
   const info: TokenInfo = { name, role: tokenRoleName, createdAt: new Date(clock.now()).toISOString() };
   secrets.set(PREFIX + hashOf(token), JSON.stringify(info));
