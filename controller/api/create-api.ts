@@ -27,7 +27,7 @@ export const createApi = (deps: ApiDeps): Api => {
   const sessions = new OfficeSessions(deps.clock, deps.entropy);
   const routes = routesOf(deps, sessions);
   const metrics = createMetrics(deps);
-  const openApi = JSON.stringify(openApiOf(routes, deps.version));
+  let openApi: string | undefined;
   app
     .disable('x-powered-by')
     .disable('etag')
@@ -42,7 +42,10 @@ export const createApi = (deps: ApiDeps): Api => {
   });
   mountHealth(app, deps);
   metrics.mount(app);
-  app.get('/api/openapi.json', (_request, response) => void response.type('application/json').send(openApi));
+  app.get('/api/openapi.json', (_request, response) => {
+    openApi ??= JSON.stringify(openApiOf(routes, deps.version));
+    response.type('application/json').send(openApi);
+  });
   mount(app, deps, sessions, routes);
   mountPages(app, deps);
   app.use(notFound);

@@ -19,7 +19,8 @@ export const openClocks = (
     return known.basis.calendar;
   };
   return {
-    upTo: (moment, before, after) => allOf(views, moment, { after: after ?? null, before }),
+    upTo: (moment, before, after = null, which = 'all') =>
+      allOf(views, moment, { after, before, urgent: which === 'urgent' }),
     next: (moment, after) => views.nextDeadline(moment, after),
     of: (docket) => views.deadlinesOf(docket).filter(isRunning).map(openClock),
     missedVisits: (range) => views.missedVisits(range),
@@ -31,7 +32,7 @@ export const openClocks = (
 const allOf = (
   views: Pick<Deadlines, 'deadlinesIn'>,
   moment: DeadlineMoment,
-  range: { readonly after: string | null; readonly before: string },
+  range: Parameters<Deadlines['deadlinesIn']>[1],
 ): OpenClock[] => {
   const found: OpenClock[] = [];
   for (let cursor: DeadlineCursor | null = null; ;) {

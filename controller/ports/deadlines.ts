@@ -63,11 +63,11 @@ export interface Deadlines {
   nextDeadline(moment: DeadlineMoment, after: string): string | null;
   /**
    * Running clocks with that moment after `after` (exclusive; null: from the beginning) and up to `before`
-   * (inclusive). `limit`: 1 to 1,000.
+   * (inclusive); `urgent`: those of urgent papers alone. `limit`: 1 to 1,000.
    */
   deadlinesIn(
     moment: DeadlineMoment,
-    range: { readonly after: string | null; readonly before: string },
+    range: { readonly after: string | null; readonly before: string; readonly urgent?: boolean },
     limit: number,
     cursor?: DeadlineCursor | null,
   ): DeadlinePage;

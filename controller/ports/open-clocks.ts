@@ -23,8 +23,16 @@ export interface MissedVisit {
 }
 /** What chasing asks of deadlines and the working calendar. */
 export interface OpenClocks {
-  /** Running clocks with a reminder, or a deadline, up to this instant (inclusive) and after another, the earliest first. */
-  upTo(moment: 'remind' | 'due', instant: string, after?: string): readonly OpenClock[];
+  /**
+   * Running clocks with a reminder, or a deadline, up to this instant (inclusive) and after another, the earliest first;
+   * of all papers, or of the urgent ones.
+   */
+  upTo(
+    moment: 'remind' | 'due',
+    instant: string,
+    after?: string | null,
+    which?: 'all' | 'urgent',
+  ): readonly OpenClock[];
   /** The next reminder or deadline of any running clock after an instant; null when there is none. */
   next(moment: 'remind' | 'due', after: string): string | null;
   /** The running clocks of one piece. */

@@ -102,25 +102,33 @@ const momentQueries = (db: Connection, moment: DeadlineMoment) => {
     )
     .pluck();
   // `+ 0`: as above; SQLite looks at a bare bound limit.
-  const page = db.prepare<{ at: number; sequence: number; before: number; limit: number }, Joined>(
-    `SELECT ${columns} FROM view_deadline v INDEXED BY view_deadline_${moment}
-     WHERE (v.${column}, v.sequence) > (:at, :sequence) AND v.${column} <= :before
-       AND v.endedAt IS NULL AND v.pausedAt IS NULL
-     ORDER BY v.${column}, v.sequence LIMIT :limit`,
-  );
+  const pageBy = (index: string, only: string) =>
+    db.prepare<{ at: number; sequence: number; before: number; limit: number }, Joined>(
+      `SELECT ${columns} FROM view_deadline v INDEXED BY ${index}
+       WHERE (v.${column}, v.sequence) > (:at, :sequence) AND v.${column} <= :before
+         AND v.endedAt IS NULL AND v.pausedAt IS NULL ${only}
+       ORDER BY v.${column}, v.sequence LIMIT :limit`,
+    );
+  const urgent = "AND v.urgency NOT IN ('none', 'pingji')";
+  const pages = {
+    all: pageBy(`view_deadline_${moment}`, ''),
+    // The first look after a start would read every late paper of the house for the few that are urgent.
+    urgent: pageBy(moment === 'remind' ? 'view_deadline_remind_urgent' : 'view_deadline_due', urgent),
+  };
   return {
     next(after: number): string | null {
       const found = next.get({ after });
       return found === undefined ? null : iso(found);
     },
     page(
-      { after, before }: Parameters<Deadlines['deadlinesIn']>[1],
+      { after, before, urgent: only = false }: Parameters<Deadlines['deadlinesIn']>[1],
       limit: number,
       cursor: Parameters<Deadlines['deadlinesIn']>[3],
     ): ReturnType<Deadlines['deadlinesIn']> {
       const from = cursor
         ? { at: Date.parse(cursor.at), sequence: cursor.sequence }
         : { at: after === null ? 0 : Date.parse(after), sequence: Number.MAX_SAFE_INTEGER };
+      const page = only ? pages.urgent : pages.all;
       const found = page.all({ ...from, before: Date.parse(before), limit: limit + 1 });
       const rows = found.slice(0, limit).map(read);
       const last = rows.at(-1);

@@ -29,7 +29,7 @@ const clockColumns = 'sequence, docket, clock, urgency, kind, startedAt, dueAt, 
 /** The clocks of all consignments, and when they are due under the settings in force when that was last computed. */
 export const deadlines: Projection = {
   name: 'deadlines',
-  revision: 3,
+  revision: 4,
   tables: `${clockBasisTable}
     CREATE TABLE view_deadline (
       sequence INTEGER PRIMARY KEY,
@@ -52,6 +52,8 @@ export const deadlines: Projection = {
     CREATE INDEX view_deadline_due ON view_deadline (dueAt, sequence) WHERE endedAt IS NULL AND pausedAt IS NULL;
     CREATE INDEX view_deadline_remind ON view_deadline (remindAt, sequence)
       WHERE endedAt IS NULL AND pausedAt IS NULL;
+    CREATE INDEX view_deadline_remind_urgent ON view_deadline (remindAt, sequence)
+      WHERE endedAt IS NULL AND pausedAt IS NULL AND urgency NOT IN ('none', 'pingji');
     CREATE INDEX view_deadline_paused ON view_deadline (sequence) WHERE endedAt IS NULL AND pausedAt IS NOT NULL;
     CREATE TABLE view_last_visit (department TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE view_missed_visit (

@@ -57,8 +57,15 @@ export class FakeClocks implements OpenClocks {
   #running(): OpenClock[] {
     return this.rows.filter(({ docket }) => this.#site().views.consignment(docket)?.state === 'deposited');
   }
-  upTo(moment: 'remind' | 'due', instant: string, after = ''): OpenClock[] {
-    return this.#running().filter((row) => at(row, moment) <= instant && at(row, moment) > after);
+  upTo(
+    moment: 'remind' | 'due',
+    instant: string,
+    after: string | null = null,
+    which: 'all' | 'urgent' = 'all',
+  ): OpenClock[] {
+    return this.#running()
+      .filter((row) => at(row, moment) <= instant && at(row, moment) > (after ?? ''))
+      .filter(({ urgency }) => which === 'all' || (urgency !== 'none' && urgency !== 'pingji'));
   }
   next(moment: 'remind' | 'due', after: string): string | null {
     return (

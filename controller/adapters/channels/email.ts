@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
-import { createTransport } from 'nodemailer';
 import type { Channel, SendOutcome } from '../../ports/channel.ts';
 import { ANSWER_WITHIN_MS } from './http-post.ts';
 import { plain } from './robots.ts';
@@ -24,8 +23,10 @@ export interface EmailSettings {
  */
 export const email = (settings: EmailSettings, tls: ConnectionOptions = {}): Channel => {
   const { id, host, port, security, user, password, from, perMinute, site } = settings;
-  const open = () =>
-    createTransport({
+  const open = async () => {
+    // Half a megabyte of program that a site without e-mail does not need.
+    const { createTransport } = await import('nodemailer');
+    return createTransport({
       ...{ host, port, secure: security === 'tls' },
       ...{ requireTLS: security === 'starttls', ignoreTLS: security === 'none' },
       ...(user === null ? {} : { auth: { user, pass: password ?? '' } }),
@@ -38,14 +39,16 @@ export const email = (settings: EmailSettings, tls: ConnectionOptions = {}): Cha
       name: `${site}.docketbox.invalid`,
       tls: { minVersion: 'TLSv1.2', ...(isIP(host) ? {} : { servername: host }), ...tls },
     });
+  };
   const underWay = new Set<AbortController>();
   return {
     ...{ id, perMinute, personal: 'email' },
     async send(message) {
-      const transport = open();
       const stop = new AbortController();
       underWay.add(stop);
+      let transport: Awaited<ReturnType<typeof open>> | undefined;
       try {
+        transport = await open();
         await transport.sendMail({
           ...{ from, to: { name: '', address: message.to ?? '' }, subject: message.subject },
           text: message.text,
@@ -59,7 +62,7 @@ export const email = (settings: EmailSettings, tls: ConnectionOptions = {}): Cha
         return stop.signal.aborted ? stopped : failureOf(error);
       } finally {
         underWay.delete(stop);
-        transport.close();
+        transport?.close();
       }
     },
     close() {

@@ -44,14 +44,19 @@ export class ChaseList {
       for (const { docket } of this.#views.message(key)?.about ?? []) this.#moved.add(docket);
   }
 
-  /** Clocks of which something may be to be said now (ms since 1970), the earliest reminder first. */
+  /**
+   * Clocks of which something may be to be said now (ms since 1970), the earliest reminder first. Ordinary papers are
+   * chased in digests: of those only what moved is among them.
+   */
   due(now: number): readonly OpenClock[] {
     const at = instant(now);
     // A clock that was put back may have brought back what was over.
-    if (this.#lookedTo === null || now < this.#lookedTo) return this.#clocks.upTo('remind', at);
+    if (this.#lookedTo === null || now < this.#lookedTo)
+      return this.#clocks.upTo('remind', at, null, 'urgent');
     const pieces = new Set(this.#moved);
     for (const [docket, next] of this.#next) if (next <= now) pieces.add(docket);
-    for (const { docket } of this.#clocks.upTo('remind', at, instant(this.#lookedTo))) pieces.add(docket);
+    for (const { docket } of this.#clocks.upTo('remind', at, instant(this.#lookedTo), 'urgent'))
+      pieces.add(docket);
     return [...pieces]
       .flatMap((docket) => this.#clocks.of(docket))
       .filter(({ remindAt }) => remindAt <= at)
