@@ -14,6 +14,18 @@ beforeAll(async () => {
 });
 afterAll(async () => await site.stop());
 
+/** A machine that stands still for a moment loses sight of a door and sees it again as it was: no step of the story. */
+const seenThroughout = (types: readonly string[]): string[] => {
+  const steps: string[] = [];
+  let lost = false;
+  for (const type of types) {
+    const again = lost && type === steps.findLast((step) => step.startsWith('DoorSeen'));
+    if (type.startsWith('Door')) lost = type === 'DoorLost';
+    if (type !== 'DoorLost' && !again) steps.push(type);
+  }
+  return steps;
+};
+
 test('a registered sheet is labelled, dropped, collected and receipted, each hand-over a line in the ledger', async () => {
   const { sim } = site;
   const registered = await site.register('某政办发〔2026〕12号', [{ department: 'fgw', copies: 1 }]);
@@ -72,7 +84,7 @@ test('a registered sheet is labelled, dropped, collected and receipted, each han
   }
   const doors = events.filter(({ stream, type }) => stream === 'compartment:A02' && !type.startsWith('Bin'));
   const opening = ['OpenRequested', 'OpenAcknowledged', 'DoorSeenOpen', 'DoorSeenClosed'];
-  expect(doors.map((event) => event.type)).toEqual(['DoorSeenClosed', ...opening, ...opening]);
+  expect(seenThroughout(doors.map((event) => event.type))).toEqual(['DoorSeenClosed', ...opening, ...opening]);
   expect((await sim.state()).compartments[1].doors.front.pulses).toBe(2);
 });
 
