@@ -84,7 +84,11 @@ test('a registered sheet is labelled, dropped, collected and receipted, each han
   }
   const doors = events.filter(({ stream, type }) => stream === 'compartment:A02' && !type.startsWith('Bin'));
   const opening = ['OpenRequested', 'OpenAcknowledged', 'DoorSeenOpen', 'DoorSeenClosed'];
-  expect(seenThroughout(doors.map((event) => event.type))).toEqual(['DoorSeenClosed', ...opening, ...opening]);
+  expect(seenThroughout(doors.map((event) => event.type))).toEqual([
+    'DoorSeenClosed',
+    ...opening,
+    ...opening,
+  ]);
   expect((await sim.state()).compartments[1].doors.front.pulses).toBe(2);
 });
 
