@@ -24,6 +24,8 @@ describe('the kiosk page', () => {
   /** What the station answers a command with; the same snapshot unless a test says otherwise. */
   let answer: (command: StationCommand) => readonly [number, unknown];
 
+  let letIn: () => void;
+
   beforeAll(async () => {
     server = await servePages(inject('pages'), (method, path, body, headers) => {
       if (path !== '/api/v1/stations/front/session') return undefined;
@@ -41,12 +43,14 @@ describe('the kiosk page', () => {
   });
   beforeEach(() => {
     heard = [];
+    letIn = () => {};
     answer = () => [200, shown];
     page = tab;
   });
   afterEach(async () => {
     if (page === tab) await leave(tab);
     else await page.context().close();
+    letIn();
     server.cut();
   });
 
@@ -144,10 +148,29 @@ describe('the kiosk page', () => {
     await open({ ...snapshot('drop-ready'), revision: 50 });
     await server.joined('/stations');
     shown = { ...snapshot('pickup-list'), revision: 1 };
+    letIn = server.keepOut();
     server.cut();
     await page.getByRole('alertdialog', { name: '与控制器的连接中断' }).waitFor();
+    letIn();
     await page.getByRole('heading', { name: '待领公文', level: 1 }).waitFor();
     await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+  });
+
+  test('an answer from the station leaves the screen covered while the live line is down', async () => {
+    await open(snapshot('choose-flow'));
+    await server.joined('/stations');
+    letIn = server.keepOut();
+    server.cut();
+    const lost = page.getByRole('alertdialog');
+    await lost.waitFor();
+    const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+    // No hand reaches it under the cover; what was asked just before the line went down is answered all the same.
+    await page.getByRole('button', { name: '退出登录' }).dispatchEvent('click');
+    await (await answered).finished();
+    expect(commands()).toHaveLength(1);
+    expect(await lost.count()).toBe(1);
+    letIn();
+    await lost.waitFor({ state: 'detached' });
   });
 
   describe('a scanner that poses as a keyboard', () => {

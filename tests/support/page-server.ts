@@ -1,8 +1,9 @@
+import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { Server } from 'socket.io';
+import { Server, type Socket } from 'socket.io';
 
 /** Answers a request for `/api/…`: [status, body], or undefined for 404. */
 export type Api = (
@@ -44,10 +45,12 @@ export interface PageServer {
   readonly url: string;
   /** Tells every page in a namespace something. */
   readonly tell: (namespace: '/stations' | '/office', event: string, value: unknown) => void;
-  /** Resolves as soon as a page has its live line in this namespace. */
+  /** Resolves as soon as a page has its live line in this namespace, past the change of transport that begins it. */
   readonly joined: (namespace: '/stations' | '/office') => Promise<void>;
-  /** Cuts every live line; the pages come back by themselves. */
+  /** Cuts every live line; the pages come back by themselves, unless they are kept out. */
   readonly cut: () => void;
+  /** Refuses every new live line until the answered function is called. */
+  readonly keepOut: () => () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -80,17 +83,42 @@ export async function servePages(dist: string, api: Api): Promise<PageServer> {
     }
   };
   const server = createServer((request, response) => void serve(request, response));
-  const sockets = new Server(server, { path: '/socket.io' });
-  for (const namespace of ['/stations', '/office']) sockets.of(namespace);
+  let keptOut = false;
+  const sockets = new Server(server, {
+    path: '/socket.io',
+    allowRequest: (_request, decide) => decide(null, !keptOut),
+  });
+  const changes = new EventEmitter();
+  for (const namespace of ['/stations', '/office'])
+    sockets.of(namespace).on('connection', ({ conn }) => {
+      changes.emit('change');
+      conn.once('upgrade', () => changes.emit('change'));
+    });
+  /** Those that were not cut. */
+  const lines = new Set<Socket['conn']>();
+  sockets.engine.on('connection', (line: Socket['conn']) => {
+    lines.add(line);
+    line.once('close', () => lines.delete(line));
+  });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     tell: (namespace, event, value) => void sockets.of(namespace).emit(event, value),
     joined: async (namespace) => {
-      while (sockets.of(namespace).sockets.size === 0)
-        await new Promise<void>((done) => sockets.of(namespace).once('connection', () => done()));
+      const joined = () =>
+        [...sockets.of(namespace).sockets.values()].some(
+          ({ conn }) => conn.transport.name === 'websocket' && lines.has(conn),
+        );
+      while (!joined()) await new Promise((done) => changes.once('change', done));
     },
-    cut: () => sockets.engine.close(),
+    cut: () => {
+      for (const line of lines) line.close(true);
+      lines.clear();
+    },
+    keepOut: () => {
+      keptOut = true;
+      return () => (keptOut = false);
+    },
     close: async () => {
       server.closeAllConnections();
       await sockets.close();

@@ -21,7 +21,8 @@ const languageKept = 60_000;
 export class Station {
   readonly id: string;
   snapshot = $state.raw<StationSnapshot | null>(null);
-  connection = $state<'connecting' | 'live' | 'lost'>('connecting');
+  /** What is shown may be old: the line is down, or a question found no network. */
+  lost = $state(false);
   /** Why the station cannot be shown at all. */
   trouble = $state<'missing' | 'not-permitted' | null>(null);
   busy = $state(false);
@@ -30,6 +31,8 @@ export class Station {
   now = $state(now());
   #offset = 0;
   #known = -1;
+  /** Whether the live line is up; null before it was tried. */
+  #line: boolean | null = null;
   #touchedAt = 0;
   #askedAt = 0;
   #stop: (() => void)[] = [];
@@ -56,10 +59,14 @@ export class Station {
         up: () => {
           // The controller may have started anew and counts revisions from the beginning.
           this.#known = -1;
+          this.#line = true;
           void this.#fetch();
         },
-        down: () => (this.connection = 'lost'),
-        events: { snapshot: (seen: StationSnapshot) => this.#accept(seen) },
+        down: () => {
+          this.#line = false;
+          this.lost = true;
+        },
+        events: { snapshot: (seen: StationSnapshot) => this.#heard(seen) },
       },
     );
     this.#stop = [stop, every(tick, () => this.#ticked())];
@@ -120,12 +127,9 @@ export class Station {
       as: { token: this.#token },
       body: command,
       language: language.code,
-      onRetry: () => (this.connection = 'lost'),
+      onRetry: () => (this.lost = true),
     });
-    if (answer.ok) {
-      this.connection = 'live';
-      this.#accept(answer.value);
-    }
+    if (answer.ok) this.#heard(answer.value);
     return answer;
   }
   async #fetch(): Promise<void> {
@@ -133,9 +137,12 @@ export class Station {
     const answer = await call<StationSnapshot>({ path: this.#path, as, language: language.code });
     const status = answer.ok ? 200 : answer.problem.status;
     this.trouble = status === 404 ? 'missing' : status === 401 || status === 403 ? 'not-permitted' : null;
-    if (!answer.ok) return;
-    this.connection = 'live';
-    this.#accept(answer.value);
+    if (answer.ok) this.#heard(answer.value);
+  }
+  /** An answer that was on its way while the line went down tells of the past: only a line that is up ends that. */
+  #heard(seen: StationSnapshot): void {
+    if (this.#line !== false) this.lost = false;
+    this.#accept(seen);
   }
   #accept(seen: StationSnapshot): void {
     if (seen.revision < this.#known) return;
