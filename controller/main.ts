@@ -247,12 +247,7 @@ const compose = async (
     pages: join(import.meta.dirname, '..', 'kiosk-ui', 'dist'),
   });
   const server = createServer(api.app);
-  const detach = api.attach(server);
-  opened.defer(async () => {
-    await detach();
-    server.closeAllConnections();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-  });
+  opened.defer(api.attach(server));
   // Whatever ended while nothing ran is judged before a door can open.
   clocks.start();
   // Doubtful attempts are put in doubt before a station takes up its session again.

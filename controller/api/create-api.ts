@@ -5,6 +5,7 @@ import { mountHealth } from './health.ts';
 import { limitConnections } from './http/connections.ts';
 import type { ApiDeps } from './http/deps.ts';
 import { errorHandler, notFound } from './http/errors.ts';
+import { lastAnswers } from './http/last-answers.ts';
 import { languageFor, mount } from './http/mount.ts';
 import { hostAllowed } from './http/origin.ts';
 import { ProblemError } from './http/problem.ts';
@@ -17,7 +18,7 @@ import { attachSocket } from './socket.ts';
 
 export interface Api {
   readonly app: Express;
-  /** Puts time-outs and the socket on a server whose handler is `app`; returns how to stop the socket. */
+  /** Puts time-outs and the socket on a server whose handler is `app`; returns how to end it, last answers given. */
   attach(server: HttpServer): () => Promise<void>;
 }
 
@@ -58,7 +59,12 @@ export const createApi = (deps: ApiDeps): Api => {
       server.keepAliveTimeout = 10_000;
       server.maxHeadersCount = 100;
       limitConnections(server);
-      return attachSocket(server, deps, sessions);
+      const end = lastAnswers(server, deps.clock);
+      const cutLines = attachSocket(server, deps, sessions);
+      return async () => {
+        cutLines();
+        await end();
+      };
     },
   };
 };

@@ -42,13 +42,10 @@ const topicsOf = (events: readonly AnyStoredEvent[]): string[] => [
 
 /**
  * State, never commands: `/stations` (auth `{ station }`) sends `snapshot`, `/office` (the page's cookie) sends
- * `changed` `{ sequence, topics }`. Whatever a client sends is ignored. Returns how to stop.
+ * `changed` `{ sequence, topics }`. Whatever a client sends is ignored. Returns how to stop: pages see
+ * their line break, and come back by themselves.
  */
-export const attachSocket = (
-  server: HttpServer,
-  deps: ApiDeps,
-  sessions: OfficeSessions,
-): (() => Promise<void>) => {
+export const attachSocket = (server: HttpServer, deps: ApiDeps, sessions: OfficeSessions): (() => void) => {
   const io = new Server(server, {
     path: '/socket.io',
     serveClient: false,
@@ -91,9 +88,10 @@ export const attachSocket = (
         else socket.disconnect(true);
     }),
   ];
-  return async () => {
+  return () => {
     for (const stop of stops) stop();
-    await io.close();
+    // The lines only: `io.close` ends the HTTP server too, in the middle of its answers.
+    io.engine.close();
   };
 };
 
