@@ -5,19 +5,31 @@ import { execFileSync } from 'node:child_process';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { COLLECTOR, MESSENGER, REGISTRAR, startSite, type RunningSite } from '../support/running-site.ts';
+import { boltOut } from '../support/messenger.ts';
+import {
+  COLLECTOR,
+  MESSENGER,
+  REGISTRAR,
+  startSite,
+  UNHURRIED,
+  type RunningSite,
+} from '../support/running-site.ts';
 
 /** The story as people live it: three pages in a real browser, real pseudo-terminals behind them. */
 let site: RunningSite;
 let browser: Browser;
 const troubles: string[] = [];
+/** The sign-out screen stands for five messages. */
+const unhurried = (config: { policies?: unknown }): void => {
+  config.policies = { timings: { ...UNHURRIED, message: 1 } };
+};
 
 beforeAll(async () => {
   const people = [
     { ...MESSENGER, roles: ['messenger'] },
     { ...COLLECTOR, roles: ['collector'] },
   ];
-  [site, browser] = await Promise.all([startSite({ people }), launchBrowser()]);
+  [site, browser] = await Promise.all([startSite({ people, change: unhurried }), launchBrowser()]);
   await site.seed();
 });
 afterAll(async () => {
@@ -71,13 +83,17 @@ test('register → label → drop → pickup → receipt, all by hand', async ()
   await kiosk.reload();
   await kiosk.getByRole('heading', { name: '请投入 2 号箱格' }).waitFor();
   await panel.getByRole('button', { name: '放入A02' }).click();
+  await boltOut(site, 'A02');
   await panel.getByRole('article', { name: 'A02' }).getByRole('button', { name: '推上门' }).click();
   await kiosk.getByRole('heading', { name: '请核对投入的公文' }).waitFor();
   await kiosk.getByRole('button', { name: '确认投入 1 件' }).click();
   await kiosk.getByText('本次已投递 1 件').waitFor();
   await kiosk.getByRole('button', { name: '完成投递' }).click();
-  await kiosk.getByRole('button', { name: '打印回执', exact: true }).click();
-  await kiosk.getByText('本次交接 1 件公文').waitFor();
+  // Looked for before it comes: it goes by itself.
+  await Promise.all([
+    kiosk.getByText('本次交接 1 件公文').waitFor(),
+    kiosk.getByRole('button', { name: '打印回执', exact: true }).click(),
+  ]);
 
   await kiosk.getByRole('heading', { name: '请先登录' }).waitFor();
   await kiosk.getByText('发展和改革委员会').waitFor();
@@ -86,15 +102,17 @@ test('register → label → drop → pickup → receipt, all by hand', async ()
   await kiosk.getByRole('button', { name: '全部打开' }).click();
   await kiosk.getByRole('heading', { name: '请取出 2 号箱格的公文' }).waitFor();
   await panel.getByRole('article', { name: 'A02' }).getByRole('button', { name: /取出/ }).first().click();
+  await boltOut(site, 'A02');
   await panel.getByRole('article', { name: 'A02' }).getByRole('button', { name: '推上门' }).click();
   await kiosk.getByRole('heading', { name: '已签收 1 件' }).waitFor();
   // Titles never reach a kiosk.
   expect(await kiosk.locator('body').innerText()).not.toContain('防汛');
   await kiosk.getByRole('button', { name: '完成领取' }).click();
-  await kiosk.getByRole('button', { name: '打印回执', exact: true }).click();
-  const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(
-    await kiosk.getByText('回执编号').locator('..').innerText(),
-  )?.[0];
+  const [out] = await Promise.all([
+    kiosk.getByText('回执编号').locator('..').innerText(),
+    kiosk.getByRole('button', { name: '打印回执', exact: true }).click(),
+  ]);
+  const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(out)?.[0];
 
   const receipt = await open(`${site.url}/receipts/${id}`, 1280, 800);
   await receipt.getByText(docket).waitFor();

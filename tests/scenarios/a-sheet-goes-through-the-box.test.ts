@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { behindDoor, opens } from '../support/openings.ts';
 import type { SimState } from '../support/simulated-site.ts';
-import { COLLECTOR, MESSENGER, startSite, type RunningSite } from '../support/running-site.ts';
+import { COLLECTOR, MESSENGER, startSite, UNHURRIED, type RunningSite } from '../support/running-site.ts';
 
 /** Prints whose codes the simulator has read back from their own dots. */
 const read = (state: SimState): number => state.printed.filter((print: SimState) => print.codes).length;
@@ -9,7 +10,12 @@ const read = (state: SimState): number => state.printed.filter((print: SimState)
 /** The main job, with the controller attached to real pseudo-terminals and sockets of a simulator in its own process. */
 let site: RunningSite;
 beforeAll(async () => {
-  site = await startSite();
+  site = await startSite({
+    change: (config) => {
+      // The sign-out screen stands for five messages.
+      config.policies = { timings: { ...UNHURRIED, message: 0.2 } };
+    },
+  });
   await site.seed();
 });
 afterAll(async () => await site.stop());
@@ -26,6 +32,14 @@ const seenThroughout = (types: readonly string[]): string[] => {
   return steps;
 };
 
+/** Each intent before its outcome. On a machine that stalls an answer comes too late, and the person tries again. */
+const TWO_OPENINGS = new RegExp(
+  `^DoorSeenClosed( ${[
+    '(OpenRequested (OpenUnanswered|OpenFailed)( DoorSeenOpen DoorSeenClosed)? )*',
+    'OpenRequested (OpenAcknowledged|OpenUnanswered) DoorSeenOpen DoorSeenClosed',
+  ].join('')}){2}$`,
+);
+
 test('a registered sheet is labelled, dropped, collected and receipted, each hand-over a line in the ledger', async () => {
   const { sim } = site;
   const registered = await site.register('某政办发〔2026〕12号', [{ department: 'fgw', copies: 1 }]);
@@ -41,11 +55,11 @@ test('a registered sheet is labelled, dropped, collected and receipted, each han
 
   await sim.do('swipe', { device: 'reader-front', uid: MESSENGER.card });
   await site.screen('drop-ready');
-  await sim.do('scan', { device: 'scanner-front', sheet: printed.printed[0].sheet });
-  const open = await site.screen('drop-open');
+  const open = await opens(site, 'drop-open', 'A02', () =>
+    sim.do('scan', { device: 'scanner-front', sheet: printed.printed[0].sheet }),
+  );
   expect(open.compartment).toMatchObject({ id: 'A02', departmentName: '发展和改革委员会' });
-  await sim.do('putPaper', { compartment: 'A02', docket });
-  await sim.do('pushDoor', { compartment: 'A02' });
+  await behindDoor(site, 'A02', { put: [docket] });
   await site.screen('drop-count');
   await site.command({ type: 'confirm-count', dockets: [docket] });
   const dropped = (await site.command({ type: 'finish', print: 'receipt' })).body;
@@ -58,10 +72,8 @@ test('a registered sheet is labelled, dropped, collected and receipted, each han
   await sim.do('swipe', { device: 'reader-front', uid: COLLECTOR.card });
   const list = await site.screen('pickup-list');
   expect(list.boxes.map((box) => box.pieces.map((piece) => piece.docket))).toEqual([[docket]]);
-  await site.command({ type: 'open-boxes', compartments: ['A02'] });
-  await site.screen('pickup-open');
-  await sim.do('takePaper', { compartment: 'A02' });
-  await sim.do('pushDoor', { compartment: 'A02' });
+  await opens(site, 'pickup-open', 'A02', () => site.command({ type: 'open-boxes', compartments: ['A02'] }));
+  await behindDoor(site, 'A02', { take: 'all' });
   const done = await site.screen('pickup-done');
   expect(done.collected.map((piece) => piece.docket)).toEqual([docket]);
   const collected = (await site.command({ type: 'finish', print: 'receipt' })).body;
@@ -83,13 +95,12 @@ test('a registered sheet is labelled, dropped, collected and receipted, each han
     );
   }
   const doors = events.filter(({ stream, type }) => stream === 'compartment:A02' && !type.startsWith('Bin'));
-  const opening = ['OpenRequested', 'OpenAcknowledged', 'DoorSeenOpen', 'DoorSeenClosed'];
-  expect(seenThroughout(doors.map((event) => event.type))).toEqual([
-    'DoorSeenClosed',
-    ...opening,
-    ...opening,
-  ]);
-  expect((await sim.state()).compartments[1].doors.front.pulses).toBe(2);
+  const steps = seenThroughout(doors.map((event) => event.type));
+  expect(steps.join(' ')).toMatch(TWO_OPENINGS);
+  // A board that was late is asked again under an intent of its own, whatever became of the pulse before.
+  const { pulses } = (await sim.state()).compartments[1].doors.front;
+  expect(pulses).toBeGreaterThanOrEqual(2);
+  expect(pulses).toBeLessThanOrEqual(steps.filter((type) => type === 'OpenRequested').length);
 });
 
 test('the ledger of the whole story verifies from outside, once the controller has stopped', async () => {

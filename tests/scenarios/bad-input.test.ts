@@ -8,6 +8,7 @@ import { startNode } from '../support/child.ts';
 import { answerTo, arrive, dropOne, newPiece } from '../support/messenger.ts';
 import { REGISTRAR, startSite, type RunningSite } from '../support/running-site.ts';
 import { kioskWatch, tracesIn, tracesOnDisk } from '../support/traces.ts';
+import { PATIENT } from '../support/until.ts';
 
 const MB = 1024 * 1024;
 /** Stands in everything hostile, so that wherever any of it ends up, it is found. */
@@ -41,7 +42,7 @@ const scanner = async (): Promise<Record<string, number>> =>
 const thrownAway = async (act: () => Promise<unknown>, bytes = 1): Promise<number> => {
   const before = (await scanner())['discardedBytes'] ?? 0;
   await act();
-  for (const end = performance.now() + 20_000; performance.now() < end;) {
+  for (const end = performance.now() + PATIENT; performance.now() < end;) {
     const now = (await scanner())['discardedBytes'] ?? 0;
     if (now - before >= bytes) return now - before;
     await new Promise((resolve) => setTimeout(resolve, 25));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
+import { pushShut } from '#tests/support/messenger.ts';
 import { startSimulatedSite } from '#tests/support/simulated-site.ts';
 
 const site = {
@@ -46,7 +47,7 @@ test('somebody at a terminal finds the polarity of a real line, with one pulse a
     const answer = async (question: string): Promise<string> => {
       if (question.includes('one pulse')) return 'open';
       if (question.startsWith('Which')) return '1';
-      if (question.startsWith('Close it')) await sim.do('pushDoor', { compartment: 'A01' });
+      if (question.startsWith('Close it')) await pushShut({ sim }, 'A01');
       return 'closed';
     };
     const ended = new Promise<number | null>((resolve) => child.once('close', resolve));

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { pushShut, scanUntilTaken } from '../support/messenger.ts';
 import { DEPARTMENTS, MESSENGER, startSite, type RunningSite } from '../support/running-site.ts';
 import type { SimState } from '../support/simulated-site.ts';
+import { PATIENT } from '../support/until.ts';
 
 /** `kill -9` before and after each durable append and each burst of bytes of one registered, labelled, dropped sheet. */
 const appends = [
@@ -45,7 +47,7 @@ const live = async (): Promise<void> => {
   await site.printed(docket);
   await sim.do('swipe', { device: 'reader-front', uid: MESSENGER.card });
   await site.screen('drop-ready');
-  await sim.do('scan', { device: 'scanner-front', text: docket });
+  await scanUntilTaken(site, docket);
   const { screen } = await site.until(
     'the door',
     ({ screen: { name } }) => name === 'drop-open' || name === 'not-opened',
@@ -54,7 +56,7 @@ const live = async (): Promise<void> => {
   if (screen.name !== 'drop-open') throw new Error(`${screen.name} instead of an open door`);
   const { id: compartment } = screen.compartment;
   await sim.do('putPaper', { compartment, docket });
-  await sim.do('pushDoor', { compartment });
+  await pushShut(site, compartment);
   await site.screen('drop-count');
   const answer = await site.command({ type: 'confirm-count', dockets: [docket] });
   if (answer.status === 200) deposited.push(docket);
@@ -63,11 +65,12 @@ const live = async (): Promise<void> => {
 
 /** The story again, at another door, when the machine was too slow for it; its last failure when it always is. */
 const patiently = async (): Promise<void> => {
+  const { controller } = site;
   for (let tries = 1; ; tries += 1)
     try {
       return await live();
     } catch (error) {
-      const dead = site.controller.ended.then(() => true);
+      const dead = controller.ended.then(() => true);
       if (tries === 4 || (await Promise.race([dead, sleep(1000).then(() => false)]))) throw error;
       await tidyUp();
     }
@@ -75,10 +78,12 @@ const patiently = async (): Promise<void> => {
 
 /** What a person would do with the screen they find, until the station is free. */
 const tidyUp = async (): Promise<void> => {
+  const deadline = AbortSignal.timeout(3 * PATIENT);
   for (;;) {
+    deadline.throwIfAborted();
     const { screen } = await site.snapshot();
     if (screen.name === 'welcome' || screen.name === 'signed-out') return;
-    if (screen.name === 'drop-open') await site.sim.do('pushDoor', { compartment: screen.compartment.id });
+    if (screen.name === 'drop-open') await pushShut(site, screen.compartment.id);
     if (screen.name === 'drop-count') await site.command({ type: 'confirm-count', dockets: [] });
     if (screen.name === 'not-opened') await site.command({ type: 'give-up-open' });
     if (screen.name === 'drop-ready') await site.command({ type: 'finish', print: 'none' });
@@ -88,11 +93,11 @@ const tidyUp = async (): Promise<void> => {
 
 /** Every door is shut and recorded so: otherwise the next life would begin by recording it, and die of that. */
 const everyDoorSeenShut = async (): Promise<void> => {
-  const deadline = AbortSignal.timeout(30_000);
+  const deadline = AbortSignal.timeout(PATIENT);
   for (;;) {
     const { compartments } = await site.sim.state();
     for (const { id, doors } of compartments as { id: string; doors: { front: { door: string } } }[])
-      if (doors.front.door === 'open') await site.sim.do('pushDoor', { compartment: id });
+      if (doors.front.door === 'open') await pushShut(site, id);
     const { items } = (await site.must('GET', '/api/v1/compartments')) as { items: { front: string }[] };
     if (items.every(({ front }) => front === 'closed')) return;
     deadline.throwIfAborted();
@@ -112,7 +117,7 @@ const liveUntil = async (place: string): Promise<void> => {
   const end = await Promise.race([
     story.then(
       () => 'the place was never reached',
-      (error: unknown) => Promise.race([died, sleep(5000).then(() => Promise.reject(error as Error))]),
+      (error: unknown) => Promise.race([died, sleep(PATIENT).then(() => Promise.reject(error as Error))]),
     ),
     died,
   ]);

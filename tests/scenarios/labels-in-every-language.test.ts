@@ -8,6 +8,7 @@ import type { DeviceView, PrintJobView } from '#controller/api/contract/office.t
 import { noIppPrinter } from '../support/ipp-printer.ts';
 import { startSite, type RunningSite } from '../support/running-site.ts';
 import type { SimState } from '../support/simulated-site.ts';
+import { PATIENT } from '../support/until.ts';
 
 /**
  * One label printer of each language but ZPL (which the main story prints on), on a socket, a serial line and the
@@ -39,7 +40,6 @@ const site = {
   ],
 };
 
-const PATIENT = 60_000;
 const dir = mkdtempSync(join(tmpdir(), 'docketbox-languages-'));
 let running: RunningSite;
 beforeAll(async () => {
@@ -47,11 +47,11 @@ beforeAll(async () => {
   writeFileSync(config, JSON.stringify(site));
   running = await startSite({ config });
   await running.seed();
-}, PATIENT);
+});
 afterAll(async () => {
   await running?.stop();
   rmSync(dir, { recursive: true, force: true });
-}, PATIENT);
+});
 
 /** Asks again until the answer is as wanted; tells the last one when it never is. */
 const eventually = async <T>(
@@ -59,7 +59,7 @@ const eventually = async <T>(
   ask: () => Promise<T>,
   wanted: (answer: T) => boolean,
 ): Promise<T> => {
-  const signal = AbortSignal.timeout(PATIENT / 2);
+  const signal = AbortSignal.timeout(PATIENT);
   for (;;) {
     const answer = await ask();
     if (wanted(answer)) return answer;
@@ -122,7 +122,7 @@ const office = noIppPrinter === null ? '' : `; without printer/ipp: ${noIppPrint
 describe(`TSPL, ESC/POS and IPP behind a whole site${office}`, () => {
   const first = new Map<string, { docket: string; queued: PrintJobView }>();
 
-  test('a registered sheet gets one label, at the first attempt', { timeout: PATIENT }, async () => {
+  test('a registered sheet gets one label, at the first attempt', async () => {
     for (const { id } of printers) first.set(id, await label(id));
     for (const [id, { queued }] of first)
       expect(await settled(queued.id)).toMatchObject({ printer: id, attempts: 1, why: null });
@@ -133,31 +133,27 @@ describe(`TSPL, ESC/POS and IPP behind a whole site${office}`, () => {
       ).toEqual(['PrintJobQueued', 'PrintJobStarted', 'PrintJobPrinted']);
   });
 
-  test(
-    'out of paper it says so and waits; with paper in the label comes out, and every label did once',
-    { timeout: PATIENT },
-    async () => {
-      const second = new Map<string, { docket: string; queued: PrintJobView }>();
-      for (const { id } of printers) {
-        await running.sim.do('removePaper', { device: id });
-        second.set(id, await label(id));
-      }
-      for (const [id, { queued }] of second) {
-        const needy = await eventually(
-          `${id} to be without paper`,
-          () => device(id),
-          ({ printer }) => printer?.condition === 'no-media',
-        );
-        expect(needy).toMatchObject({ state: 'online', problem: expect.stringMatching(/paper|media/) });
-        expect(await job(queued.id)).toMatchObject({ state: 'queued', attempts: 0 });
-      }
-      for (const { id } of printers) await running.sim.do('loadPaper', { device: id });
-      for (const [id, { docket, queued }] of second) {
-        await settled(queued.id);
-        expect((await device(id)).problem).toBeNull();
-        // All that ever came out of it: the first label and this one, each once.
-        expect(await papers(id)).toEqual([labelOf(first.get(id)!), labelOf({ docket })]);
-      }
-    },
-  );
+  test('out of paper it says so and waits; with paper in the label comes out, and every label did once', async () => {
+    const second = new Map<string, { docket: string; queued: PrintJobView }>();
+    for (const { id } of printers) {
+      await running.sim.do('removePaper', { device: id });
+      second.set(id, await label(id));
+    }
+    for (const [id, { queued }] of second) {
+      const needy = await eventually(
+        `${id} to be without paper`,
+        () => device(id),
+        ({ printer }) => printer?.condition === 'no-media',
+      );
+      expect(needy).toMatchObject({ state: 'online', problem: expect.stringMatching(/paper|media/) });
+      expect(await job(queued.id)).toMatchObject({ state: 'queued', attempts: 0 });
+    }
+    for (const { id } of printers) await running.sim.do('loadPaper', { device: id });
+    for (const [id, { docket, queued }] of second) {
+      await settled(queued.id);
+      expect((await device(id)).problem).toBeNull();
+      // All that ever came out of it: the first label and this one, each once.
+      expect(await papers(id)).toEqual([labelOf(first.get(id)!), labelOf({ docket })]);
+    }
+  });
 });

@@ -61,7 +61,7 @@ describe('a technician at a terminal, who taps known cards', () => {
     child = startNode(['controller/cli/main.ts', ...args]);
   };
   const asked = (card: string) =>
-    until(`asked for ${card}`, () => child.output().includes(`hold card ${card} to it now`), 30_000);
+    until(`asked for ${card}`, () => child.output().includes(`hold card ${card} to it now`));
   const hold = async (card: string, device: string, uid: string): Promise<void> => {
     await asked(card);
     await sim.do('swipe', { device, uid });

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { StationCommand, StationSnapshot } from '#controller/api/contract/station.ts';
-import { doorOf } from '../support/messenger.ts';
-import { COLLECTOR, MESSENGER, REGISTRAR, startSite, type RunningSite } from '../support/running-site.ts';
+import { behindDoor, done, opens, papers } from '../support/openings.ts';
+import {
+  COLLECTOR,
+  MESSENGER,
+  REGISTRAR,
+  startSite,
+  UNHURRIED,
+  type RunningSite,
+} from '../support/running-site.ts';
 import type { SimState } from '../support/simulated-site.ts';
 import { PATIENT } from '../support/until.ts';
 
@@ -13,18 +20,15 @@ let site: RunningSite;
 beforeAll(async () => {
   site = await startSite({
     change: (config: any) => {
-      // Nobody is signed out, and no alarm sounds, because a machine is slow.
-      config.policies = { timings: SLOW };
+      config.policies = { timings: UNHURRIED };
     },
   });
   await site.seed();
   await site.must('POST', '/api/v1/departments', { code: 'zhen', name: '某镇人民政府', outside: true });
 });
 afterAll(async () => await site.stop());
-const SLOW = { idleSignOut: 3000, absoluteSignOut: 3000, doorNotClosed: 3000, nothingDropped: 3000 };
 
 type Screen = StationSnapshot['screen'];
-type Named<Name extends Screen['name']> = Extract<Screen, { name: Name }>;
 
 const ask = async (command: StationCommand): Promise<void> => {
   const { status, body } = await site.command(command);
@@ -37,101 +41,17 @@ const scan = (docket: string) => site.sim.do('scan', { device: 'scanner-front', 
 const pieces = (screen: Screen): string[] =>
   'pieces' in screen && Array.isArray(screen.pieces) ? screen.pieces.map(({ docket }) => docket) : [];
 
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
-
-/** Answers that a board gives rise to which was late on a busy machine: a person tries once more. */
-const ONCE_MORE: ReadonlySet<string> = new Set(['offline', 'faulty', 'finish-other-first']);
-const done = async (
-  what: string,
-  wanted: (snapshot: StationSnapshot) => boolean,
-  act: () => Promise<unknown>,
-  again = act,
-): Promise<void> => {
-  const { message } = await site.snapshot();
-  const refused = (next: StationSnapshot): boolean =>
-    next.message !== null && next.message.until !== message?.until && ONCE_MORE.has(next.message.code);
-  const next = await show(what, (shown) => wanted(shown) || refused(shown), act);
-  if (!wanted(next)) await done(what, wanted, again);
-};
-/** `act` opens a door. */
-const opens = async <Name extends Screen['name']>(
-  name: Name,
-  compartment: string,
-  act: () => Promise<unknown>,
-  again = act,
-): Promise<void> => {
-  const moving = ({ screen }: StationSnapshot): boolean =>
-    ['opening', 'not-opened', name].includes(screen.name);
-  await done(`${compartment} to open`, moving, act, again);
-  await opened(name, compartment);
-};
 const open = (compartment: string) => ask({ type: 'open-boxes', compartments: [compartment] });
 
-/** The door of the visit stands open before the person and is known to: a board that was late is asked again. */
-const opened = async <Name extends Screen['name']>(name: Name, compartment: string): Promise<Named<Name>> => {
-  for (let tries = 0; tries < 5; tries += 1) {
-    const { screen } = await show(`${name} at ${compartment}`, (next) =>
-      [name, 'not-opened'].includes(next.screen.name),
-    );
-    if (screen.name === name) {
-      // The coil holds the bolt for a moment: a door pushed now would swing back.
-      await site.sim.until('an open door', (state) => {
-        const { door, bolt } = doorOf(state, compartment);
-        return door === 'open' && bolt === 'out';
-      });
-      return screen as Named<Name>;
-    }
-    if (screen.name !== 'not-opened') continue;
-    // The time to rest is the controller's; so is the clock it is read from.
-    while (Date.parse((await site.snapshot()).now) < Date.parse(screen.retryAt)) await pause();
-    if (doorOf(await site.sim.state(), compartment).door === 'open')
-      await site.sim.do('pushDoor', { compartment });
-    await site.command({ type: 'retry-open' });
-  }
-  throw new Error(`${compartment} never opened`);
-};
-
-/** Paper is moved behind the open door, its sensor is believed to have seen it, and the door is pushed shut. */
-const behindDoor = async (
-  compartment: string,
-  { put = [], take }: { readonly put?: readonly string[]; readonly take?: readonly string[] | 'all' },
-): Promise<void> => {
-  for (const docket of put) await site.sim.do('putPaper', { compartment, docket });
-  if (take === 'all') await site.sim.do('takePaper', { compartment });
-  else for (const docket of take ?? []) await site.sim.do('takePaper', { compartment, docket });
-  const empty = (await papers()).get(compartment)?.length === 0;
-  await binSeen(compartment, empty ? 'empty' : 'occupied');
-  await site.sim.do('pushDoor', { compartment });
-};
-const binSeen = async (compartment: string, reading: 'empty' | 'occupied'): Promise<void> => {
-  const limit = AbortSignal.timeout(PATIENT);
-  for (;;) {
-    limit.throwIfAborted();
-    const { items } = await site.must('GET', '/api/v1/compartments');
-    if (items.find(({ id }: { id: string }) => id === compartment)?.bin === reading) return;
-    await pause();
-  }
-};
-
-/** Docket codes of the sheets that lie in each compartment of the simulator. */
-const papers = async (): Promise<Map<string, string[]>> => {
-  const { compartments } = await site.sim.state();
-  return new Map(
-    compartments.map(({ id, bin }: SimState) => [
-      id,
-      bin.sheets.map(({ docket }: SimState) => docket).sort(),
-    ]),
-  );
-};
 /** What the record has in each compartment. */
 const recorded = async (): Promise<Map<string, string[]>> => {
-  const boxes = new Map([...(await papers()).keys()].map((id): [string, string[]] => [id, []]));
+  const boxes = new Map([...(await papers(site)).keys()].map((id): [string, string[]] => [id, []]));
   const { items } = await site.must('GET', '/api/v1/consignments?limit=200');
   for (const { docket, compartment } of items) boxes.get(compartment)?.push(docket);
   for (const dockets of boxes.values()) dockets.sort();
   return boxes;
 };
-const agree = async (): Promise<void> => expect(await recorded()).toEqual(await papers());
+const agree = async (): Promise<void> => expect(await recorded()).toEqual(await papers(site));
 const stateOf = async (...dockets: string[]): Promise<string[]> => {
   const all = await Promise.all(dockets.map((docket) => site.must('GET', `/api/v1/consignments/${docket}`)));
   return all.map(({ state }) => state);
@@ -144,9 +64,10 @@ const piece = async (department: string): Promise<string> => {
 /** Scans one piece after another into the door that opens for the first. */
 const scanInto = async (screen: 'drop-open' | 'return-open', compartment: string, dockets: string[]) => {
   const [first = '', ...more] = dockets;
-  await opens(screen, compartment, () => scan(first));
+  await opens(site, screen, compartment, () => scan(first));
   for (const docket of more)
     await done(
+      site,
       `${docket} taken`,
       (next) => pieces(next.screen).includes(docket),
       () => scan(docket),
@@ -175,12 +96,12 @@ test('papers go out, come back, are put right, counted and asked for, and the re
   );
   const four = [refused, read, asked, kept];
   await scanInto('drop-open', 'A02', four);
-  await behindDoor('A02', { put: four });
+  await behindDoor(site, 'A02', { put: four });
   await site.screen('drop-count');
   await ask({ type: 'confirm-count', dockets: four });
   await site.screen('drop-ready');
   await scanInto('drop-open', 'A03', [bag.code]);
-  await behindDoor('A03', { put: [wrong, lost] });
+  await behindDoor(site, 'A03', { put: [wrong, lost] });
   await site.screen('drop-count');
   await ask({ type: 'confirm-count', dockets: [wrong, lost] });
   await agree();
@@ -189,21 +110,22 @@ test('papers go out, come back, are put right, counted and asked for, and the re
   // The collector takes all, refuses one, brings back one that circulates and one that is asked for, sends two out.
   await swipe(COLLECTOR.card);
   await site.screen('pickup-list');
-  await opens('pickup-open', 'A02', () => open('A02'));
-  await behindDoor('A02', { take: 'all' });
+  await opens(site, 'pickup-open', 'A02', () => open('A02'));
+  await behindDoor(site, 'A02', { take: 'all' });
   await site.screen('pickup-done');
   const refuse = { type: 'refuse', docket: refused, reason: 'wrong-recipient', note: null } as const;
   await opens(
+    site,
     'return-open',
     'A11',
     () => ask(refuse),
     () => open('A11'),
   );
-  await behindDoor('A11', { put: [refused] });
+  await behindDoor(site, 'A11', { put: [refused] });
   await site.screen('pickup-done');
   await choose('return');
   await scanInto('return-open', 'A11', [read]);
-  await behindDoor('A11', { put: [read] });
+  await behindDoor(site, 'A11', { put: [read] });
   await site.screen('return-ready');
   // One is struck off, taken up again, and struck off for good.
   await step(kept, 'handle', { instruction: '请速办', result: '已复函' });
@@ -212,11 +134,11 @@ test('papers go out, come back, are put right, counted and asked for, and the re
   const recall = await site.must('POST', '/api/v1/recalls', { name: '年度清退', department: 'fgw' });
   expect(recall).toMatchObject({ pieces: 2, outstanding: 2 });
   await scanInto('return-open', 'A11', [asked]);
-  await behindDoor('A11', { put: [asked] });
+  await behindDoor(site, 'A11', { put: [asked] });
   await site.screen('return-ready');
   await choose('send');
   await scanInto('drop-open', 'A10', [near, outside]);
-  await behindDoor('A10', { put: [near, outside] });
+  await behindDoor(site, 'A10', { put: [near, outside] });
   await site.screen('drop-count');
   await ask({ type: 'confirm-count', dockets: [near, outside] });
   await show('what goes out', ({ outgoing }) => outgoing?.pieces === 2);
@@ -229,8 +151,8 @@ test('papers go out, come back, are put right, counted and asked for, and the re
   // The registrar empties the returns, reverses a wrong drop with the messenger, and counts two boxes.
   await ask({ type: 'sign-in', number: REGISTRAR.number, pin: REGISTRAR.pin });
   await choose('take-in');
-  await opens('task-open', 'A11', () => open('A11'));
-  await behindDoor('A11', { take: 'all' });
+  await opens(site, 'task-open', 'A11', () => open('A11'));
+  await behindDoor(site, 'A11', { take: 'all' });
   await show(
     'the returns are empty',
     ({ screen }) => screen.name === 'task-list' && screen.takenOut.length === 3,
@@ -242,29 +164,29 @@ test('papers go out, come back, are put right, counted and asked for, and the re
   expect((await site.command({ type: 'open-boxes', compartments: ['A03'] })).body.code).toBe('witness-first');
   await swipe(MESSENGER.card);
   await show('the second person', ({ screen }) => screen.name === 'task-list' && screen.witness !== null);
-  await opens('task-open', 'A03', () => open('A03'));
+  await opens(site, 'task-open', 'A03', () => open('A03'));
   await show(
     'the wrong piece scanned',
     ({ screen }) => screen.name === 'task-open' && screen.scanned.includes(wrong),
     () => scan(wrong),
   );
   // The other one is taken along, and nobody says so.
-  await behindDoor('A03', { take: 'all' });
+  await behindDoor(site, 'A03', { take: 'all' });
   await site.screen('task-list');
   expect(await stateOf(wrong, lost)).toEqual(['corrected', 'deposited']);
   await choose('stock-take');
-  await opens('task-open', 'A03', () => open('A03'));
-  await behindDoor('A03', {});
+  await opens(site, 'task-open', 'A03', () => open('A03'));
+  await behindDoor(site, 'A03', {});
   expect(pieces(await site.screen('stock-count'))).toEqual([lost]);
   await ask({ type: 'confirm-count', dockets: [] });
-  await opens('task-open', 'A10', () => open('A10'));
+  await opens(site, 'task-open', 'A10', () => open('A10'));
   for (const docket of [near, outside])
     await show(
       `${docket} counted`,
       ({ screen }) => screen.name === 'task-open' && screen.scanned.includes(docket),
       () => scan(docket),
     );
-  await behindDoor('A10', {});
+  await behindDoor(site, 'A10', {});
   await site.screen('task-list');
   expect(await stateOf(lost, near, outside)).toEqual(['missing', 'outgoing', 'outgoing']);
   await agree();
@@ -274,17 +196,17 @@ test('papers go out, come back, are put right, counted and asked for, and the re
   await swipe(MESSENGER.card);
   await site.screen('drop-ready');
   await choose('fetch');
-  await opens('task-open', 'A10', () => open('A10'));
-  await behindDoor('A10', { take: 'all' });
+  await opens(site, 'task-open', 'A10', () => open('A10'));
+  await behindDoor(site, 'A10', { take: 'all' });
   await show('all fetched', ({ screen }) => screen.name === 'task-list' && screen.takenOut.length === 2);
   expect(await stateOf(near, outside)).toEqual(['carried', 'dispatched']);
   await choose('drop');
   await scanInto('drop-open', 'A03', [near, wrong, read]);
-  await behindDoor('A03', { put: [near, wrong, read] });
+  await behindDoor(site, 'A03', { put: [near, wrong, read] });
   await site.screen('drop-count');
   await ask({ type: 'confirm-count', dockets: [near, wrong, read] });
   await agree();
-  expect((await papers()).get('A03')).toEqual([near, wrong, read].toSorted());
+  expect((await papers(site)).get('A03')).toEqual([near, wrong, read].toSorted());
   await ask({ type: 'finish', print: 'none' });
 
   expect(await stateOf(kept, asked, refused)).toEqual(['handled', 'destroyed', 'returned']);

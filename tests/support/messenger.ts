@@ -1,5 +1,6 @@
 import type { StationSnapshot } from '#controller/api/contract/station.ts';
 import { MESSENGER, type RunningSite } from './running-site.ts';
+import type { SimulatedSite } from './simulated-site.ts';
 import { PATIENT } from './until.ts';
 
 type Screen = StationSnapshot['screen'];
@@ -77,8 +78,11 @@ export const finishVisit = async (site: RunningSite, docket: string | null): Pro
       case 'drop-open':
         // Pushed shut while the board was away, it may be told open only now.
         if (doorOf(await site.sim.state(), screen.compartment.id).door === 'shut') break;
-        inside ||= docket !== null && (await put(site, screen.compartment.id, docket));
-        await site.sim.do('pushDoor', { compartment: screen.compartment.id });
+        if (docket !== null && !inside) {
+          await site.sim.do('putPaper', { compartment: screen.compartment.id, docket });
+          inside = true;
+        }
+        await pushShut(site, screen.compartment.id);
         break;
       case 'drop-count':
         await site.command({ type: 'confirm-count', dockets: inside && docket !== null ? [docket] : [] });
@@ -104,16 +108,18 @@ export const finishVisit = async (site: RunningSite, docket: string | null): Pro
 };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const put = async (site: RunningSite, compartment: string, docket: string): Promise<boolean> => {
-  await site.sim.do('putPaper', { compartment, docket });
-  // The coil holds the bolt for 300 ms: a door pushed now would swing back.
-  await site.sim.until('the bolt to come out', (state) => doorOf(state, compartment).bolt === 'out');
-  return true;
-};
 /** A door the ledger knows nothing of, standing open before the person's eyes. */
 const pushIfOpen = async (site: RunningSite, compartment: string): Promise<void> => {
   const { door, jammed } = doorOf(await site.sim.state(), compartment);
-  if (door === 'open' && !jammed) await site.sim.do('pushDoor', { compartment });
+  if (door === 'open' && !jammed) await pushShut(site, compartment);
+};
+type Box = { readonly sim: SimulatedSite };
+/** The coil holds the bolt for 300 ms after the door is ajar: pushed then, it would swing back. */
+export const boltOut = async ({ sim }: Box, compartment: string): Promise<void> =>
+  void (await sim.until('the bolt to come out', (state) => doorOf(state, compartment).bolt === 'out'));
+export const pushShut = async (box: Box, compartment: string): Promise<void> => {
+  await boltOut(box, compartment);
+  await box.sim.do('pushDoor', { compartment });
 };
 export const doorOf = (state: any, compartment: string) =>
   (

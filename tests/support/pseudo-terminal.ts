@@ -8,7 +8,7 @@ export interface PseudoTerminal {
   /** Called with what the driver writes from now on. */
   onBytes(listener: (bytes: Uint8Array) => void): () => void;
   send(bytes: Uint8Array): void;
-  /** Pulls the cable: the other side sees the line die. Resolves when the process behind it has ended. */
+  /** Pulls the cable: the other side sees the line die. Resolves when it is closed and the process behind it has ended. */
   cut(): Promise<void>;
 }
 
@@ -45,6 +45,8 @@ export const pseudoTerminal = async (): Promise<PseudoTerminal> => {
     send: (bytes) => terminal.write(Buffer.from(bytes) as unknown as string),
     cut: async () => {
       terminal.kill('SIGKILL');
+      // Left to itself it waits 200 ms for whoever still has the other side open. The type does not tell of this.
+      (terminal as unknown as { destroy(): void }).destroy();
       await ended;
     },
   };

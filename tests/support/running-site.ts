@@ -25,6 +25,11 @@ export const DEPARTMENTS = [
   ['slj', '水利局'],
 ] as const;
 
+/** Timings under which nobody is signed out, and no alarm sounds, because a machine is slow. */
+export const UNHURRIED = {
+  ...{ idleSignOut: 3000, absoluteSignOut: 3000, doorNotClosed: 3000, nothingDropped: 3000 },
+};
+
 type Answer = { readonly status: number; readonly body: any };
 
 /** A simulated cabinet and the controller attached to its pseudo-terminals and ports, each its own process. */

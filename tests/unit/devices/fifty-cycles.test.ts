@@ -12,7 +12,6 @@ import { pseudoTerminal, type PseudoTerminal } from '#tests/support/pseudo-termi
 import { until } from '#tests/support/until.ts';
 
 const CYCLES = 50;
-const patient = 20_000;
 
 /** The system's clock, and how many of its timers are running; `brisk` shortens the waits between openings. */
 const countingClock = () => {
@@ -95,26 +94,22 @@ describe(`fifty times unplugged and plugged in again, nothing is left behind`, (
     const { running } = clocks;
     await plug();
     const state = kept(`serial:${path}?baud=9600`, clocks);
-    await until('the line is up', () => state.up, patient);
-    await until('the watch is running', () => running() === 1, patient);
+    await until('the line is up', () => state.up);
+    await until('the watch is running', () => running() === 1);
     const before = descriptors(/^\/dev\/pts\//);
     for (let i = 1; i <= CYCLES; i += 1) {
       // The name goes first, as udev takes it: the kernel gives the number of a dead terminal to the next one.
       rmSync(path);
       await (terminal as PseudoTerminal | null)?.cut();
-      await until(`loss ${i} is noticed`, () => !state.up, patient);
+      await until(`loss ${i} is noticed`, () => !state.up);
       await plug();
-      await until(`return ${i} is used`, () => state.up, patient);
+      await until(`return ${i} is used`, () => state.up);
       expect(await state.link?.write(Uint8Array.of(i))).toEqual({ kind: 'written' });
-      await until(
-        `byte ${i} arrived`,
-        () => (terminal as PseudoTerminal | null)?.received()[0] === i,
-        patient,
-      );
+      await until(`byte ${i} arrived`, () => (terminal as PseudoTerminal | null)?.received()[0] === i);
     }
     expect(line?.reconnects()).toBe(CYCLES);
-    await until('no more descriptors than at first', () => descriptors(/^\/dev\/pts\//) <= before, patient);
-    await until('only the watch has a timer', () => running() === 1, patient);
+    await until('no more descriptors than at first', () => descriptors(/^\/dev\/pts\//) <= before);
+    await until('only the watch has a timer', () => running() === 1);
     await line?.stop();
     expect(running()).toBe(0);
   });
@@ -146,19 +141,19 @@ describe(`fifty times unplugged and plugged in again, nothing is left behind`, (
     const { running } = clocks;
     await plug();
     const state = kept(`tcp://127.0.0.1:${port}`, clocks);
-    await until('the line is up', () => state.up, patient);
+    await until('the line is up', () => state.up);
     const [before, handles] = [descriptors(/^socket:/), held()];
     for (let i = 1; i <= CYCLES; i += 1) {
       await cut();
-      await until(`loss ${i} is noticed`, () => !state.up, patient);
+      await until(`loss ${i} is noticed`, () => !state.up);
       await plug();
-      await until(`return ${i} is used`, () => state.up, patient);
+      await until(`return ${i} is used`, () => state.up);
       expect(await state.link?.write(Uint8Array.of(i))).toEqual({ kind: 'written' });
-      await until(`byte ${i} came back`, () => state.heard === i, patient);
+      await until(`byte ${i} came back`, () => state.heard === i);
     }
     expect(line?.reconnects()).toBe(CYCLES);
-    await until('no more sockets than at first', () => descriptors(/^socket:/) <= before, patient);
-    await until('no more handles than at first', () => held() === handles, patient);
-    await until('no timer is left', () => running() === 0, patient);
+    await until('no more sockets than at first', () => descriptors(/^socket:/) <= before);
+    await until('no more handles than at first', () => held() === handles);
+    await until('no timer is left', () => running() === 0);
   });
 });
