@@ -10,7 +10,11 @@ type Named<Name extends Screen['name']> = Extract<Screen, { name: Name }>;
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
 
 /** Answers that a board gives rise to which was late on a busy machine: a person tries once more. */
-const ONCE_MORE: ReadonlySet<string> = new Set(['offline', 'faulty', 'finish-other-first']);
+const ONCE_MORE: ReadonlySet<string> = new Set([
+  ...['offline', 'faulty', 'finish-other-first'],
+  // A box whose board has just come back: its door was not read again yet.
+  ...['door-unknown', 'door-open', 'attempt-outstanding', 'cool-down'],
+]);
 export const done = async (
   site: RunningSite,
   what: string,
@@ -22,7 +26,9 @@ export const done = async (
   const refused = (next: StationSnapshot): boolean =>
     next.message !== null && next.message.until !== message?.until && ONCE_MORE.has(next.message.code);
   const next = await site.until(what, (shown) => wanted(shown) || refused(shown), PATIENT, act);
-  if (!wanted(next)) await done(site, what, wanted, again);
+  if (wanted(next)) return;
+  await pause();
+  await done(site, what, wanted, again);
 };
 /** `act` opens a door; answers the screen before which it stands open. */
 export const opens = async <Name extends Screen['name']>(
