@@ -79,7 +79,7 @@ export const consignments: Projection = {
     const routed = 'route = :route, stop = :stop, department = coalesce(:department, department)';
     const route = change(`${routed}, ended = 0`);
     const endRoute = change(
-      `${routed}, ended = 1, state = iif(state IN ('registered', 'labelled', 'corrected'), 'returned', state)`,
+      `${routed}, ended = 1, state = iif(state IN ('registered', 'labelled', 'corrected', 'carried'), 'returned', state)`,
     );
     const circulates = ({
       stream,

@@ -225,6 +225,8 @@ describe('A piece', () => {
         for (const { event } of facts) reached.add(event.type);
         expect(wrongIn(facts)).toBeNull();
       }),
+      // The rarest event comes in one story of twenty.
+      { numRuns: 300 },
     );
     expect(reached.size, [...reached].join()).toBe(24);
   });
