@@ -105,6 +105,14 @@ describe('one piece at the desk', () => {
     const people = { registrar: '1001', messenger: '2001', reason: 'circulation-ended' };
     write(docket, { type: 'ConsignmentCorrected', payload: { ...about, ...people } });
     expect(site.views.consignment(docket)).toMatchObject({ state: 'returned', compartment: null });
+    // Fetched back it is no wrong drop; a wrong drop is one.
+    const discrepancies = async () =>
+      (await ask('GET', '/evaluation?from=2026-06-18&to=2026-06-18')).body.total.discrepancies;
+    expect(await discrepancies()).toEqual([]);
+    drop(other);
+    const wrong = { ...about, ...people, reason: 'wrong-drop' };
+    write(other, { type: 'ConsignmentCorrected', payload: wrong });
+    expect(await discrepancies()).toEqual([{ kind: 'corrected', pieces: 1 }]);
     expect((await say(docket, 'route', { stops })).body).toMatchObject({
       ...{ state: 'labelled', department: 'fgw' },
       route: { at: 1, ended: false },
