@@ -343,9 +343,11 @@ describe('the office pages', () => {
     stage.answers['/people/1002/credentials'] = [201, { method: 'badge', badge: 'B1.1002.abcdef0123456789' }];
     await page.getByRole('button', { name: '设置 王芳 的登录方式' }).click();
     await page.getByRole('button', { name: '制作证件二维码' }).click();
-    await expect
-      .poll(() => page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.width))
-      .toBeGreaterThan(150);
+    const black = (canvas: HTMLCanvasElement): boolean => {
+      const seen = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      return seen.some((value, i) => i % 4 === 3 && value === 255 && seen[i - 1] === 0);
+    };
+    await expect.poll(() => page.locator('canvas').evaluate(black)).toBe(true);
   });
 
   test('a card is waited for at a reader, by keys alone, given up, and seen to come', async () => {
