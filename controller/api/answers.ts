@@ -27,6 +27,7 @@ export const consignmentView = z.object({
     .object({
       stops: z.array(z.object({ department: text, departmentName: text, reader: text.nullable() })),
       at: z.int(),
+      ended: z.boolean(),
     })
     .nullable(),
   recall: text.nullable(),

@@ -90,7 +90,8 @@ export const circulationViewOf = ({ views, ledger }: Deps, row: ConsignmentRow):
   const due = { document: row.document, department, copy: row.copy, copies: row.copies };
   const holder = holderOf({ state: row.state, compartment: row.compartment, due });
   return {
-    ...{ docket, state: row.state, at: route?.at ?? 0, stops: rounds },
+    ...{ docket, state: row.state, at: route?.at ?? 0, ended: route?.ended ?? false },
+    stops: rounds,
     holder: { kind: holder.kind, name: holderName(views, holder), since },
   };
 };

@@ -55,7 +55,10 @@ export const deskViewOf = (deps: Deps, person: PersonRow | undefined): DeskView 
     collected: collected.map((row): CollectedPiece => ({
       ...{ ...own(row), ...(row.state === 'handled' ? STRUCK_OFF : clockOf(deps, row.docket, 'handling')) },
       ...{ collectedAt: row.collectedAt, collectedBy: nameOf(row.collectedBy) },
-      ...{ mine: row.collectedBy === person?.number, calledBack: row.recall !== null },
+      ...{
+        mine: row.collectedBy === person?.number,
+        calledBack: row.recall !== null || (row.route?.ended ?? false),
+      },
       ...{ signedAt: row.signedAt, signedBy: row.signedBy === null ? null : nameOf(row.signedBy) },
       ...{ handled: row.state === 'handled', instruction: row.instruction },
     })),

@@ -38,6 +38,7 @@ export const consignmentViewOf = (row: ConsignmentRow, views: ReadModels): Consi
   route: row.route && {
     stops: row.route.stops.map((stop) => ({ ...stop, departmentName: nameOf(views, stop.department) })),
     at: row.route.at,
+    ended: row.route.ended,
   },
   recall: row.recall,
 });

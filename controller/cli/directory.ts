@@ -26,7 +26,7 @@ export const directory: Command = {
   run(input, console) {
     const [what = ''] = input.operands;
     const ways = { sync, syncs, undo };
-    if (!(what in ways)) throw new UsageError(`${what}: say sync, syncs or undo`);
+    if (!Object.hasOwn(ways, what)) throw new UsageError(`${what}: say sync, syncs or undo`);
     return ways[what as keyof typeof ways](input, console);
   },
 };

@@ -1,6 +1,6 @@
 import { systemClock } from '../adapters/system-clock.ts';
 import { systemEntropy } from '../adapters/system-entropy.ts';
-import { createToken, listTokens, revokeToken, tokenRole } from '../commands/tokens.ts';
+import { createToken, listTokens, revokeToken, tokenRole, wrongTokenName } from '../commands/tokens.ts';
 import { CommandFailed, EXIT, UsageError, type Command, type Console, type Input } from './command.ts';
 import { withSecrets } from './open-site.ts';
 
@@ -31,6 +31,8 @@ export const token: Command = {
 
 const create = (input: Input, console: Console): void => {
   const name = input.value('name');
+  const wrong = wrongTokenName(name);
+  if (wrong !== null) throw new UsageError(wrong);
   const given = input.value('role');
   const role = tokenRole.safeParse(given);
   if (!role.success) throw new UsageError(`--role ${given}: use one of ${tokenRole.options.join(', ')}`);

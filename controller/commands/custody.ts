@@ -16,7 +16,7 @@ type Events = Outcome<readonly AnyStoredEvent[]>;
 /** What the desk does with one piece that is not told elsewhere. */
 export type DeskStep = Extract<
   ConsignmentCommand,
-  { type: 'Handle' | 'Reopen' | 'Reinstate' | 'Miss' | 'Find' }
+  { type: 'Handle' | 'Reopen' | 'Reinstate' | 'EndRoute' | 'Miss' | 'Find' }
 >;
 
 const DESK = { compartment: null, session: null, intent: null } as const;

@@ -16,9 +16,13 @@ const PREFIX = 'token:';
 const FORM = /^dxb_[\w-]{43}$/;
 const NAME = /^[\w.-]{1,40}$/;
 
+/** Why a text is no name of a token (1 to 40 letters, digits, `. _ -`), or null. */
+export const wrongTokenName = (name: string): string | null =>
+  NAME.test(name) ? null : `token name "${name.slice(0, 60)}": use 1 to 40 letters, digits, ".", "_" or "-"`;
+
 /**
  * A new bearer token: `dxb_` and 256 bits, base64url. Only its SHA-256 is stored. Throws a RangeError when the name
- * does not fit (1 to 40 letters, digits, `. _ -`) or is taken.
+ * does not fit (`wrongTokenName`) or is taken.
  */
 export const createToken = (
   {
@@ -29,8 +33,8 @@ export const createToken = (
   name: string,
   tokenRoleName: TokenRole,
 ): string => {
-  if (!NAME.test(name))
-    throw new RangeError(`token name "${name.slice(0, 60)}": use 1 to 40 letters, digits, ".", "_" or "-"`);
+  const wrong = wrongTokenName(name);
+  if (wrong !== null) throw new RangeError(wrong);
   if (listTokens(secrets).some((token) => token.name === name))
     throw new RangeError(
       `token name "${name}" is taken: choose another, or revoke that one first (docketbox token revoke)`,

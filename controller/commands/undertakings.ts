@@ -53,13 +53,24 @@ export const orderRecall = (deps: Deps, wish: RecallWish, by: By, answer?: Answe
   );
 };
 
-/** Ends a recall, whatever is still out. Refused: `no-such`, `recall-closed`. */
+/** What came back stays, what was destroyed is gone: neither is let go. */
+const SETTLED: ReadonlySet<string> = new Set(['recalled', 'destroyed']);
+/** Ends a recall and lets go of whatever did not come back. Refused: `no-such`, `recall-closed`. */
 export const closeRecall = ({ desk, views }: CustodyDeps, id: string, by: By, answer?: AnswerOf): Events => {
   if (!views.recall(id)) return refused('no-such', { what: 'recall', id });
-  const outstanding = views
-    .recalledPieces(id)
-    .filter(({ state }) => state === 'collected' || state === 'handled').length;
-  return writeAll(desk, [judge(desk, recall, id, { type: 'Close', outstanding })], by, answer);
+  const pieces = views.recalledPieces(id);
+  const outstanding = pieces.filter(({ state }) => state === 'collected' || state === 'handled').length;
+  return writeAll(
+    desk,
+    [
+      judge(desk, recall, id, { type: 'Close', outstanding }),
+      ...pieces
+        .filter((piece) => piece.recall !== null && !SETTLED.has(piece.state))
+        .map(({ docket }) => judge(desk, consignment, docket, { type: 'Release', recall: id })),
+    ],
+    by,
+    answer,
+  );
 };
 
 /** Lists pieces to be destroyed. Refused: `no-such`, `not-in-office` for one that is not in the office’s hands. */

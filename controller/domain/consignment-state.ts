@@ -21,6 +21,14 @@ export type LifeState =
   | 'dispatched';
 export type Stop = PayloadOf<'CirculationRouted'>['stops'][number];
 
+/** Readers in their order, and which of them it is with or goes to next. */
+export interface Circulation {
+  readonly stops: readonly Stop[];
+  readonly at: number;
+  /** The office wants the paper back: nobody reads it after the last of `stops`. */
+  readonly ended: boolean;
+}
+
 /** One copy of a document, due to one department at a time. The docket code is the stream key. */
 export interface ConsignmentState {
   readonly state: 'absent' | LifeState;
@@ -30,8 +38,8 @@ export interface ConsignmentState {
   readonly compartment: string | null;
   /** Whether a label was ever printed. */
   readonly labelled: boolean;
-  /** Readers in their order, and which of them it is with or goes to next; null unless it circulates. */
-  readonly route: { readonly stops: readonly Stop[]; readonly at: number } | null;
+  /** Null unless it circulates. */
+  readonly route: Circulation | null;
   /** The recall that asked it back. */
   readonly recall: string | null;
   /** Of a missing piece: the state it was in. */
@@ -66,7 +74,7 @@ export const evolveConsignment = (state: ConsignmentState, event: Fact): Consign
     case 'ConsignmentReopened':
       return { ...state, state: 'collected' };
     case 'ConsignmentCorrected':
-      return inHand(state, 'corrected');
+      return inHand(state, state.route?.ended ? 'returned' : 'corrected');
     case 'ConsignmentHandedIn':
       return { ...state, state: 'outgoing', compartment: event.payload.compartment };
     case 'ConsignmentFetched':
@@ -77,6 +85,8 @@ export const evolveConsignment = (state: ConsignmentState, event: Fact): Consign
       return inHand(state, state.state === 'recalled' ? 'recalled' : 'returned');
     case 'ConsignmentCalledBack':
       return { ...state, recall: event.payload.recall };
+    case 'ConsignmentReleased':
+      return { ...state, recall: null };
     case 'ConsignmentRecalled':
       return { ...state, state: 'recalled', compartment: event.payload.compartment };
     case 'ConsignmentDestroyed':
@@ -87,7 +97,12 @@ export const evolveConsignment = (state: ConsignmentState, event: Fact): Consign
       return { ...state, state: event.payload.state, compartment: event.payload.compartment, was: null };
     case 'CirculationRouted': {
       const { stops, at } = event.payload;
-      return { ...dueTo(state, stops[at]?.department), route: { stops, at } };
+      return { ...dueTo(state, stops[at]?.department), route: { stops, at, ended: false } };
+    }
+    case 'CirculationEnded': {
+      const { stops, at } = event.payload;
+      const back = isToBeDropped(state.state) ? 'returned' : state.state;
+      return { ...dueTo(state, stops[at]?.department), state: back, route: { stops, at, ended: true } };
     }
     case 'CirculationSentOn': {
       const { department, at } = event.payload;

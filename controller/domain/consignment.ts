@@ -35,7 +35,11 @@ const EVENTS = {
   Route: 'CirculationRouted',
   /** After a route got longer while the piece lay in the office. */
   SendOn: 'CirculationSentOn',
+  /** No further reader is waited for: the office wants the paper back. */
+  EndRoute: 'CirculationEnded',
   CallBack: 'ConsignmentCalledBack',
+  /** The recall that asked for it ended. */
+  Release: 'ConsignmentReleased',
   Recall: 'ConsignmentRecalled',
   Destroy: 'ConsignmentDestroyed',
   Miss: 'ConsignmentMissing',
@@ -48,6 +52,7 @@ interface Short {
   readonly Reinstate: object;
   readonly Route: { readonly stops: readonly Stop[] };
   readonly SendOn: object;
+  readonly EndRoute: Pick<PayloadOf<'CirculationEnded'>, 'reason'>;
   readonly Miss: Pick<PayloadOf<'ConsignmentMissing'>, 'by' | 'note'>;
   readonly Find: Omit<PayloadOf<'ConsignmentFound'>, 'state'>;
 }
@@ -94,7 +99,19 @@ const FROM: Readonly<Record<Step, readonly Place[]>> = {
   TakeIn: ['refused', 'returned', 'recalled', 'collected', 'carried', 'dispatched'],
   Route: [...LABELLED, 'deposited', 'collected', 'returned'],
   SendOn: ['returned'],
+  EndRoute: [...LABELLED, 'deposited', 'corrected', 'collected', 'returned'],
   CallBack: [...HELD, 'returned'],
+  Release: [
+    ...LABELLED,
+    ...HELD,
+    ...SENT,
+    'deposited',
+    'refused',
+    'returned',
+    'withdrawn',
+    'corrected',
+    'missing',
+  ],
   Recall: [...HELD, 'returned'],
   Destroy: ['returned', 'recalled'],
   Miss: [...HELD, 'deposited', 'refused', 'returned', 'corrected', 'recalled', 'outgoing', 'carried'],
@@ -121,7 +138,7 @@ const CODES: Readonly<Record<Place, string>> = {
 
 export const consignment: Decider<ConsignmentCommand, ConsignmentState> = {
   kind: 'consignment',
-  revision: 2,
+  revision: 3,
   initialState: initialConsignment,
   evolve: evolveConsignment,
   decide: (command, state) => {
@@ -172,6 +189,12 @@ const decideStep = (command: ConsignmentCommand, state: ConsignmentState): Decis
       return routed(command.stops, state);
     case 'SendOn':
       return inOffice(state) && nextStop(state) ? follow(...sentOn(state)) : refuse('not-in-office');
+    case 'Handle':
+      return state.route?.ended ? refuse('wanted-back') : follow(draft(command));
+    case 'EndRoute':
+      return endRoute(command.reason, state);
+    case 'Release':
+      return state.recall === command.recall ? follow(draft(command)) : refuse('not-called-back');
     case 'CallBack':
       return state.recall === null ? follow(draft(command)) : refuse('called-back', { recall: state.recall });
     case 'Recall':
@@ -224,6 +247,7 @@ const sentOn = (state: ConsignmentState): EventDraft[] => {
 
 /** Readers who had the piece, or have it, stay where they are in the route: what was is not rewritten. */
 const routed = (stops: readonly Stop[], state: ConsignmentState): Decision => {
+  if (state.route?.ended && state.state !== 'returned') return refuse('circulation-over');
   const at = state.route?.at ?? 0;
   const waits = LABELLED.includes(state.state);
   const fixed = waits ? at : at + 1;
@@ -233,6 +257,21 @@ const routed = (stops: readonly Stop[], state: ConsignmentState): Decision => {
   return follow({ type: 'CirculationRouted', payload: { stops: [...stops], at } });
 };
 
+/** Cuts the route after the last reader the paper went to. */
+const endRoute = (reason: string, state: ConsignmentState): Decision => {
+  const { route } = state;
+  if (!route) return refuse('not-circulating');
+  const unsent = LABELLED.includes(state.state);
+  if (unsent && route.at === 0) return refuse('circulation-not-begun');
+  const read = state.state === 'collected' || state.state === 'returned';
+  if (route.ended || (read && !nextStop(state))) return refuse('circulation-over');
+  const at = unsent ? route.at - 1 : route.at;
+  return follow({
+    type: 'CirculationEnded',
+    payload: { stops: route.stops.slice(0, at + 1), at, reason },
+  });
+};
+
 const missed = ({ by, note }: CommandOf<'Miss'>, { state, compartment }: ConsignmentState): Decision =>
   follow({
     type: 'ConsignmentMissing',
@@ -240,13 +279,14 @@ const missed = ({ by, note }: CommandOf<'Miss'>, { state, compartment }: Consign
   });
 
 const BOXED: readonly Place[] = ['deposited', 'returned', 'recalled', 'outgoing'];
-/** In a box it lies there again; in hand, what was dropped or handed in is to be dropped anew. */
-const found = ({ compartment, by, note }: CommandOf<'Find'>, { was }: ConsignmentState): Decision => {
+/** In a box it lies there again; in hand, what was dropped or handed in is to be dropped anew, unless nobody else reads it. */
+const found = ({ compartment, by, note }: CommandOf<'Find'>, { was, route }: ConsignmentState): Decision => {
   const before = was ?? 'corrected';
   const boxed = BOXED.includes(before);
   if (compartment !== null && !boxed) return refuse('not-in-a-box', { state: before });
   const dropped = before === 'deposited' || before === 'outgoing';
-  const state = compartment === null && dropped ? 'corrected' : before;
+  const inHand = route?.ended ? 'returned' : 'corrected';
+  const state = compartment === null && dropped ? inHand : before;
   return follow({ type: 'ConsignmentFound', payload: { state, compartment, by, note } });
 };
 

@@ -54,9 +54,11 @@ const settleCorrection = (draft: Draft, visit: Visit): void => {
   const registrar = running?.fold.started?.person ?? '';
   const messenger = running?.fold.witness ?? '';
   const at = { compartment, session: running?.id ?? '', intent };
-  const went = visit.scanned.filter((docket) =>
-    draft.move(docket, { type: 'Correct', ...at, registrar, messenger, reason: 'wrong-drop' }),
-  );
+  const went = visit.scanned.filter((docket) => {
+    const ended = draft.piece(docket)?.state.route?.ended;
+    const reason = ended ? 'circulation-ended' : 'wrong-drop';
+    return draft.move(docket, { type: 'Correct', ...at, registrar, messenger, reason });
+  });
   settled(draft, visit, went, went.length > 0 ? 'person' : 'nobody');
 };
 

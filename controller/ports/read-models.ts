@@ -31,7 +31,7 @@ export interface ConsignmentRow {
   readonly handledAt: string | null;
   /** Readers of a circulating piece; `department` is the one it is with or goes to next. */
   readonly route: Life['route'];
-  /** The recall that asked it back. */
+  /** The recall that asks it back, or brought it back; null when that ended before. */
   readonly recall: string | null;
   /** Of a missing piece: the state it was in. */
   readonly was: Life['was'];

@@ -34,7 +34,7 @@ export interface InHandRow {
   readonly docket: string;
   readonly document: string;
   readonly department: string;
-  readonly state: 'refused' | 'corrected' | 'returned' | 'outgoing' | 'carried';
+  readonly state: 'refused' | 'corrected' | 'returned' | 'outgoing' | 'carried' | 'deposited';
   readonly compartment: string | null;
 }
 
@@ -42,6 +42,7 @@ export interface InHandRow {
 export interface ReconciliationFacts {
   /** Pieces to be dropped whose document was registered at `before` at the latest, oldest first, at most `limit`. */
   pendingPieces(before: string, limit: number): (Pending & { readonly circulates: boolean })[];
+  /** Pieces on their way that should move on; of those in boxes of receivers only where nobody reads them any more. */
   inHand(limit: number): InHandRow[];
   /** What lies where, by the record. */
   contents(): (Inside & { readonly compartment: string })[];

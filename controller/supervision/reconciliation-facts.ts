@@ -85,6 +85,7 @@ const IN_HAND = {
   returned: 'left-in-returns',
   outgoing: 'left-in-outgoing',
   carried: 'carried-in-hand',
+  deposited: 'not-fetched-back',
 } as const;
 const inHandFacts = (sources: FactSources): Late[] =>
   sources.views.inHand(MOST).map(({ state, ...piece }) => {

@@ -22,7 +22,7 @@ export const SPARSE = "state NOT IN ('collected', 'handled', 'destroyed', 'dispa
 
 export const consignments: Projection = {
   name: 'consignments',
-  revision: 3,
+  revision: 4,
   tables: `
     CREATE TABLE view_consignment (
       sequence INTEGER PRIMARY KEY,
@@ -40,7 +40,9 @@ export const consignments: Projection = {
       handledAt TEXT,
       route TEXT,
       stop INTEGER,
+      ended INTEGER NOT NULL DEFAULT 0,
       recall TEXT,
+      released INTEGER NOT NULL DEFAULT 0,
       was TEXT
     ) STRICT;
     CREATE INDEX view_consignment_document ON view_consignment (document, copy);
@@ -73,11 +75,24 @@ export const consignments: Projection = {
     const handle = change("state = 'handled', handledAt = :time");
     const reopen = change("state = 'collected', handledAt = NULL");
     const takeIn = change("state = iif(state = 'recalled', 'recalled', 'returned'), compartment = NULL");
-    const route = change('route = :route, stop = :stop, department = coalesce(:department, department)');
+    const correct = change("state = iif(ended, 'returned', 'corrected'), compartment = NULL");
+    const routed = 'route = :route, stop = :stop, department = coalesce(:department, department)';
+    const route = change(`${routed}, ended = 0`);
+    const endRoute = change(
+      `${routed}, ended = 1, state = iif(state IN ('registered', 'labelled', 'corrected', 'carried'), 'returned', state)`,
+    );
+    const circulates = ({
+      stream,
+      payload: { stops, at },
+    }: AnyStoredEvent & { readonly type: 'CirculationRouted' | 'CirculationEnded' }) => ({
+      ...{ docket: keyOf(stream), route: JSON.stringify(stops), stop: at },
+      department: stops[at]?.department ?? null,
+    });
     const sendOn = change(
       `state = 'labelled', stop = :stop, department = :department, depositedAt = NULL, collectedAt = NULL`,
     );
-    const callBack = change('recall = :recall');
+    const callBack = change('recall = :recall, released = 0');
+    const release = change('released = 1');
     const lose = change("state = 'missing', compartment = NULL, was = :was");
     const find = change('state = :state, compartment = :compartment, was = NULL');
     const to = (state: ConsignmentState, compartment: string | null, { stream }: AnyStoredEvent): void =>
@@ -114,16 +129,15 @@ export const consignments: Projection = {
       ConsignmentHandedIn: (event) => to('outgoing', event.payload.compartment, event),
       ConsignmentFetched: (event) => to('carried', null, event),
       ConsignmentDispatched: (event) => to('dispatched', null, event),
-      ConsignmentCorrected: (event) => to('corrected', null, event),
+      ConsignmentCorrected: ({ stream }) => void correct.run({ docket: keyOf(stream) }),
       ConsignmentTakenIn: ({ stream }) => void takeIn.run({ docket: keyOf(stream) }),
-      CirculationRouted({ stream, payload: { stops, at } }) {
-        const department = stops[at]?.department ?? null;
-        route.run({ docket: keyOf(stream), route: JSON.stringify(stops), stop: at, department });
-      },
+      CirculationRouted: (event) => void route.run(circulates(event)),
+      CirculationEnded: (event) => void endRoute.run(circulates(event)),
       CirculationSentOn: ({ stream, payload: { at, department } }) =>
         void sendOn.run({ docket: keyOf(stream), stop: at, department }),
       ConsignmentCalledBack: ({ stream, payload: { recall } }) =>
         void callBack.run({ docket: keyOf(stream), recall }),
+      ConsignmentReleased: ({ stream }) => void release.run({ docket: keyOf(stream) }),
       ConsignmentRecalled: (event) => to('recalled', event.payload.compartment, event),
       ConsignmentDestroyed: (event) => to('destroyed', null, event),
       ConsignmentMissing: ({ stream, payload: { was } }) => void lose.run({ docket: keyOf(stream), was }),

@@ -139,7 +139,10 @@ const markHandlers = (db: Connection, dayOf: (at: number) => number): Handlers =
   };
   return {
     ConsignmentRefused: (event) => mark(event, 'refused', event.payload.reason),
-    ConsignmentCorrected: (event) => mark(event, 'discrepancy', 'corrected'),
+    // What is fetched back because nobody else reads it was not dropped wrongly.
+    ConsignmentCorrected: (event) => {
+      if (event.payload.reason !== 'circulation-ended') mark(event, 'discrepancy', 'corrected');
+    },
     ConsignmentMissing: (event) => mark(event, 'discrepancy', 'missing'),
   };
 };

@@ -55,7 +55,7 @@ export const recallQueries = (db: Connection): Queries => {
   // By the documents of a time, however many pieces the ledger holds.
   const held = db.prepare<object, StoredConsignment>(
     `SELECT ${consignmentColumns} FROM view_register r CROSS JOIN view_consignment c ON c.document = r.document
-     WHERE r.at >= :from AND r.at < :to AND c.recall IS NULL AND c.state IN ('collected', 'handled')
+     WHERE r.at >= :from AND r.at < :to AND (c.recall IS NULL OR c.released) AND c.state IN ('collected', 'handled')
        AND (:department IS NULL OR c.department = :department)
        AND (:kind IS NULL OR
          (SELECT json_extract(d.row, '$.kind') FROM view_document d WHERE d.id = c.document) = :kind)

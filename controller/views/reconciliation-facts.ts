@@ -26,8 +26,8 @@ export const reconciliationFactQueries = (db: Connection): ReconciliationFacts =
   const inHand = db.prepare<{ limit: number }, ReturnType<ReconciliationFacts['inHand']>[number]>(
     `SELECT docket, document, department, state, compartment
      FROM view_consignment INDEXED BY view_consignment_state
-     WHERE state IN ('refused', 'corrected', 'returned', 'outgoing', 'carried') AND ${SPARSE}
-       AND (state <> 'returned' OR compartment IS NOT NULL)
+     WHERE state IN ('refused', 'corrected', 'returned', 'outgoing', 'carried', 'deposited') AND ${SPARSE}
+       AND (state <> 'returned' OR compartment IS NOT NULL) AND (state <> 'deposited' OR ended = 1)
      ORDER BY sequence LIMIT :limit`,
   );
   const contents = db.prepare<[], Contents>(

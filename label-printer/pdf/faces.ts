@@ -25,7 +25,11 @@ export const faceOf = (weight: Weight): FontTables => {
 
 /** What the PDF library's font engine gives of a font, as far as it is used here. */
 interface OpenFont {
-  glyphForCodePoint(codePoint: number): { readonly id: number; readonly advanceWidth: number };
+  glyphForCodePoint(codePoint: number): {
+    readonly id: number;
+    readonly advanceWidth: number;
+    readonly codePoints: readonly number[];
+  };
   layout(text: string): unknown;
 }
 /** A font inside a document: its glyphs are numbered as they are first used, and only those are embedded. */
@@ -36,6 +40,10 @@ export interface EmbeddedFont {
   /** Each glyph of the text as four hexadecimal digits. */
   encode(text: string): readonly [glyphs: readonly string[], positions: unknown];
   ref(): unknown;
+  /** What each number in the document stands for when the text is taken out again. */
+  readonly unicode: readonly (readonly number[])[];
+  /** Which number in the document a glyph of the font has. */
+  readonly subset: { readonly mapping: Record<number, number> };
 }
 
 const opened = new Map<Weight, OpenFont>();
@@ -56,11 +64,29 @@ export const embed = (document: PDFKit.PDFDocument, weight: Weight): EmbeddedFon
   return embedded(document);
 };
 
+/**
+ * The number a character gets in the document, as four hexadecimal digits. Where characters share a shape, as 工 and the
+ * radical ⼯ do, each has a number of its own: a shape that stood for both would be read back as either.
+ */
+export const numberOf = (embedded: EmbeddedFont, character: string): string => {
+  const codePoint = character.codePointAt(0) ?? 0;
+  const { id } = embedded.font.glyphForCodePoint(codePoint);
+  const { mapping } = embedded.subset;
+  const taken = mapping[id];
+  if (taken !== undefined && embedded.unicode[taken]?.[0] !== codePoint) Reflect.deleteProperty(mapping, id);
+  return embedded.encode(character)[0].join('');
+};
+
 const embedded = (document: PDFKit.PDFDocument): EmbeddedFont =>
   (document as unknown as { _font: EmbeddedFont })._font;
 
 const plainly = (font: OpenFont) => (text: string) => {
-  const glyphs = Array.from(text, (character) => font.glyphForCodePoint(character.codePointAt(0) ?? 0));
+  const glyphs = Array.from(text, (character) => {
+    const codePoint = character.codePointAt(0) ?? 0;
+    const glyph = font.glyphForCodePoint(codePoint);
+    // The font engine keeps a glyph with the character that first asked for it, whichever document that was in.
+    return Object.create(glyph, { codePoints: { value: [codePoint] } }) as typeof glyph;
+  });
   const positions = glyphs.map(({ advanceWidth }) => ({
     ...{ xAdvance: advanceWidth, yAdvance: 0, xOffset: 0, yOffset: 0 },
   }));

@@ -2,7 +2,7 @@ import PDFDocument from 'pdfkit';
 import type { SymbolMatrix } from '../barcodes/symbols.ts';
 import { boxAt, ruleAt, symbolAt, textAt } from './drawing.ts';
 import type { Align, Area, GlyphOf, SymbolPlace } from './drawing.ts';
-import { embed } from './faces.ts';
+import { embed, numberOf } from './faces.ts';
 import type { EmbeddedFont, Weight } from './faces.ts';
 import { PT } from './type.ts';
 import type { Style } from './type.ts';
@@ -51,7 +51,7 @@ export const createPdf = (options: PdfOptions): Pdf => {
   const glyphOf: GlyphOf = (weight, character) => {
     let number = numbers[weight].get(character);
     if (number === undefined) {
-      number = fonts[weight].encode(character)[0].join('');
+      number = numberOf(fonts[weight], character);
       numbers[weight].set(character, number);
     }
     return number;

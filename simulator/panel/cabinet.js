@@ -1,4 +1,4 @@
-import { act, button, h, keep, say } from './dom.js';
+import { act, button, h, keep, say, showButtons } from './dom.js';
 import { chosenSheet, sheetPicture } from './hands.js';
 import { t } from './text.js';
 
@@ -34,11 +34,12 @@ const tellDoors = ({ id, doors }) => {
   }
 };
 
-const put = (compartment, sheet) => act('putPaper', { compartment, ...(sheet ? { sheet } : {}) });
+const putting = (compartment, sheet) => ['putPaper', { compartment, ...(sheet ? { sheet } : {}) }];
+const put = (compartment, sheet) => act(...putting(compartment, sheet));
 
 /** Doors are moved, not rebuilt, so that they swing. */
 const draw = (compartment, before) => {
-  const { id, number, usage, department, doors, bin, slot, sensors, lamps, picked } = compartment;
+  const { id, number, usage, department, doors, bin, slot, sensors, lamps } = compartment;
   const open = Object.values(doors).some((door) => door.door === 'open');
   const element = before ?? shell(compartment);
   element.classList.toggle('open', open);
@@ -70,33 +71,11 @@ const draw = (compartment, before) => {
     (sheet) => sheet.id,
     (sheet) => paper(id, sheet),
   );
-  element.querySelector('.doings').replaceChildren(
+  showButtons(element.querySelector('.doings'), [
     ...(slot ? throughSlot(compartment) : []),
-    ...(open
-      ? [
-          button(t('put'), `${id}-put`, () => put(id, picked), {
-            ariaLabel: t('putHere', { compartment: id }),
-            disabled: picked === null,
-          }),
-          bin.sheets.length > 0
-            ? button(t('takeAll'), `${id}-take`, () => act('takePaper', { compartment: id }))
-            : null,
-          ...Object.entries(doors)
-            .filter(([, door]) => door.door === 'open')
-            .map(([side]) =>
-              button(
-                doors.rear ? `${t('push')} (${t(side)})` : t('push'),
-                `${id}-push-${side}`,
-                () => act('pushDoor', { compartment: id, side }),
-                {
-                  className: 'primary',
-                },
-              ),
-            ),
-        ].filter(Boolean)
-      : []),
-  );
-  element.querySelector('.menu').replaceChildren(...tampering(compartment));
+    ...(open ? throughDoor(compartment) : []),
+  ]);
+  showButtons(element.querySelector('.menu'), tampering(compartment));
   element.querySelector('summary').textContent = t('more');
   element.querySelector('summary').ariaLabel = `${t('more')} ${id}`;
   return element;
@@ -120,15 +99,39 @@ const light = (name, lamp) => {
 /** Paper goes through a slot whether the door is shut or not. */
 const throughSlot = ({ id, bin, picked }) =>
   [
-    button(t('slideIn'), `${id}-slide-in`, () => act('slideIn', { compartment: id, sheet: picked }), {
-      ariaLabel: t('slideInTo', { compartment: id }),
-      disabled: picked === null,
-    }),
+    [
+      t('slideIn'),
+      `${id}-slide-in`,
+      ['slideIn', { compartment: id, sheet: picked }],
+      { ariaLabel: t('slideInTo', { compartment: id }), disabled: picked === null },
+    ],
     bin.sheets.length > 0
-      ? button(t('slideOut'), `${id}-slide-out`, () => act('slideOut', { compartment: id }), {
-          ariaLabel: t('slideOutOf', { compartment: id }),
-        })
+      ? [
+          t('slideOut'),
+          `${id}-slide-out`,
+          ['slideOut', { compartment: id }],
+          { ariaLabel: t('slideOutOf', { compartment: id }) },
+        ]
       : null,
+  ].filter(Boolean);
+
+const throughDoor = ({ id, doors, bin, picked }) =>
+  [
+    [
+      t('put'),
+      `${id}-put`,
+      putting(id, picked),
+      { ariaLabel: t('putHere', { compartment: id }), disabled: picked === null },
+    ],
+    bin.sheets.length > 0 ? [t('takeAll'), `${id}-take`, ['takePaper', { compartment: id }]] : null,
+    ...Object.entries(doors)
+      .filter(([, door]) => door.door === 'open')
+      .map(([side]) => [
+        doors.rear ? `${t('push')} (${t(side)})` : t('push'),
+        `${id}-push-${side}`,
+        ['pushDoor', { compartment: id, side }],
+        { className: 'primary' },
+      ]),
   ].filter(Boolean);
 
 const shell = ({ id }) => {
@@ -186,8 +189,12 @@ const paper = (compartment, sheet) =>
 
 const tampering = ({ id, doors, bin, slot, sensors }) => {
   const door = doors.front;
-  const toggle = (label, on, verbOn, verbOff) =>
-    button(t(label), `${id}-${label}`, () => act(...(on ? verbOff : verbOn)), { ariaPressed: String(on) });
+  const toggle = (label, on, verbOn, verbOff) => [
+    t(label),
+    `${id}-${label}`,
+    on ? verbOff : verbOn,
+    { ariaPressed: String(on) },
+  ];
   const at = { compartment: id };
   const beam = (label, name) =>
     toggle(
@@ -241,6 +248,6 @@ const tampering = ({ id, doors, bin, slot, sensors }) => {
     ),
     ...ofFull,
     ...ofSlot,
-    button(t('force'), `${id}-force`, () => act('forceDoor', at), { className: 'danger' }),
+    [t('force'), `${id}-force`, ['forceDoor', at], { className: 'danger' }],
   ];
 };

@@ -28,13 +28,11 @@ export const keep = (parent, items, keyOf, build) => {
     element.kept = text;
     return element;
   });
-  if (
-    children.length !== parent.children.length ||
-    children.some((child, i) => child !== parent.children[i])
-  ) {
+  if (children.length !== parent.children.length || children.some((child, i) => child !== parent.children[i]))
     parent.replaceChildren(...children);
-    if (held && focused) parent.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
-  }
+  // An element that stayed may have made anew what is in it.
+  if (held && focused && document.activeElement?.closest('[data-focus]')?.dataset.focus !== focused)
+    parent.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
 };
 
 /** Tells a screen reader, and shows for a moment. */
@@ -61,3 +59,15 @@ export const act = async (verb, args) => {
 
 export const button = (label, focus, click, extra = {}) =>
   h('button', { type: 'button', data: { focus }, on: { click }, ...extra }, label);
+
+/**
+ * Makes the children of `parent` buttons, each doing a verb: `[label, focus, [verb, args], extra]`. One that does the same
+ * as before stays, so that a finger is not left in the air by what changes around it.
+ */
+export const showButtons = (parent, buttons) =>
+  keep(
+    parent,
+    buttons,
+    ([, focus]) => focus,
+    ([label, focus, does, extra]) => button(label, focus, () => act(...does), extra),
+  );

@@ -6,6 +6,7 @@ import type { CommissioningRunView } from '#controller/api/contract/commissionin
 import * as fixtures from '#tests/support/office-fixtures.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
+import { settled } from '#tests/support/settled.ts';
 import { keptTabs } from '#tests/support/tabs.ts';
 
 /** Name a folder here to keep a picture of every page. */
@@ -69,7 +70,7 @@ describe('the devices page', () => {
   });
   const open = async (language: string, viewport = { width: 1280, height: 800 }): Promise<Page> => {
     const page = await visit(`${server.url}/admin#/devices`, language, viewport);
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     return page;
   };
   const keep = async (page: Page, name: string): Promise<void> => {
@@ -89,7 +90,7 @@ describe('the devices page', () => {
     await keep(page, `devices-${language}-${width}`);
     await page.getByRole('button', { name: /board-a/ }).click();
     await page.getByRole('dialog').waitFor();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await keep(page, `wiring-${language}-${width}`);
     if (language === 'zh-CN' && width === 1280) expect(await barriers(page)).toEqual([]);
   });

@@ -10,8 +10,10 @@ interface Heard {
   readonly command: StationCommand;
   readonly key: string | undefined;
 }
-/** Wide enough that a slow machine still counts as typing by hand, ms between keys. */
-const byHand = 120;
+/** Between two keys of a person, and after a scan until the keyboard is a person's again, ms. */
+const byHand = 240;
+/** How long a message of the station's stands, and between two beeps of an alarm, ms. */
+const [messageFor, beepEvery] = [3250, 1500];
 
 describe('the kiosk page', () => {
   let server: PageServer;
@@ -56,6 +58,12 @@ describe('the kiosk page', () => {
 
   const ownTab = async (): Promise<Page> =>
     await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+  /** From now on time stands still in the page; `page.clock.runFor` lets it go on. */
+  const stopTime = async (): Promise<void> => {
+    page = await ownTab();
+    await page.clock.install({ time: at });
+    await page.clock.pauseAt(Date.parse(at) + 3_600_000);
+  };
 
   const open = async (state: StationSnapshot): Promise<void> => {
     shown = state;
@@ -113,6 +121,7 @@ describe('the kiosk page', () => {
   });
 
   test('a refusal that the station also says is said once, and goes away by itself', async () => {
+    await stopTime();
     await open(snapshot('welcome'));
     answer = () => {
       show(snapshot('welcome', { message: message('wrong-pin', 'warning') }));
@@ -125,6 +134,8 @@ describe('the kiosk page', () => {
     await said.waitFor();
     // The answer may come before what the station says: then the page says it itself until then.
     await expect.poll(() => button('关闭提示').count()).toBe(0);
+    expect(await said.count()).toBe(1);
+    await page.clock.runFor(messageFor);
     await said.waitFor({ state: 'detached' });
   });
 
@@ -189,19 +200,23 @@ describe('the kiosk page', () => {
       );
 
     test('presses no button', async () => {
+      await stopTime();
       await open(snapshot('choose-flow'));
       await page.getByRole('button', { name: '退出登录' }).focus();
       expect(await scan('0A1B2C3D4E5F6G01')).toBe(false);
-      await page.waitForTimeout(byHand * 2);
+      await page.clock.runFor(byHand);
       expect(await scan('')).toBe(true);
       expect(commands()).toEqual([]);
     });
 
     test('while a hand on the keyboard does', async () => {
+      await stopTime();
       await open(snapshot('choose-flow'));
       await page.getByRole('button', { name: '退出登录' }).focus();
-      await page.keyboard.press('x', { delay: byHand });
-      await page.waitForTimeout(byHand);
+      for (const key of 'xxxxxx') {
+        await page.keyboard.press(key);
+        await page.clock.runFor(byHand);
+      }
       await page.keyboard.press('Enter');
       await expect.poll(commands).toEqual([{ type: 'finish', print: 'none' }]);
     });
@@ -265,18 +280,17 @@ describe('the kiosk page', () => {
   });
 
   test('whoever is idle is warned in time and can stay', async () => {
-    page = await ownTab();
-    await page.clock.install();
+    await stopTime();
     await open(snapshot('choose-flow', { idleAt: new Date(Date.parse(at) + 40_000).toISOString() }));
     expect(await button('我还在').count()).toBe(0);
-    await page.clock.fastForward(28_000);
+    await page.clock.runFor(28_000);
     await button('我还在').click();
     await expect.poll(() => heard.map(({ command }) => command)).toContainEqual({ type: 'touch' });
     expect(commands()).toEqual([]);
   });
 
   test('an alarm sounds until it is acknowledged', async () => {
-    page = await ownTab();
+    await stopTime();
     await page.addInitScript(() => {
       const counted = globalThis as unknown as { tones: number };
       counted.tones = 0;
@@ -288,14 +302,16 @@ describe('the kiosk page', () => {
     });
     const tones = () => page.evaluate(() => (globalThis as unknown as { tones: number }).tones);
     await open(snapshot('drop-open', { alarms: [alarm('door-left-open')] }));
-    await expect.poll(tones).toBeGreaterThan(3);
+    await expect.poll(tones).toBe(2);
+    await page.clock.runFor(beepEvery);
+    expect(await tones()).toBe(4);
     await page.getByRole('alert').getByText('箱门未关').waitFor();
     await button('知道了').click();
     await expect.poll(commands).toContainEqual({ type: 'acknowledge-alarm', alarm: 'alarm-door-left-open' });
     show(snapshot('drop-open'));
     await page.getByText('箱门未关').waitFor({ state: 'detached' });
     const silent = await tones();
-    await page.waitForTimeout(1800);
+    await page.clock.runFor(beepEvery * 4);
     expect(await tones()).toBe(silent);
   });
 

@@ -7,6 +7,7 @@ import { launchBrowser } from '#tests/support/browser.ts';
 import { alarm, message, screens, snapshot } from '#tests/support/kiosk-snapshots.ts';
 import { barriers, complaints, smallTargets } from '#tests/support/page-checks.ts';
 import { type PageServer, servePages } from '#tests/support/page-server.ts';
+import { settled, watched } from '#tests/support/settled.ts';
 
 /** Name a folder here to keep a picture of every screen. */
 const pictures = process.env['DOCKETBOX_PICTURES'];
@@ -70,18 +71,47 @@ describe('every kiosk screen', () => {
     await page.locator(`main[data-revision="${revision}"]`).waitFor();
   };
 
+  test('planted mutant: what is wrong with a screen is found, each time it is looked at and in every frame', async () => {
+    const page = await browser.newPage({ viewport: sizes.landscape, locale: 'zh-CN' });
+    await page.goto(`${server.url}/kiosk/front`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const found = async () => [await complaints(page), await smallTargets(page, 56), await barriers(page)];
+    expect(await found()).toEqual([[], [], []]);
+    await page.evaluate(() => {
+      const bad = document.createElement('button');
+      bad.id = 'planted';
+      bad.style.cssText = 'position: fixed; left: 1200px; width: 200px; height: 20px; min-height: 0';
+      document.querySelector('main')?.append(bad);
+    });
+    const wrong = [
+      [expect.stringContaining('button “” sticks out')],
+      ['button “” 200×20'],
+      [expect.stringMatching(/^button-name: <button id="planted"/)],
+    ];
+    for (let looks = 0; looks < 2; looks++) expect(await found()).toMatchObject(wrong);
+    await page.evaluate(() => {
+      document.querySelector('#planted')?.remove();
+      const frame = document.createElement('iframe');
+      [frame.title, frame.srcdoc] = ['planted', '<html lang="en"><title>x</title><button></button>'];
+      document.querySelector('main')?.append(frame);
+    });
+    await page.frameLocator('iframe').locator('button').waitFor({ state: 'attached' });
+    expect(await barriers(page)).toEqual([expect.stringMatching(/^button-name: <button>/)]);
+    await page.close();
+  });
+
   describe.each(Object.entries(sizes))('on a %s screen', (size, viewport) => {
     test.each(languages)(
       'in %s: nothing sticks out, no word is missing, all can use it',
       async (language) => {
         const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
-        const page = await context.newPage();
+        const page = watched(await context.newPage());
         const errors: string[] = [];
         page.on('pageerror', (error) => errors.push(error.message));
         page.on('console', (line) => line.type() === 'error' && errors.push(line.text()));
         await page.goto(`${server.url}/kiosk/front`);
         await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForLoadState('networkidle');
+        await settled(page);
         for (const [name, state] of Object.entries(states)) {
           await page.evaluate((code) => sessionStorage.setItem('docketbox-language', code), language);
           await show(page, { ...state, language });

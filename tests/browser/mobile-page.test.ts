@@ -180,9 +180,19 @@ describe('the page for a desk or phone', () => {
   test('the camera finds whose a paper is by the label we print', async () => {
     const { context, page } = await opened('2002');
     await page.getByRole('link', { name: '查件' }).click();
+    // The label is in the picture from the start: nothing is read before what is said meanwhile was seen.
+    await page.evaluate(() => {
+      const read = createImageBitmap;
+      const told = new Promise((look) => Object.assign(globalThis, { look }));
+      globalThis.createImageBitmap = async (video: ImageBitmapSource) => {
+        await told;
+        return await read(video);
+      };
+    });
     await page.getByRole('button', { name: '用摄像头扫描' }).click();
     await page.getByText('将条码对准画面中央').waitFor();
     await picture(page, 'camera');
+    await page.evaluate(() => (globalThis as unknown as { look: () => void }).look());
     await page.getByText('市发展和改革委员会').waitFor();
     // Not their department's: neither its title nor its history.
     await page.getByText('这份公文不是您单位的').waitFor();

@@ -47,11 +47,13 @@ describe('the office by keyboard alone', () => {
     expect(await page.title()).toBe('公文 · 公文交换站管理');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(await focused(page)).toBe('MAIN');
+    await expect.poll(() => focused(page)).toBe('MAIN');
     await page.getByRole('link', { name: '人员', exact: true }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '人员', level: 1 }).waitFor();
-    expect([await focused(page), await page.title()]).toEqual(['MAIN', '人员 · 公文交换站管理']);
+    await expect
+      .poll(async () => [await focused(page), await page.title()])
+      .toEqual(['MAIN', '人员 · 公文交换站管理']);
   });
 
   test('what a form misses is said in the language of the page; a day is typed or chosen', async () => {

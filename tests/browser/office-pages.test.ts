@@ -6,6 +6,7 @@ import * as fixtures from '#tests/support/office-fixtures.ts';
 import * as issued from '#tests/support/list-fixtures.ts';
 import { officePages, pictures } from '#tests/support/office-pages.ts';
 import { barriers, complaints } from '#tests/support/page-checks.ts';
+import { settled } from '#tests/support/settled.ts';
 
 describe('the office pages', () => {
   const stage = officePages();
@@ -41,7 +42,7 @@ describe('the office pages', () => {
   describe.each(['zh-CN', 'en'])('in %s', (language) => {
     test.each(Object.entries(places))('%s: no word is missing and all can use it', async (name, path) => {
       const page = await stage.open(path, language);
-      await page.waitForLoadState('networkidle');
+      await settled(page);
       if (pictures !== undefined)
         await page.screenshot({
           path: join(pictures, `${name}-${language}.png`),
@@ -156,7 +157,7 @@ describe('the office pages', () => {
     await page.getByRole('button', { name: '下移 某政办发〔2026〕12号' }).press('ArrowDown');
     expect(await numbers()).toEqual(['某政办发〔2026〕13号', '某政办发〔2026〕12号']);
     await page.locator('ol li').nth(1).dragTo(page.locator('ol li').nth(0));
-    expect(await numbers()).toEqual(['某政办发〔2026〕12号', '某政办发〔2026〕13号']);
+    await expect.poll(numbers).toEqual(['某政办发〔2026〕12号', '某政办发〔2026〕13号']);
     await page.getByRole('button', { name: '移除 某政办发〔2026〕13号' }).click();
     expect(await numbers()).toHaveLength(1);
     for (let n = 0; n < 2; n++) await page.getByRole('button', { name: '撤销' }).click();
@@ -342,9 +343,11 @@ describe('the office pages', () => {
     stage.answers['/people/1002/credentials'] = [201, { method: 'badge', badge: 'B1.1002.abcdef0123456789' }];
     await page.getByRole('button', { name: '设置 王芳 的登录方式' }).click();
     await page.getByRole('button', { name: '制作证件二维码' }).click();
-    await expect
-      .poll(() => page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.width))
-      .toBeGreaterThan(150);
+    const black = (canvas: HTMLCanvasElement): boolean => {
+      const seen = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      return seen.some((value, i) => i % 4 === 3 && value === 255 && seen[i - 1] === 0);
+    };
+    await expect.poll(() => page.locator('canvas').evaluate(black)).toBe(true);
   });
 
   test('a card is waited for at a reader, by keys alone, given up, and seen to come', async () => {

@@ -158,6 +158,36 @@ describe('the pages of whoever oversees the office', () => {
     if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'route.png') });
   });
 
+  test('a circulation is ended with a reason, once it was told what becomes of the paper', async () => {
+    const docket = custody.circulation.docket;
+    const [first] = custody.circulation.stops;
+    const next = { ...first, department: 'czj', departmentName: '财政局', takenAt: null, sentAt: null };
+    const consignments = fixtures.document.consignments.map((piece) =>
+      piece.docket === docket ? { ...piece, route: { stops: [], at: 0, ended: false } } : piece,
+    );
+    stage.answers['/documents/d1'] = [200, { ...fixtures.document, consignments }];
+    stage.answers[`/consignments/${docket}/circulation`] = [
+      200,
+      { ...custody.circulation, stops: [first, next] },
+    ];
+    stage.answers[`/consignments/${docket}/end-circulation`] = [200, {}];
+    const page = await stage.open('/admin#/documents/d1');
+    await page.getByRole('button', { name: `${docket} 的更多操作` }).click();
+    await page.getByRole('button', { name: '终止传阅…' }).press('Enter');
+    await page.getByText('文件由现持有单位交还').waitFor();
+    const reason = page.getByLabel('终止原因');
+    await expect.poll(() => reason.evaluate((input) => input === document.activeElement)).toBe(true);
+    expect(await page.getByRole('button', { name: '终止传阅' }).isDisabled()).toBe(true);
+    await reason.fill('会议取消');
+    expect([await complaints(page), await barriers(page)]).toEqual([[], []]);
+    if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'end-circulation.png') });
+    await reason.press('Tab');
+    await page.getByRole('button', { name: '终止传阅' }).press('Enter');
+    await expect
+      .poll(() => stage.posted.at(-1))
+      .toEqual([`/consignments/${docket}/end-circulation`, { reason: '会议取消' }]);
+  });
+
   test('a recall is seen before it is ordered; what it brought back is listed for destruction by one key', async () => {
     const page = await stage.open('/admin#/custody');
     // First it is seen what an order would ask back, and of whom.

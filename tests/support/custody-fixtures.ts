@@ -7,7 +7,7 @@ const collected = document.consignments.find(({ state }) => state === 'collected
 
 /** Where the collected piece of the document is. */
 export const circulation: contract.CirculationView = {
-  ...{ docket: collected?.docket ?? '', state: 'collected', at: 0 },
+  ...{ docket: collected?.docket ?? '', state: 'collected', at: 0, ended: false },
   holder: { kind: 'department', name: '发展和改革委员会', since: at },
   stops: [
     {

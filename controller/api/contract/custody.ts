@@ -19,6 +19,7 @@ export const routePiece = z.strictObject({
     .min(1)
     .max(100),
 });
+export const endCirculation = z.strictObject({ reason: line(200) });
 export const reportMissing = z.strictObject({ note: written(200) });
 export const reportFound = z.strictObject({
   /** Where it lies; null: somebody has it in hand. */
@@ -39,6 +40,8 @@ export const circulationView = z.object({
   holder,
   /** Index of the reader it is with or goes to next. */
   at: z.int(),
+  /** The office ended it: the paper is to come back and goes to nobody else. */
+  ended: z.boolean(),
   stops: z.array(
     z.object({
       ...{ department: text, departmentName: text, reader: text.nullable() },

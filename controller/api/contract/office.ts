@@ -131,8 +131,12 @@ export interface ConsignmentView {
   readonly collectedAt: string | null;
   readonly handledAt: string | null;
   /** Readers of a circulating piece, and which of them (from 0) it is with or goes to next. */
-  readonly route: { readonly stops: readonly StopView[]; readonly at: number } | null;
-  /** The recall that asked it back. */
+  readonly route: {
+    readonly stops: readonly StopView[];
+    readonly at: number;
+    readonly ended: boolean;
+  } | null;
+  /** The recall that asks it back, or brought it back; null when that ended before. */
   readonly recall: string | null;
 }
 export interface StopView {

@@ -99,6 +99,25 @@ export const CUSTODY_WORDS: Readonly<Record<string, Both>> = {
     ],
     zh: ['文件已送达', '前 {fixed} 位阅件人已收到文件，不能更改。'],
   },
+  'not-circulating': {
+    en: ['It does not circulate', 'This piece has no readers to come.'],
+    zh: ['此件不传阅', '此件未设定传阅路线。'],
+  },
+  'circulation-not-begun': {
+    en: ['It is still in the office', 'No reader got it yet: withdraw it, or change its readers.'],
+    zh: ['传阅尚未开始', '此件尚未送出，请撤回或修改传阅路线。'],
+  },
+  'circulation-over': {
+    en: [
+      'The circulation is over',
+      'No further reader is waited for. Once the paper is back, it can be sent on again.',
+    ],
+    zh: ['传阅已终止', '已无后续阅件单位；文件收回后可以继续传阅。'],
+  },
+  'wanted-back': {
+    en: ['The office wants it back', 'Its circulation was ended: bring the paper back.'],
+    zh: ['办公室要求收回', '传阅已终止，请交还文件。'],
+  },
   'two-people': {
     en: ['A second person is needed', 'The one who listed it cannot confirm it. Let somebody else sign in.'],
     zh: ['需要第二人', '列单人不能自行确认，请由另一人登录确认。'],

@@ -85,6 +85,13 @@ export const custodyRoutes = (deps: ApiDeps): Route[] => {
       (docket, { body, by }, answer) => commands.routePiece(deps, docket, body.stops, by, answer),
     ),
     step(
+      'end-circulation',
+      'End a circulation early: no further reader is waited for, and the paper comes back to the office',
+      contract.endCirculation,
+      (docket, { body, by }, answer) =>
+        commands.takeStep(deps, docket, { type: 'EndRoute', ...body }, by, answer),
+    ),
+    step(
       'take-in',
       'Record that the paper was handed over at the desk: refused, asked back, or read by its reader',
       nothing,

@@ -12,7 +12,7 @@ import {
 import { lineOf } from '../../devices/live-commissioning.ts';
 import { notALock, wiringOf } from '../../devices/wiring.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { CommandFailed } from '../command.ts';
+import { CommandFailed, UsageError } from '../command.ts';
 import { QUESTIONS, spoken } from './commission-words.ts';
 import type { Finding } from './finding.ts';
 
@@ -32,7 +32,8 @@ export interface CommissionParts {
 
 /**
  * Opens, reads, closes, reads: one terminal, or one after the other all that locks hang on. One pulse a terminal, each
- * only after "open" was said to it. Throws a CommandFailed when there is no such board or its line does not open.
+ * only after "open" was said to it. Throws a UsageError when there is no such board or lock, a CommandFailed when its
+ * line does not open.
  */
 export const commission = async (
   parts: CommissionParts,
@@ -48,7 +49,7 @@ export const commission = async (
       : [terminal];
   for (const one of terminals) {
     const why = notALock(board, one, wiringOf(board, one, config));
-    if (why !== null) throw new CommandFailed(why);
+    if (why !== null) throw new UsageError(why);
   }
   const made = (parts.openLink ?? openLink)(board.link, clock);
   if (!made.ok) throw new CommandFailed(`${made.path} is ${made.value}: ${made.fix}`);
@@ -83,7 +84,7 @@ const boardOf = ({ devices }: SiteConfig, id: string): LockBoardConfig => {
   const device = devices.find((one) => one.id === id);
   if (device && isLockBoard(device)) return device;
   const boards = devices.filter(isLockBoard).map((board) => board.id);
-  throw new CommandFailed(`${id} is no lock board; there are ${boards.join(', ') || 'none'}`);
+  throw new UsageError(`--commission ${id} is no lock board; there are ${boards.join(', ') || 'none'}`);
 };
 
 const converse = async (

@@ -139,10 +139,32 @@ export const circulationSentOn = defineEvent(
   }),
 );
 
+export const circulationEnded = defineEvent(
+  'consignment',
+  'CirculationEnded',
+  'The office wants a circulating piece back before all its readers had it; who did not get it is no longer waited for.',
+  z.object({
+    /** The readers it went to. */
+    stops: z.array(stop).min(1).max(100),
+    /** Index in `stops` of the last of them. */
+    at: z.int().min(0).max(99),
+    reason: text(200).min(1),
+  }),
+);
+
 export const consignmentCalledBack = defineEvent(
   'consignment',
   'ConsignmentCalledBack',
   'The office asked for the piece back.',
+  z.object({
+    /** Id of the recall. */
+    recall: key,
+  }),
+);
+export const consignmentReleased = defineEvent(
+  'consignment',
+  'ConsignmentReleased',
+  'The recall ended before the piece came back: it is no longer asked for.',
   z.object({
     /** Id of the recall. */
     recall: key,

@@ -38,6 +38,7 @@ export const differenceCode = z.enum([
   'left-in-returns',
   'left-in-outgoing',
   'carried-in-hand',
+  'not-fetched-back',
   'not-handled',
   'recalled-not-back',
   'opening-in-doubt',

@@ -23,6 +23,8 @@ const MOVES = {
   ConsignmentReturned: givenBack,
   ConsignmentTakenIn: givenBack,
   ConsignmentWithdrawn: struck,
+  // A reader who has the paper is waited for until it is back; one who did not fetch it is not.
+  CirculationEnded: { 'sign-for': 'strike' },
   ConsignmentCorrected: struck,
   ConsignmentRecalled: struck,
   ConsignmentDestroyed: struck,

@@ -110,6 +110,7 @@ export const LATE = {
   'left-in-returns': 'inReturns',
   'left-in-outgoing': 'inReturns',
   'carried-in-hand': 'inHand',
+  'not-fetched-back': 'inReturns',
 } as const;
 /** The latest instants since which something may last without being a difference: the windows, seen from now. */
 export type Limits = Readonly<

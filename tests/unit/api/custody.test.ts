@@ -82,6 +82,43 @@ describe('one piece at the desk', () => {
     expect(round.body.stops[1].sentAt).toBeNull();
   });
 
+  it('circulates no longer once the office wants it back, and nobody is reminded of it', async () => {
+    const [docket = '', other = ''] = dockets;
+    const { department } = site.views.consignment(docket)!;
+    const stops = [department, 'fgw'].map((each) => ({ department: each, reader: null }));
+    const running = () =>
+      site.views.deadlinesOf(docket).filter(({ metAt, struckAt }) => (metAt ?? struckAt) === null);
+    const end = () => say(docket, 'end-circulation', { reason: '会议取消' });
+    expect((await say(other, 'end-circulation', { reason: '会议取消' })).body.code).toBe('not-circulating');
+    await say(docket, 'route', { stops });
+    expect((await end()).body.code).toBe('circulation-not-begun');
+    expect((await say(docket, 'end-circulation', { reason: '' })).status).toBe(422);
+    drop(docket);
+    expect(running()).toMatchObject([{ clock: 'sign-for' }]);
+    const ended = await end();
+    expect(ended.body).toMatchObject({ state: 'deposited', route: { at: 0, ended: true } });
+    expect(ended.body.route.stops).toHaveLength(1);
+    expect(running()).toEqual([]);
+    expect((await end()).body.code).toBe('circulation-over');
+    const round = await ask('GET', `/consignments/${docket}/circulation`);
+    expect(round.body).toMatchObject({ ended: true, holder: { kind: 'compartment' } });
+    const people = { registrar: '1001', messenger: '2001', reason: 'circulation-ended' };
+    write(docket, { type: 'ConsignmentCorrected', payload: { ...about, ...people } });
+    expect(site.views.consignment(docket)).toMatchObject({ state: 'returned', compartment: null });
+    // Fetched back it is no wrong drop; a wrong drop is one.
+    const discrepancies = async () =>
+      (await ask('GET', '/evaluation?from=2026-06-18&to=2026-06-18')).body.total.discrepancies;
+    expect(await discrepancies()).toEqual([]);
+    drop(other);
+    const wrong = { ...about, ...people, reason: 'wrong-drop' };
+    write(other, { type: 'ConsignmentCorrected', payload: wrong });
+    expect(await discrepancies()).toEqual([{ kind: 'corrected', pieces: 1 }]);
+    expect((await say(docket, 'route', { stops })).body).toMatchObject({
+      ...{ state: 'labelled', department: 'fgw' },
+      route: { at: 1, ended: false },
+    });
+  });
+
   it('is recorded as missing and as found, in hand or in a compartment that exists', async () => {
     const [docket = ''] = dockets;
     collect(docket);
@@ -136,7 +173,18 @@ describe('a recall', () => {
     propose(one);
     expect((await ask('POST', '/destructions/x1/confirm')).body.code).toBe('people-only');
     expect((await ask('POST', '/destructions/x1/drop')).body.state).toBe('dropped');
+    expect(site.views.consignment(two)).toMatchObject({ recall: recall.id });
     expect((await ask('POST', `/recalls/${recall.id}/close`)).body.closedAt).not.toBeNull();
+    // What is still out is no longer asked for; what came back is the recall's, and it says who kept what.
+    expect(site.views.consignment(two)).toMatchObject({ state: 'collected', recall: null });
+    expect(site.views.consignment(one)).toMatchObject({ state: 'recalled', recall: recall.id });
+    const closed = await ask('GET', `/recalls/${recall.id}`);
+    expect(closed.body.entries.map((entry: any) => entry.docket)).toEqual([two, one]);
+    expect((await say(two, 'take-in')).body.code).toBe('not-refused');
+    expect((await ask('GET', '/recallable')).body.pieces).toBe(1);
+    const { body: next } = await ask('POST', '/recalls', { name: '再次清退', year: 2026 });
+    expect(next).toMatchObject({ pieces: 1, outstanding: 1 });
+    expect((await ask('GET', `/recalls/${recall.id}`)).body.outstanding).toBe(0);
     expect((await ask('POST', `/recalls/${recall.id}/close`)).body.code).toBe('recall-closed');
   });
 });

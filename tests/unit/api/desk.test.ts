@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { DeskView, FoundView } from '#controller/api/contract/desk.ts';
 import { handleAtDesk, noteInstruction, signForCollected } from '#controller/commands/desk.ts';
 import { lookUp } from '#controller/commands/look-up.ts';
+import type { EventDraft } from '#controller/domain/events.ts';
 import { sightOf } from '#controller/domain/sight.ts';
 import { client, by, serve, tokenFor, type Reply, type Served, type Site } from '#tests/support/api-site.ts';
 import { collect, deskSite, drop, PEOPLE, PIN, take } from '#tests/support/desk-site.ts';
@@ -51,6 +52,29 @@ describe('a desk', () => {
       ...{ type: 'CollectionSigned', actor: '2001' },
       payload: { department: 'fgw', as: 'member', device: 'phone' },
     });
+  });
+
+  it('asks a paper back whose circulation was ended, or that a recall asks for until that ends', async () => {
+    const { site, fgw } = await deskSite();
+    const [read = '', asked = ''] = fgw;
+    for (const docket of [read, asked]) collect(site, docket);
+    const happen = (docket: string, ...events: EventDraft[]) =>
+      site.desk.append([{ stream: `consignment:${docket}`, events }], by);
+    const lin = await asPerson(site, '2001');
+    const back = async () =>
+      deskOf(await lin('GET', '/desk')).collected.flatMap((one) => (one.calledBack ? [one.docket] : []));
+    const stops = [{ department: 'fgw', reader: null }];
+    happen(read, { type: 'CirculationRouted', payload: { stops, at: 0 } });
+    expect(await back()).toEqual([]);
+    happen(read, { type: 'CirculationEnded', payload: { stops, at: 0, reason: '会议取消' } });
+    happen(asked, { type: 'ConsignmentCalledBack', payload: { recall: 'r1' } });
+    expect((await back()).sort()).toEqual([read, asked].sort());
+    happen(asked, { type: 'ConsignmentReleased', payload: { recall: 'r1' } });
+    expect(await back()).toEqual([read]);
+    const struck = await lin('POST', '/desk/handled', {
+      ...{ docket: read, device: 'desk', instruction: '阅', result: '阅' },
+    });
+    expect([struck.status, struck.body.code]).toEqual([409, 'wanted-back']);
   });
 
   it('lets a stand-in sign as themselves', async () => {

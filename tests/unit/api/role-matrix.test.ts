@@ -26,6 +26,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'post /consignments/:docket/handle': 'rs',
   'post /consignments/:docket/reopen': 'rs',
   'post /consignments/:docket/route': 'r',
+  'post /consignments/:docket/end-circulation': 'r',
   'post /consignments/:docket/take-in': 'r',
   'post /consignments/:docket/missing': 'r',
   'post /consignments/:docket/found': 'r',

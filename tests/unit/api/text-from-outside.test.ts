@@ -69,6 +69,47 @@ describe('text from outside', () => {
     ]);
   });
 
+  const encoded = (text: string) => new TextEncoder().encode(text);
+  /** Bytes that are no text, each where a name should stand. */
+  const NO_TEXT: readonly (readonly [string, Uint8Array<ArrayBuffer>])[] = [
+    ['half a character', new Uint8Array([...encoded('{"code":"x2","name":"'), 0xe5, 0x85, ...encoded('"}')])],
+    [
+      'GB18030',
+      new Uint8Array([...encoded('{"code":"x3","name":"'), 0xb0, 0xec, 0xb9, 0xab, ...encoded('"}')]),
+    ],
+    ['half of a pair', encoded('{"code":"x4","name":"\\ud800"}')],
+  ];
+  const codeOf = async (raw: Uint8Array<ArrayBuffer>) =>
+    (await ask('POST', '/departments', undefined, { raw })).body.code as string;
+  it.each(NO_TEXT)('that is %s is none', async (_, raw) => {
+    expect(await codeOf(raw)).toBe('malformed-json');
+  });
+
+  it.each(NO_TEXT)('planted mutant: one that reads %s as best it can is caught', async (_, raw) => {
+    const guessed: unknown = JSON.parse(new TextDecoder().decode(raw));
+    const wellFormed = JSON.stringify(guessed, (_key, value: unknown) =>
+      typeof value === 'string' ? value.toWellFormed() : value,
+    );
+    expect(await codeOf(encoded(wellFormed))).not.toBe('malformed-json');
+  });
+
+  /** Which of the texts that cannot be shown a judgement lets through. */
+  const slipped = (plain: (text: string) => boolean): string[] =>
+    UNSHOWABLE.flatMap(([what, text]) => (plain(text) ? [what] : []));
+  it.each([
+    ['sees only control characters', (text: string) => !/\p{Cc}/u.test(text)],
+    ['sees only invisible marks', (text: string) => !/\p{Cf}/u.test(text)],
+    [
+      'forgets what ends a line elsewhere',
+      (text: string) => isPlainLine(text.replace(/\p{Zl}|\p{Zp}/gu, '')),
+    ],
+    ['takes a lost character for one', (text: string) => isPlainLine(text.replaceAll('\ufffd', ''))],
+    ['looks at the ends alone', (text: string) => isPlainLine(text.slice(0, 1) + text.slice(-1))],
+  ])('planted mutant: one that %s lets some through', (_, plain) => {
+    expect(slipped(isPlainLine)).toEqual([]);
+    expect(slipped(plain)).not.toEqual([]);
+  });
+
   it('that does not fit is answered with what to write instead, in the language asked for', async () => {
     const body = { ...documentBody(), kind: undefined, pages: 1.5, urgency: 'now', writtenOn: '2026-02-30' };
     const fixes = async (path: string, given: unknown) =>

@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { gatherFor } from '#controller/api/http/together.ts';
-import { ledgerFile, openLedger } from '#controller/ledger/open-ledger.ts';
+import { createMemoryLedger } from '#controller/ledger/memory-ledger.ts';
+import { ledgerFile, openLedger, type OpenLedger } from '#controller/ledger/open-ledger.ts';
 import { LedgerUnavailable, type Ledger } from '#controller/ports/ledger.ts';
 import { client, documentBody, makeSite, seed, serve, type Site } from '#tests/support/api-site.ts';
 import { add, temporaryDir, wentOffline } from '#tests/support/ledgers.ts';
@@ -37,26 +38,63 @@ const register = async (
 };
 const numbered = (n: number) => documentBody({ number: `某发〔2026〕${n}号` });
 
+/** Where the works of a run append: the ledger on the disk, or another one. */
+type Into = (ledger: OpenLedger) => void;
+type Run = (disk: OpenLedger, memory: OpenLedger, into: Into) => Ledger['together'];
+/** Of forty askers, whether what each was told of was on the disk by then; and how many works shared each commit. */
+const whenTold = async (run: Run) => {
+  using dir = temporaryDir();
+  using opened = new DisposableStack();
+  const disk = opened.adopt(openLedger({ dataDir: dir.path, site: 'test' }), (one) => one.close());
+  const other = opened.adopt(new Database(ledgerFile(dir.path), { readonly: true }), (one) => one.close());
+  const there = other.prepare('SELECT 1 FROM events WHERE sequence = ?');
+  const memory = opened.adopt(createMemoryLedger({ site: 'test' }), (one) => one.close());
+  let place = disk;
+  const together = run(disk, memory, (ledger) => void (place = ledger));
+  const sizes: number[] = [];
+  const gather = gatherFor({
+    together(works) {
+      sizes.push(works.length);
+      return together(works);
+    },
+  });
+  const told = Array.from({ length: 40 }, async (_, n) => {
+    const { last } = await gather(() => add(place, `device:d${n % 3}`, wentOffline('cable')));
+    return there.get(last.sequence) !== undefined;
+  });
+  return { durable: (await Promise.all(told)).every(Boolean), sizes };
+};
+
 describe('Works that come in while others wait', () => {
   it('share commits of at most sixteen, and are on the disk for everybody when their askers are told', async () => {
-    using dir = temporaryDir();
-    using opened = new DisposableStack();
-    const ledger = opened.adopt(openLedger({ dataDir: dir.path, site: 'test' }), (one) => one.close());
-    const other = opened.adopt(new Database(ledgerFile(dir.path), { readonly: true }), (one) => one.close());
-    const there = other.prepare('SELECT 1 FROM events WHERE sequence = ?');
-    const sizes: number[] = [];
-    const gather = gatherFor({
-      together(works) {
-        sizes.push(works.length);
-        return ledger.together(works);
+    const run: Run = (disk) => (works) => disk.together(works);
+    expect(await whenTold(run)).toEqual({ durable: true, sizes: [16, 16, 8] });
+  });
+
+  const mutants: [string, Run][] = [
+    [
+      'keeps them in memory',
+      (_, memory, into) => {
+        into(memory);
+        return (works) => memory.together(works);
       },
-    });
-    const told = Array.from({ length: 40 }, async (_, n) => {
-      const { last } = await gather(() => add(ledger, `device:d${n % 3}`, wentOffline('cable')));
-      return there.get(last.sequence) !== undefined;
-    });
-    expect(await Promise.all(told)).toEqual(told.map(() => true));
-    expect(sizes).toEqual([16, 16, 8]);
+    ],
+    [
+      'tells first, and writes when the next come in',
+      (disk, memory, into) => {
+        let owed: readonly (() => unknown)[] = [];
+        return (works) => {
+          into(disk);
+          disk.together(owed);
+          owed = works;
+          into(memory);
+          return memory.together(works);
+        };
+      },
+    ],
+  ];
+  it.each(mutants)('planted mutant: one that %s is caught', async (_, run) => {
+    expect((await whenTold(run)).durable).toBe(false);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { UsageError } from '#controller/cli/command.ts';
 import { commission } from '#controller/cli/doctor/commission.ts';
 import { memoryPair } from '#drivers/links/memory.ts';
 import { benchSite, type BenchOptions } from '#tests/support/device-bench.ts';
@@ -99,5 +100,11 @@ describe('commissioning from the command line', () => {
     const disabled = { site: { board: { disabled: [2] } } };
     expect((await run(2, disabled)).error).toContain('terminal 2 of board is disabled');
     expect((await run(25)).error).toBe('board has terminals 1 to 24');
+    const parts = { config: benchSite({}), clock: new ManualClock(), ask: () => Promise.resolve(null) };
+    for (const [id, terminal] of [
+      ['scanner', 1],
+      ['board', 13],
+    ] as const)
+      await expect(commission(parts, id, terminal)).rejects.toBeInstanceOf(UsageError);
   });
 });

@@ -5,6 +5,7 @@ import { backup } from '#controller/cli/backup.ts';
 import type { Command } from '#controller/cli/command.ts';
 import { keptOut } from '#controller/cli/data-dir.ts';
 import { decode } from '#controller/cli/decode.ts';
+import { directory } from '#controller/cli/directory.ts';
 import { exportCommand } from '#controller/cli/export.ts';
 import { unreadable, unwritable } from '#controller/cli/file-words.ts';
 import { importCommand } from '#controller/cli/import.ts';
@@ -148,6 +149,13 @@ describe('a file that a command is given', () => {
   });
 });
 
+test.each(['up', 'toString', '__proto__'])('directory %s is no verb', async (verb) => {
+  expect(await run(directory, verb, '--data', 'd')).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/say sync, syncs or undo/),
+  });
+});
+
 test('a token is listed without its secret, and void once revoked', async () => {
   using dir = temporaryDir();
   const data = siteIn(join(dir.path, 'site'));
@@ -169,6 +177,15 @@ test('a token is listed without its secret, and void once revoked', async () => 
     code: 2,
     err: expect.stringMatching(/create, list or revoke/),
   });
+  for (const name of ['', 'o a', '办公', 'x'.repeat(41)])
+    expect(await run(token, 'create', '--data', data, '--name', name, '--role', 'registrar')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/use 1 to 40 letters, digits/),
+    });
+  for (const code of [0, 1])
+    expect((await run(token, 'create', '--data', data, '--name', 'again', '--role', 'kiosk')).code).toBe(
+      code,
+    );
   expect(await run(token, 'create', '--data', data, '--name', 'x')).toMatchObject({
     code: 2,
     err: expect.stringMatching(/--role/),

@@ -155,6 +155,29 @@ describe('a wrong drop', () => {
     expect(world.verdict).toBe('accepted');
   });
 
+  it('takes a paper whose circulation was ended out as one fetched back: it is in the office, and not dropped again', async () => {
+    using site = await signedIn();
+    const { world } = site;
+    const docket = world.lying('bgs', 'A1');
+    const stops = [{ department: 'bgs', reader: null }];
+    world.given(`consignment:${docket}`, { type: 'CirculationRouted', payload: { stops, at: 0 } });
+    const payload = { stops, at: 0, reason: '会议取消' };
+    world.given(`consignment:${docket}`, { type: 'CirculationEnded', payload });
+    await world.ask({ type: 'choose-flow', flow: 'correct' });
+    await world.enter('100');
+    await world.ask({ type: 'open-boxes', compartments: ['A1'] });
+    world.actuator.opens();
+    world.scan(docket);
+    close(world, 'A1', 'empty');
+    await world.clock.advance(2000);
+    expect(world.views.consignment(docket)).toMatchObject({ state: 'returned', compartment: null });
+    const [event] = world.events('ConsignmentCorrected');
+    expect(event?.payload).toMatchObject({ reason: 'circulation-ended', registrar: '600', messenger: '100' });
+    await world.ask({ type: 'choose-flow', flow: 'drop' });
+    world.scan(docket);
+    expect(world.verdict).not.toBe('accepted');
+  });
+
   it('is nobody’s task but the registrar’s', async () => {
     using site = await signedIn('100');
     expect(await site.world.ask({ type: 'choose-flow', flow: 'correct' })).toBe('not-allowed');

@@ -80,6 +80,30 @@ describe('The reconciliation', () => {
   });
 });
 
+describe('A paper whose circulation was ended', () => {
+  it('is told of while nobody fetches it out of its box, and not as one its reader should collect', async () => {
+    const site = busySite();
+    const [piece = ''] = site.register('d01');
+    const stops = ['d01', 'd02'].map((department) => ({ department, reader: null }));
+    site.write(`consignment:${piece}`, { type: 'CirculationRouted', payload: { stops, at: 0 } });
+    site.drop('B01', [piece]);
+    const payload = { stops: stops.slice(0, 1), at: 0, reason: '会议取消' };
+    site.write(`consignment:${piece}`, { type: 'CirculationEnded', payload });
+    const found: string[] = [];
+    for (let hour = 0; hour < 24 * 9; hour++) {
+      await site.hours(1);
+      found.push(...site.open());
+    }
+    expect([...new Set(found)]).toEqual([said('not-fetched-back', 'B01', [piece])]);
+    const people = { registrar: '1001', messenger: '2001', reason: 'circulation-ended' };
+    const at = { compartment: 'B01', session: 's', intent: 'i' };
+    site.bin('B01', 'Empty');
+    site.write(`consignment:${piece}`, { type: 'ConsignmentCorrected', payload: { ...at, ...people } });
+    await site.minutes(10);
+    expect(site.open()).toEqual([]);
+  });
+});
+
 describe('A settled difference', () => {
   const settled = async () => {
     const site = busySite();

@@ -147,7 +147,8 @@ describe('What a view shows is what the domain says of', () => {
   it('consignments', () =>
     agrees(consignment, (ledger, key, state) => {
       const row = createReadModels(ledger.db).consignment(key);
-      expect(row).toMatchObject({ state: state.state, compartment: state.compartment });
+      const { state: stands, compartment: place, route, recall } = state;
+      expect(row).toMatchObject({ state: stands, compartment: place, route, recall });
     }));
   it('print jobs', () =>
     agrees(printJob, (ledger, key, { state, attempts, why, final }) => {

@@ -168,6 +168,8 @@ export const en: SameKeys<typeof zhCN> = {
   'event.ConsignmentDispatched': 'Left the house',
   'event.CirculationRouted': 'Readers set',
   'event.CirculationSentOn': 'Sent on to the next reader',
+  'event.CirculationEnded': 'Circulation ended by the office',
+  'event.ConsignmentReleased': 'No longer asked back',
   'event.ConsignmentCalledBack': 'Asked back',
   'event.ConsignmentRecalled': 'Came back',
   'event.ConsignmentDestroyed': 'Destroyed',

@@ -156,6 +156,8 @@ export const zhCN = {
   'event.ConsignmentDispatched': '已外发',
   'event.CirculationRouted': '设定传阅顺序',
   'event.CirculationSentOn': '转下一阅文单位',
+  'event.CirculationEnded': '终止传阅',
+  'event.ConsignmentReleased': '取消清退',
   'event.ConsignmentCalledBack': '通知清退',
   'event.ConsignmentRecalled': '清退收回',
   'event.ConsignmentDestroyed': '销毁',

@@ -32,6 +32,16 @@ describe('text in a PDF', () => {
     expect(await textOfPages(await pageOf(lines, weight))).toEqual([lines]);
   });
 
+  it('is read back as written where two characters share one shape, whatever was drawn before', async () => {
+    const shared = ['⼯工', '行⾏', '\u2126Ω'];
+    expect(await textOfPages(await pageOf(shared))).toEqual([shared]);
+    for (const line of shared) {
+      const turned = [...line].reverse().join('');
+      expect(await textOfPages(await pageOf([turned]))).toEqual([[turned]]);
+      expect(await textOfPages(await pageOf([line.slice(1)]))).toEqual([[line.slice(1)]]);
+    }
+  });
+
   it('has 〓 for a character the font lacks, and says which it was', async () => {
     const { text, missing } = wordsOf('title', '吉𠮷\u0007市\u202e👍');
     expect(text).toBe('吉〓〓市〓〓');
