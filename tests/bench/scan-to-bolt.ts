@@ -14,6 +14,8 @@ const WARM_UP = 100;
 const VISIT = 10;
 /** A person needs longer for the next piece than a supply for its rest, site's ms. */
 const NEXT_PIECE = 250;
+/** A scan that shows no door after this long was refused, ms. */
+const REFUSED_AFTER = 2000;
 const rested = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, NEXT_PIECE / FACTOR));
 
 /**
@@ -62,13 +64,14 @@ const measure = async (dir: string, [boardLine, scannerLine, plainLine]: Lines):
   const times: number[] = [];
   const references: number[] = [];
   try {
-    await new Promise<void>((resolve) => {
-      const ready = (): boolean =>
-        site.devices.actuator.door(`A${CHANNELS}`, 'front') === 'closed' &&
-        site.devices.health().every((device) => device.state === 'online');
-      const look = (): void => (ready() ? resolve() : void setTimeout(look, 10));
-      look();
-    });
+    const doorsKnown = (): Promise<void> =>
+      new Promise((resolve) => {
+        const ready = (): boolean =>
+          site.devices.actuator.door(`A${CHANNELS}`, 'front') === 'closed' &&
+          site.devices.health().every((device) => device.state === 'online');
+        const look = (): void => (ready() ? resolve() : void setTimeout(look, 10));
+        look();
+      });
     for (const [n, docket] of dockets.entries()) {
       // A messenger brings some pieces, not a thousand.
       if (n % VISIT === 0) {
@@ -77,11 +80,22 @@ const measure = async (dir: string, [boardLine, scannerLine, plainLine]: Lines):
       }
       await screen('drop-ready');
       await rested();
+      await doorsKnown();
       const before = site.ledger.head().sequence;
-      const ms = await new Promise<number>((resolve) => {
-        told = resolve;
+      const ms = await new Promise<number | null>((resolve) => {
+        // A board that the fast clock lost from sight in this very moment opens nothing, rightly: that is no run.
+        const look = (): void => {
+          if (station.snapshot().screen.name === 'drop-ready') resolve(null);
+          else later = setTimeout(look, REFUSED_AFTER);
+        };
+        let later = setTimeout(look, REFUSED_AFTER);
+        told = (took) => {
+          clearTimeout(later);
+          resolve(took);
+        };
         scannerLine.send(Buffer.from(`${docket}\r`));
       });
+      if (ms === null) continue;
       const written = bytesOf(site.ledger.read(before, STEP));
       // On a busy machine a read can come too late for the fast clock: the door is unknown then, and is given up.
       const opened = (await screen('drop-open', 'not-opened')) === 'drop-open';
@@ -104,7 +118,7 @@ const measure = async (dir: string, [boardLine, scannerLine, plainLine]: Lines):
   return {
     ...{ name: 'scan-to-bolt', median: half, p99: quantile(times, 0.99), unit: 'ms' },
     ...{ ratio: half / base, target: '≤ 2', ok: half / base <= 2 },
-    reference: `one durable insert plus one pseudo-terminal crossing: ${base.toFixed(3)} ms`,
+    reference: `one durable insert plus one pseudo-terminal crossing: ${base.toFixed(3)} ms, ${times.length} runs`,
   };
 };
 
