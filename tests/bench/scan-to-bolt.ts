@@ -14,7 +14,7 @@ const WARM_UP = 100;
 const VISIT = 10;
 /** A person needs longer for the next piece than a supply for its rest, site's ms. */
 const NEXT_PIECE = 250;
-/** A scan that shows no door after this long was refused, ms. */
+/** A scan after which no frame was sent for this long was refused, ms. */
 const REFUSED_AFTER = 2000;
 const rested = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, NEXT_PIECE / FACTOR));
 
@@ -85,7 +85,7 @@ const measure = async (dir: string, [boardLine, scannerLine, plainLine]: Lines):
       const ms = await new Promise<number | null>((resolve) => {
         // A board that the fast clock lost from sight in this very moment opens nothing, rightly: that is no run.
         const look = (): void => {
-          if (station.snapshot().screen.name === 'drop-ready') resolve(null);
+          if (['drop-ready', 'not-opened'].includes(station.snapshot().screen.name)) resolve(null);
           else later = setTimeout(look, REFUSED_AFTER);
         };
         let later = setTimeout(look, REFUSED_AFTER);
@@ -95,7 +95,11 @@ const measure = async (dir: string, [boardLine, scannerLine, plainLine]: Lines):
         };
         scannerLine.send(Buffer.from(`${docket}\r`));
       });
-      if (ms === null) continue;
+      if (ms === null) {
+        if (station.snapshot().screen.name === 'not-opened')
+          await station.command({ type: 'give-up-open' }, { cause: `bench-${n}` });
+        continue;
+      }
       const written = bytesOf(site.ledger.read(before, STEP));
       // On a busy machine a read can come too late for the fast clock: the door is unknown then, and is given up.
       const opened = (await screen('drop-open', 'not-opened')) === 'drop-open';
